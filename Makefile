@@ -1,0 +1,60 @@
+# Each target does its own set-up, once: virtual environment, dependencies, Pulumi CLI (tools/pulumi_cli.py).
+# `make help` lists the targets.
+
+.DEFAULT_GOAL := help
+.PHONY: help up preview down test check env
+
+PYTHON = python3
+ARGS =
+
+# The local stack is a thing of this folder: its state and Pulumi's own settings stay in .pulumi/, so whoever is
+# logged in elsewhere is not disturbed, and its secrets need no passphrase.
+find_pulumi = bin=$$(.venv/bin/python tools/pulumi_cli.py) && export PATH="$(CURDIR)/.venv/bin:$$bin:$$PATH"
+local_stack = $(find_pulumi) && mkdir -p .pulumi/state && export \
+	PULUMI_HOME="$(CURDIR)/.pulumi/home" \
+	PULUMI_BACKEND_URL="file://$(CURDIR)/.pulumi/state" \
+	PULUMI_CONFIG_PASSPHRASE= \
+	PULUMI_SKIP_UPDATE_CHECK=true \
+	PULUMI_DISABLE_AUTOMATIC_PLUGIN_ACQUISITION=true && \
+	pulumi stack select --create local >/dev/null
+
+help: ## this list
+	@awk -F ':.*## ' '/^[a-z]+:.*## /{printf "make %-8s %s\n", $$1, $$2}' Makefile
+
+# The preview is not skipped: what it refuses, a taken port or a wrong description, is refused
+# before anything is touched.
+up: .venv/.installed ## bring the local stack up, then send 200 requests through it
+	@$(local_stack) && pulumi up --stack local --yes && meshwright send local -n 200
+
+preview: .venv/.installed ## what `make up` would change, property by property
+	@$(local_stack) && pulumi preview --stack local --diff
+
+down: .venv/.installed ## take the local stack down: no process and no port is left
+	@$(local_stack) && pulumi destroy --stack local --yes
+
+test: check ## every check and every test (ARGS="-k retry" for some of them)
+	@$(find_pulumi) && pytest -n auto $(ARGS)
+
+check: .venv/.installed-dev ## lint, format, types, import rule
+	.venv/bin/ruff check .
+	.venv/bin/ruff format --check .
+	.venv/bin/mypy
+	.venv/bin/lint-imports
+
+env: .venv/.installed ## shell settings to run pulumi by hand, for eval
+	@$(local_stack) && for name in PATH PULUMI_HOME PULUMI_BACKEND_URL PULUMI_CONFIG_PASSPHRASE \
+		PULUMI_SKIP_UPDATE_CHECK PULUMI_DISABLE_AUTOMATIC_PLUGIN_ACQUISITION; \
+		do eval "printf \"export %s='%s'\\n\" $$name \"\$$$$name\""; done
+
+.venv/bin/python:
+	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' || \
+		{ echo "Python 3.11 or newer is needed: make PYTHON=python3.12 ..." >&2; exit 1; }
+	$(PYTHON) -m venv .venv
+
+.venv/.installed: pyproject.toml requirements.txt tools/constraints.txt | .venv/bin/python
+	.venv/bin/python -m pip install --quiet --disable-pip-version-check -r requirements.txt
+	@touch $@
+
+.venv/.installed-dev: pyproject.toml requirements.txt tools/constraints.txt | .venv/bin/python
+	.venv/bin/python -m pip install --quiet --disable-pip-version-check -r requirements.txt -e '.[local,dev]'
+	@touch $@ .venv/.installed

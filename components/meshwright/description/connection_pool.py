@@ -1,0 +1,25 @@
+"""Connection pools: limits of what a caller's Envoy sends to a node at once."""
+
+from dataclasses import dataclass
+from typing import Annotated
+
+from meshwright.description import fields
+from meshwright.description.fields import Plain
+from meshwright.description.written import Written
+
+_Limit = Annotated[int, Plain(fields.number(1, 2**31 - 1, "a limit"))]
+
+
+@dataclass(frozen=True)
+class ConnectionPool(Written):
+    """Limits for each caller's Envoy. An absent limit is no limit, as in App Mesh.
+
+    `connections`: open connections (http, tcp). `pending`: requests that wait for a connection (http). `requests`:
+    requests at once (http2, grpc).
+
+    Source: App Mesh API, VirtualNodeConnectionPool; user guide, envoy-defaults.
+    """
+
+    connections: _Limit | None = None
+    pending: _Limit | None = None
+    requests: _Limit | None = None

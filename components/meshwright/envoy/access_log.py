@@ -1,0 +1,70 @@
+"""The access log: one JSON object a request, always with the same fields, in App Mesh's words."""
+
+from typing import Literal
+
+from meshwright.envoy.snapshot import Resource
+from meshwright.plan.model import AccessLog
+
+Direction = Literal["inbound", "outbound", "gateway"]
+
+_PER_REQUEST = {
+    "time": "%START_TIME%",
+    "virtual_service": "%METADATA(ROUTE:meshwright:virtual_service)%",
+    "route": "%METADATA(ROUTE:meshwright:route)%",
+    "gateway_route": "%METADATA(ROUTE:meshwright:gateway_route)%",
+    "target": "%METADATA(CLUSTER:meshwright:virtual_node)%",
+    "trace_id": "%REQ(TRACEPARENT?X-AMZN-TRACE-ID)%",
+    "request_id": "%REQ(X-REQUEST-ID)%",
+    "method": "%REQ(:METHOD)%",
+    "host": "%REQ(X-FORWARDED-HOST?:AUTHORITY)%",
+    "path": "%REQ(X-ENVOY-ORIGINAL-PATH?:PATH)%",
+    "protocol": "%PROTOCOL%",
+    "status": "%RESPONSE_CODE%",
+    "reason": "%RESPONSE_CODE_DETAILS%",
+    "flags": "%RESPONSE_FLAGS%",
+    "duration_ms": "%DURATION%",
+    "upstream_ms": "%RESP(X-ENVOY-UPSTREAM-SERVICE-TIME)%",
+    "attempts": "%UPSTREAM_REQUEST_ATTEMPT_COUNT%",
+    "bytes_in": "%BYTES_RECEIVED%",
+    "bytes_out": "%BYTES_SENT%",
+    "upstream": "%UPSTREAM_HOST%",
+    "client": "%DOWNSTREAM_REMOTE_ADDRESS%",
+}
+"""`trace_id` is the caller's, W3C or X-Ray. A field without a value is null."""
+
+FIELDS = ("mesh", "virtual_node", "direction", *_PER_REQUEST)
+"""Every field, in alphabetical order in the log itself."""
+
+_FAILED = {
+    "or_filter": {
+        "filters": [
+            {
+                "status_code_filter": {
+                    "comparison": {
+                        "op": "GE",
+                        "value": {"default_value": 400, "runtime_key": "meshwright.failed"},
+                    }
+                }
+            },
+            {"response_flag_filter": {}},
+        ]
+    }
+}
+
+
+def access_log(log: AccessLog | None, mesh: str, proxy: str, direction: Direction) -> Resource:
+    """The fields of a connection manager or TCP proxy. Written to standard output: a file `/dev/stdout` can't be opened
+    by a user who does not own it."""
+    if log is None:
+        return {}
+    fields = {"mesh": mesh, "virtual_node": proxy, "direction": direction} | _PER_REQUEST
+    entry: Resource = {
+        "name": "envoy.access_loggers.stdout",
+        "typed_config": {
+            "@type": "type.googleapis.com/envoy.extensions.access_loggers.stream.v3.StdoutAccessLog",
+            "log_format": {"json_format": fields},
+        },
+    }
+    if log.failures_only:
+        entry["filter"] = _FAILED
+    return {"access_log": [entry]}

@@ -1,0 +1,82 @@
+"""What an Envoy is started with: who it is, where its admin port is, where the agent puts its configuration.
+
+All paths are relative to the agent's state directory, which is Envoy's working directory. So the bundles of a proxy are
+the same bytes on every platform.
+"""
+
+from collections.abc import Sequence
+from typing import Any
+
+WATCHED = "xds"
+CURRENT = f"{WATCHED}/current"
+
+
+def bootstrap(proxy: str, cluster: str, admin_port: int) -> dict[str, Any]:
+    """The bootstrap of one proxy, as JSON.
+
+    `proxy` becomes the node's id, `cluster` its cluster: the names under which Envoy reports traces and stats. The
+    admin interface listens on 127.0.0.1 only, at `admin_port`.
+    """
+    return {
+        "node": {"id": proxy, "cluster": cluster},
+        "admin": {"address": {"socket_address": {"address": "127.0.0.1", "port_value": admin_port}}},
+        "dynamic_resources": {
+            "cds_config": _file(f"{CURRENT}/clusters.json"),
+            "lds_config": _file(f"{CURRENT}/listeners.json"),
+        },
+        # Nobody sizes the downstream connections of a sidecar by hand; without this, Envoy warns at each start.
+        "overload_manager": {
+            "resource_monitors": [
+                {
+                    "name": "envoy.resource_monitors.global_downstream_max_connections",
+                    "typed_config": {
+                        "@type": "type.googleapis.com/envoy.extensions.resource_monitors"
+                        ".downstream_connections.v3.DownstreamConnectionsConfig",
+                        "max_active_downstream_connections": 1_000_000,
+                    },
+                }
+            ]
+        },
+    }
+
+
+def rds(route_name: str) -> dict[str, Any]:
+    """The `rds` of an HttpConnectionManager: the RouteConfiguration `route_name`, in the file the agent writes."""
+    return {"route_config_name": route_name, "config_source": _file(f"{CURRENT}/routes/{route_name}.json")}
+
+
+def arguments(
+    bootstrap_file: str = "envoy.json",
+    *,
+    concurrency: int = 1,
+    drain_time: int = 30,
+    log_level: str = "warning",
+) -> Sequence[str]:
+    """Envoy's command line, without the program itself. The working directory must be the state directory.
+
+    `concurrency` is the number of worker threads; `drain_time`, in seconds, is how long the connections of a changed
+    or removed listener may live on (Envoy's own default is 600).
+    """
+    return [
+        "-c",
+        bootstrap_file,
+        # Hot restart shares memory by --base-id; without it, any number of Envoys live on one machine.
+        "--disable-hot-restart",
+        # Envoy takes a misspelt field silently; with this it refuses the resource and says which.
+        "--reject-unknown-dynamic-fields",
+        "--concurrency",
+        str(concurrency),
+        "--drain-time-s",
+        str(drain_time),
+        "--log-level",
+        log_level,
+    ]
+
+
+def _file(path: str) -> dict[str, Any]:
+    return {
+        "resource_api_version": "V3",
+        "path_config_source": {"path": path, "watched_directory": {"path": WATCHED}},
+        # A file is there or it is not: never open a listener before its routes are read.
+        "initial_fetch_timeout": "0s",
+    }

@@ -1,0 +1,178 @@
+"""From the plan to the configuration of one proxy."""
+
+from collections.abc import Mapping, Sequence
+
+from meshwright import names
+from meshwright.envoy import clusters, egress, gateway, listeners, routes
+from meshwright.envoy.filters import Place
+from meshwright.envoy.site import Dns, Endpoints, Site
+from meshwright.envoy.snapshot import Resource, Snapshot
+from meshwright.envoy.timeout import timeouts
+from meshwright.plan.index import Index
+from meshwright.plan.model import Listener, Plan, Route, VirtualGateway, VirtualNode
+
+
+class Compiler:
+    """Compiles the proxies of one plan. What several proxies know of a service is made once and shared.
+
+    `endpoints`: how the tasks of each node that has a proxy are found. Nodes outside the mesh are found by their host.
+    """
+
+    def __init__(self, plan: Plan, endpoints: Mapping[str, Endpoints]) -> None:
+        self.index = Index(plan)
+        self.plan = plan
+        self._endpoints = endpoints
+        self._clusters: dict[str, dict[str, Resource]] = {}
+        self._virtual_hosts: dict[str, Resource] = {}
+
+    def snapshot(self, proxy: str, site: Site) -> Snapshot:
+        """Everything one proxy needs and nothing else: its listeners, its backends' routes, its targets' clusters."""
+        if proxy in self.index.gateways:
+            return self._gateway(self.index.gateways[proxy], site)
+        return self._node(self.index.nodes[proxy], site)
+
+    def _node(self, node: VirtualNode, site: Site) -> Snapshot:
+        found = _Parts(node.name)
+        for listener in node.listeners:
+            self._inbound(found, node, listener, site)
+        web = [backend for backend in node.backends if not self._is_tcp(backend)]
+        for backend in node.backends:
+            found.clusters |= self._backend_clusters(backend)
+            if backend not in web:
+                self._outbound_tcp(found, node, backend, site)
+        if site.outbound is not None:
+            self._outbound(found, node, web, site)
+        return found.snapshot()
+
+    def _inbound(self, found: "_Parts", node: VirtualNode, listener: Listener, site: Site) -> None:
+        name, cluster = names.inbound(listener.port), names.application_cluster(listener.port)
+        address = site.inbound[listener.port]
+        found.add_cluster(clusters.application(listener, site.application[listener.port], node.name))
+        if listener.protocol == "tcp":
+            found.add_listener(
+                listeners.tcp(
+                    name,
+                    address,
+                    [(cluster, 100)],
+                    listener.timeout,
+                    mesh=self.plan.mesh,
+                    proxy=node.name,
+                    log=node.access_log,
+                    direction="inbound",
+                )
+            )
+            return
+        place = Place("inbound", self.plan.egress, listener)
+        found.add_listener(
+            listeners.http(name, address, mesh=self.plan.mesh, proxy=node.name, log=node.access_log, place=place)
+        )
+        action = {"cluster": cluster} | timeouts(listener.timeout)
+        meta = {"filter_metadata": {"meshwright": {"virtual_service": node.service or node.name, "route": "inbound"}}}
+        route = {"name": "inbound", "match": {"prefix": "/"}, "route": action, "metadata": meta}
+        found.add_routes(name, [{"name": node.name, "domains": ["*"], "routes": [route]}])
+
+    def _outbound(self, found: "_Parts", node: VirtualNode, backends: Sequence[str], site: Site) -> None:
+        assert site.outbound is not None
+        place = Place("outbound", self.plan.egress)
+        allow = self.plan.egress == "allow"
+        found.add_listener(
+            listeners.http(
+                names.OUTBOUND,
+                site.outbound,
+                mesh=self.plan.mesh,
+                proxy=node.name,
+                log=node.access_log,
+                place=place,
+                connect=site.forward_proxy and allow,
+            )
+        )
+        hosts = [self._virtual_host(backend) for backend in backends]
+        found.add_routes(names.OUTBOUND, [*hosts, egress.virtual_host(self.plan.egress, node.name)])
+        if allow:
+            found.add_cluster(egress.cluster())
+
+    def _outbound_tcp(self, found: "_Parts", node: VirtualNode, backend: str, site: Site) -> None:
+        taken = [route for route in self.index.routes(backend) if any(target.weight for target in route.targets)]
+        if backend in site.outbound_tcp and taken:
+            found.add_listener(
+                listeners.tcp(
+                    names.outbound_tcp(backend),
+                    site.outbound_tcp[backend],
+                    listeners.weighted(taken[0].targets),
+                    taken[0].timeout,
+                    mesh=self.plan.mesh,
+                    proxy=node.name,
+                    log=node.access_log,
+                    direction="outbound",
+                )
+            )
+
+    def _gateway(self, virtual_gateway: VirtualGateway, site: Site) -> Snapshot:
+        found = _Parts(virtual_gateway.name)
+        for listener in virtual_gateway.listeners:
+            name = names.inbound(listener.port)
+            found.add_listener(
+                listeners.http(
+                    name,
+                    site.inbound[listener.port],
+                    mesh=self.plan.mesh,
+                    proxy=virtual_gateway.name,
+                    log=virtual_gateway.access_log,
+                    place=Place("gateway", self.plan.egress),
+                )
+            )
+            found.add_routes(name, gateway.virtual_hosts(self.index, virtual_gateway, listener.port))
+        for route in virtual_gateway.routes:
+            found.clusters |= self._backend_clusters(route.service)
+        return found.snapshot()
+
+    def _is_tcp(self, service: str) -> bool:
+        ports = self.index.listeners(service)
+        return bool(ports) and ports[0].protocol == "tcp"
+
+    def _virtual_host(self, service: str) -> Resource:
+        if service not in self._virtual_hosts:
+            ports = len(self.index.listeners(service))
+            self._virtual_hosts[service] = routes.virtual_host(
+                self.index.services[service], self.index.routes(service), ports
+            )
+        return self._virtual_hosts[service]
+
+    def _backend_clusters(self, service: str) -> dict[str, Resource]:
+        """The clusters of every target, also of weight 0: so that giving it weight changes routes only."""
+        if service not in self._clusters:
+            self._clusters[service] = {
+                cluster["name"]: cluster for route in self.index.routes(service) for cluster in self._targets(route)
+            }
+        return self._clusters[service]
+
+    def _targets(self, route: Route) -> list[Resource]:
+        found = []
+        for target in route.targets:
+            node = self.index.nodes[target.node]
+            listener = next(each for each in node.listeners if each.port == target.port)
+            outside = Dns(node.runs.reference) if node.runs and not node.has_proxy else None
+            found.append(clusters.target(node, listener, outside or self._endpoints[node.name]))
+        return found
+
+
+class _Parts:
+    """A snapshot in the making."""
+
+    def __init__(self, proxy: str) -> None:
+        self.proxy = proxy
+        self.clusters: dict[str, Resource] = {}
+        self.listeners: dict[str, Resource] = {}
+        self.routes: dict[str, Resource] = {}
+
+    def add_cluster(self, cluster: Resource) -> None:
+        self.clusters[cluster["name"]] = cluster
+
+    def add_listener(self, listener: Resource) -> None:
+        self.listeners[listener["name"]] = listener
+
+    def add_routes(self, name: str, virtual_hosts: Sequence[Resource]) -> None:
+        self.routes[name] = routes.route_configuration(name, virtual_hosts)
+
+    def snapshot(self) -> Snapshot:
+        return Snapshot(self.proxy, self.clusters, self.listeners, self.routes)

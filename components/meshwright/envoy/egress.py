@@ -1,0 +1,51 @@
+"""What a proxy does with destinations that are not its declared backends."""
+
+from typing import Literal
+
+from meshwright.envoy.snapshot import CLUSTER, Resource
+
+CLUSTER_NAME = "egress"
+_CACHE = {"name": "egress", "dns_lookup_family": "V4_ONLY"}
+_PROXY = "type.googleapis.com/envoy.extensions.{}.dynamic_forward_proxy.v3.{}"
+
+
+def virtual_host(egress: Literal["allow", "deny"], proxy: str) -> Resource:
+    """The last virtual host: takes every host that no backend has."""
+    return {"name": "egress", "domains": ["*"], "routes": _allowed() if egress == "allow" else _denied(proxy)}
+
+
+def cluster() -> Resource:
+    """The cluster that resolves whatever host a request names. For egress "allow" only."""
+    config = {"@type": _PROXY.format("clusters", "ClusterConfig"), "dns_cache_config": _CACHE}
+    return {
+        "@type": CLUSTER,
+        "name": CLUSTER_NAME,
+        "lb_policy": "CLUSTER_PROVIDED",
+        "cluster_type": {"name": "envoy.clusters.dynamic_forward_proxy", "typed_config": config},
+    }
+
+
+def filters() -> list[Resource]:
+    """The outbound filter that looks a host up before the router asks for it. For egress "allow" only."""
+    config = {"@type": _PROXY.format("filters.http", "FilterConfig"), "dns_cache_config": _CACHE}
+    return [{"name": "envoy.filters.http.dynamic_forward_proxy", "typed_config": config}]
+
+
+def _allowed() -> list[Resource]:
+    destination = {"cluster": CLUSTER_NAME, "timeout": "0s"}
+    tunnel = {"upgrade_configs": [{"upgrade_type": "CONNECT", "connect_config": {}}]}
+    return [
+        {"name": "egress-tunnel", "match": {"connect_matcher": {}}, "route": destination | tunnel},
+        {"name": "egress", "match": {"prefix": "/"}, "route": destination},
+    ]
+
+
+def _denied(proxy: str) -> list[Resource]:
+    text = f"{proxy} has no such backend: the mesh's egress is deny\n"
+    return [
+        {
+            "name": "egress-denied",
+            "match": {"prefix": "/"},
+            "direct_response": {"status": 403, "body": {"inline_string": text}},
+        }
+    ]

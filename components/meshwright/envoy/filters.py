@@ -1,0 +1,40 @@
+"""HTTP filters, in the one order in which they stand in every connection manager."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from meshwright.envoy import egress, health_check
+from meshwright.envoy.access_log import Direction
+from meshwright.envoy.snapshot import Resource
+from meshwright.plan.model import Listener
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """Which connection manager the filters are for. `listener` is that of an inbound one."""
+
+    direction: Direction
+    egress: str
+    listener: Listener | None = None
+
+
+def _health_check(place: Place) -> list[Resource]:
+    return health_check.filters(place.listener) if place.listener else []
+
+
+def _egress(place: Place) -> list[Resource]:
+    return egress.filters() if place.direction == "outbound" and place.egress == "allow" else []
+
+
+def _router(place: Place) -> list[Resource]:
+    config = {"@type": "type.googleapis.com/envoy.extensions.filters.http.router.v3.Router"}
+    return [{"name": "envoy.filters.http.router", "typed_config": config}]
+
+
+ORDER: tuple[Callable[[Place], list[Resource]], ...] = (_health_check, _egress, _router)
+"""A new filter takes its place in this tuple and nowhere else. The router is last: it sends the request."""
+
+
+def http_filters(place: Place) -> list[Resource]:
+    """The filters of one connection manager."""
+    return [found for make in ORDER for found in make(place)]

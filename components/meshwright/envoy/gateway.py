@@ -1,0 +1,92 @@
+"""A gateway's routes: the gateway route and the service's own routes behind it, combined into Envoy's single step."""
+
+from collections.abc import Iterable, Sequence
+
+from meshwright.envoy import path, routes
+from meshwright.envoy.snapshot import Resource
+from meshwright.plan.index import Index
+from meshwright.plan.model import GatewayRoute, Match, Route, VirtualGateway
+
+Hosts = tuple[str | None, str]
+"""A host condition: ("equals", name), ("ends_with", suffix), or (None, "") for every host."""
+
+
+def virtual_hosts(index: Index, gateway: VirtualGateway, port: int) -> list[Resource]:
+    """The virtual hosts of one listener of a gateway.
+
+    Envoy picks the most exact virtual host first and looks at its routes only; App Mesh tries routes in order, whatever
+    their host. So each virtual host holds every route that may take its hosts, in App Mesh's order.
+    """
+    routed = [(route, _hosts(route)) for route in gateway.routes if _on(route, port)]
+    every: dict[Hosts, None] = {hosts: None for _, hosts in routed if hosts is not None}
+    every.setdefault((None, ""), None)
+    found = []
+    for hosts in every:
+        taking = [route for route, its in routed if its is not None and _covers(its, hosts)]
+        compiled = [each for route in taking for each in _compiled(index, route)]
+        if compiled:
+            found.append({"name": _name(hosts), "domains": _domains(hosts, every), "routes": compiled})
+    return found
+
+
+def _compiled(index: Index, gateway_route: GatewayRoute) -> Iterable[Resource]:
+    service = index.services[gateway_route.service]
+    for route in index.routes(gateway_route.service):
+        if not _on(route, gateway_route.port) or not any(target.weight for target in route.targets):
+            continue
+        found = path.combined(gateway_route.when, gateway_route.rewrite, route.when)
+        if found is None:
+            continue
+        when = [each for each in (*gateway_route.when, *route.when) if each.subject not in ("port", "host", "path")]
+        compiled = routes.assembled(f"{gateway_route.name}/{route.name}", service, route, found, when)
+        compiled["metadata"]["filter_metadata"]["meshwright"]["gateway_route"] = gateway_route.name
+        if gateway_route.rewrite.host:
+            compiled["route"] |= {"host_rewrite_literal": service.name, "append_x_forwarded_host": True}
+        yield compiled
+
+
+def _on(route: GatewayRoute | Route, port: int) -> bool:
+    """Whether a route takes part on this port. The listener's port is known, so the condition never reaches Envoy."""
+    return all(match.value == str(port) for match in route.when if match.subject == "port")
+
+
+def _hosts(route: GatewayRoute) -> Hosts | None:
+    """The one host condition that stands for all of a route's; None where they exclude one another."""
+    conditions = [_of(match) for match in route.when if match.subject == "host"]
+    narrowest: Hosts = (None, "")
+    for hosts in conditions:
+        if _covers(narrowest, hosts):
+            narrowest = hosts
+        elif not _covers(hosts, narrowest):
+            return None
+    return narrowest
+
+
+def _of(match: Match) -> Hosts:
+    suffix = match.value.lower()
+    return match.verb, suffix
+
+
+def _covers(wide: Hosts, narrow: Hosts) -> bool:
+    """Whether every host of the narrow condition fulfils the wide one."""
+    if wide[0] is None:
+        return True
+    if wide[0] == "equals":
+        return wide == narrow
+    return narrow[0] is not None and narrow[1].endswith(wide[1])
+
+
+def _domains(hosts: Hosts, every: Iterable[Hosts]) -> Sequence[str]:
+    verb, name = hosts
+    if verb is None:
+        return ["*"]
+    if verb == "equals":
+        return [name]
+    # "*x" does not match "x" itself, and a host can't begin with a dot.
+    alone = [] if name.startswith(".") or ("equals", name) in every else [name]
+    return [f"*{name}", *alone]
+
+
+def _name(hosts: Hosts) -> str:
+    verb, name = hosts
+    return name if verb == "equals" else f"*{name}"

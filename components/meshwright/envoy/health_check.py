@@ -1,0 +1,74 @@
+"""Active health checks: what callers ask, and what the callee's Envoy answers."""
+
+from meshwright import names
+from meshwright.envoy.snapshot import Resource
+from meshwright.plan.model import HealthCheck, Listener
+from meshwright.units import seconds
+
+OWN_PATH = "/.well-known/meshwright/health"
+"""The path on which an Envoy answers for its application, where the description names none."""
+
+
+def health_checks(check: HealthCheck | None, tcp: bool, host: str) -> Resource:
+    """The fields of a cluster. Hosts that are not healthy get nothing, whatever their share: see decision 0003."""
+    if check is None:
+        return {}
+    probe: Resource = {
+        "timeout": seconds(check.timeout),
+        "interval": seconds(check.interval),
+        # Else an idle cluster calls a dead host healthy for a minute (Envoy's default of 60 s).
+        "no_traffic_interval": seconds(check.interval),
+        "unhealthy_interval": seconds(min(check.interval, check.timeout)),
+        "healthy_threshold": check.healthy,
+        "unhealthy_threshold": check.unhealthy,
+    }
+    if tcp:
+        probe["tcp_health_check"] = {}
+    else:
+        accepted = [{"start": 200, "end": 500}] if check.path else [{"start": 200, "end": 201}]
+        probe["http_health_check"] = {
+            "host": host,
+            "path": check.path or OWN_PATH,
+            "expected_statuses": accepted,
+        }
+    return {"health_checks": [probe], "common_lb_config": {"healthy_panic_threshold": {"value": 0}}}
+
+
+def application_check() -> Resource:
+    """The fields of the application's own cluster: whether it accepts connections, asked each second on loopback."""
+    return {
+        "health_checks": [
+            {
+                "timeout": "2s",
+                "interval": "1s",
+                "no_traffic_interval": "1s",
+                "unhealthy_interval": "0.25s",
+                "healthy_threshold": 1,
+                "unhealthy_threshold": 2,
+                "tcp_health_check": {},
+            }
+        ]
+    }
+
+
+def filters(listener: Listener) -> list[Resource]:
+    """The inbound filters: answers checks, and answers 503 at once after `/healthcheck/fail`, so that a task can drain."""
+    check = listener.health_check
+    cluster = names.application_cluster(listener.port)
+    answering = {"pass_through_mode": False, "headers": [_is_path(OWN_PATH)]}
+    found = [_filter(answering | {"cluster_min_healthy_percentages": {cluster: {"value": 100}}})]
+    if check and check.path:
+        found.append(_filter({"pass_through_mode": True, "headers": [_is_path(check.path)]}))
+    return found
+
+
+def _filter(config: Resource) -> Resource:
+    return {
+        "name": "envoy.filters.http.health_check",
+        "typed_config": {"@type": "type.googleapis.com/envoy.extensions.filters.http.health_check.v3.HealthCheck"}
+        | config,
+    }
+
+
+def _is_path(path: str) -> Resource:
+    return {"name": ":path", "string_match": {"exact": path}}

@@ -1,0 +1,87 @@
+"""Listeners. As little as can be stands here, for a changed listener ends its long-lived connections."""
+
+from collections.abc import Sequence
+
+from meshwright import names
+from meshwright.envoy.access_log import Direction, access_log
+from meshwright.envoy.bootstrap import rds
+from meshwright.envoy.clusters import socket_address
+from meshwright.envoy.filters import Place, http_filters
+from meshwright.envoy.site import Address
+from meshwright.envoy.snapshot import LISTENER, Resource
+from meshwright.plan.model import AccessLog, Timeouts, WeightedTarget
+from meshwright.units import seconds
+
+_NETWORK = "type.googleapis.com/envoy.extensions.filters.network.{}"
+
+
+def http(
+    name: str,
+    address: Address,
+    *,
+    mesh: str,
+    proxy: str,
+    log: AccessLog | None,
+    place: Place,
+    connect: bool = False,
+) -> Resource:
+    """A listener for HTTP/1.1 and HTTP/2 with prior knowledge. Its routes are the RouteConfiguration of its own name.
+
+    `connect`: whether clients may ask for tunnels, as they do of an HTTP proxy.
+    """
+    manager: Resource = {
+        "@type": _NETWORK.format("http_connection_manager.v3.HttpConnectionManager"),
+        "stat_prefix": name,
+        "codec_type": "AUTO",
+        "rds": rds(name),
+        "http_filters": http_filters(place),
+        "server_header_transformation": "PASS_THROUGH",
+        "upgrade_configs": [{"upgrade_type": "websocket"}] + ([{"upgrade_type": "CONNECT"}] if connect else []),
+    }
+    if place.direction == "gateway":
+        # Nobody outside is trusted: X-Envoy headers that steer retries and timeouts are taken off.
+        manager |= {"use_remote_address": True, "internal_address_config": {"unix_sockets": False}}
+    manager |= access_log(log, mesh, proxy, place.direction)
+    return _listener(name, address, "envoy.filters.network.http_connection_manager", manager)
+
+
+def tcp(
+    name: str,
+    address: Address,
+    targets: Sequence[tuple[str, int]],
+    timeout: Timeouts,
+    *,
+    mesh: str,
+    proxy: str,
+    log: AccessLog | None,
+    direction: Direction,
+) -> Resource:
+    """A listener for connections, passed on to clusters by weight. Three hosts are tried before a connection fails."""
+    destination: Resource = {"cluster": targets[0][0]}
+    if len(targets) > 1:
+        clusters = [{"name": cluster, "weight": weight} for cluster, weight in targets if weight]
+        destination = {"weighted_clusters": {"clusters": clusters}}
+    config: Resource = {
+        "@type": _NETWORK.format("tcp_proxy.v3.TcpProxy"),
+        "stat_prefix": name,
+        "idle_timeout": "0s" if timeout.idle is None else seconds(timeout.idle),
+        "max_connect_attempts": 3,
+    }
+    config |= destination | access_log(log, mesh, proxy, direction)
+    return _listener(name, address, "envoy.filters.network.tcp_proxy", config)
+
+
+def weighted(targets: Sequence[WeightedTarget]) -> list[tuple[str, int]]:
+    """The clusters and weights of a route's targets."""
+    return [(names.target_cluster(target.node, target.port), target.weight) for target in targets]
+
+
+def _listener(name: str, address: Address, kind: str, config: Resource) -> Resource:
+    return {
+        "@type": LISTENER,
+        "name": name,
+        "address": socket_address(address),
+        # Two processes on one port share its connections silently unless this is off.
+        "enable_reuse_port": False,
+        "filter_chains": [{"filters": [{"name": kind, "typed_config": config}]}],
+    }

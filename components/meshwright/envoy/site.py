@@ -1,0 +1,47 @@
+"""Where a proxy stands: the addresses that a platform decides. Everything else comes from the plan."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+
+
+@dataclass(frozen=True, slots=True)
+class Address:
+    """An IP address and a port."""
+
+    host: str
+    port: int
+
+
+@dataclass(frozen=True, slots=True)
+class Static:
+    """The tasks of a node by listener port, where they are known beforehand."""
+
+    addresses: Mapping[int, tuple[Address, ...]]
+
+
+@dataclass(frozen=True, slots=True)
+class Dns:
+    """The tasks of a node by a name that resolves to all of them, each listening on the ports of the plan."""
+
+    name: str
+
+
+Endpoints = Static | Dns
+"""How callers find the tasks of a node."""
+
+
+@dataclass(frozen=True, slots=True)
+class Site:
+    """The addresses of one proxy.
+
+    `inbound`: where it receives, by listener port. `application`: where its application listens, by listener port; empty
+    for a gateway. `outbound`: where its application sends HTTP requests for the mesh; None for a gateway.
+    `outbound_tcp`: where its application connects to, by TCP backend. `forward_proxy`: whether applications speak to
+    `outbound` as to an HTTP proxy (absolute URLs, CONNECT).
+    """
+
+    inbound: Mapping[int, Address]
+    application: Mapping[int, Address] = field(default_factory=dict)
+    outbound: Address | None = None
+    outbound_tcp: Mapping[str, Address] = field(default_factory=dict)
+    forward_proxy: bool = False

@@ -1,0 +1,35 @@
+"""One name for each capability that a target may or may not have."""
+
+from enum import StrEnum
+
+
+class Feature(StrEnum):
+    """A capability that a description may ask for. Each target declares the ones it supports."""
+
+    HTTP = "http"
+    HTTP2 = "http2"
+    GRPC = "grpc"
+    TCP = "tcp"
+    PATH_MATCH = "path-match"
+    METHOD_MATCH = "method-match"
+    SCHEME_MATCH = "scheme-match"
+    HEADER_MATCH = "header-match"
+    COOKIE_MATCH = "cookie-match"
+    QUERY_MATCH = "query-match"
+    HOST_MATCH = "host-match"
+    PORT_MATCH = "port-match"
+    WEIGHTS = "weights"
+    RETRY = "retry"
+    TIMEOUT = "timeout"
+    REWRITE = "rewrite"
+    HEALTH_CHECK = "health-check"
+    OUTLIER_DETECTION = "outlier-detection"
+    CONNECTION_POOL = "connection-pool"
+    ACCESS_LOG = "access-log"
+    EGRESS_ALLOW = "egress-allow"
+    EGRESS_DENY = "egress-deny"
+    PROCESS = "process"
+    CONTAINER = "container"
+    HOST = "host"
+    LAMBDA = "lambda"
+    TRACING = "tracing"

@@ -1,0 +1,23 @@
+"""A mesh of real Envoys on one machine: its processes, its ports, its state folder."""
+
+
+class LocalError(Exception):
+    """This machine keeps the local mesh from running. The text says what is wrong and how to fix it."""
+
+
+class PortTaken(LocalError):
+    """A task needs a port of 127.0.0.1 that somebody else has, or that another task was promised.
+
+    `holder` says who ("pid 1234 (python3)", "the task web-v1"); None if this user may not see the process.
+    """
+
+    def __init__(self, port: int, name: str, task: str, holder: str | None) -> None:
+        super().__init__(port, name, task, holder)
+        self.port, self.name, self.task, self.holder = port, name, task, holder
+
+    def __str__(self) -> str:
+        holder = self.holder or "a process that this user may not see"
+        return (
+            f"{self.task}: port {self.port} ({self.name}) of 127.0.0.1 is taken by {holder}. "
+            "Nothing of the task was started. End that process, or give one of the two another port."
+        )

@@ -1,0 +1,99 @@
+"""Ports of 127.0.0.1: who gets which, and who has one already. Who holds a port is known where /proc is."""
+
+import socket
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from pathlib import Path
+
+from meshwright.local import LocalError
+
+_LISTEN = "0A"
+# Addresses of /proc/net/tcp and tcp6 that stand in the way of 127.0.0.1: itself, any, and both again in IPv6.
+_IN_THE_WAY = {
+    "0100007F",
+    "00000000",
+    "0" * 32,
+    "0000000000000000FFFF00000100007F",
+    "0000000000000000FFFF000000000000",
+}
+
+
+def assign(wanted: Sequence[str], previous: Mapping[str, int], *, first: int = 21000) -> dict[str, int]:
+    """A port for every wanted name: what it had, else the lowest free one from `first` on, in order.
+
+    The same arguments give the same ports: the machine is not asked. Ports of names that are no longer wanted
+    stay unused this time, for what goes may still run when what comes starts.
+    Raises LocalError when there are no more ports.
+    """
+    kept: dict[str, int] = {}
+    for name in wanted:
+        if name in previous and previous[name] not in kept.values():
+            kept[name] = previous[name]
+    used = set(previous.values())
+    free = (port for port in range(first, 65536) if port not in used)
+    try:
+        return {name: kept[name] if name in kept else next(free) for name in dict.fromkeys(wanted)}
+    except StopIteration:
+        raise LocalError(f"{len(wanted)} ports do not fit between {first} and 65535: start lower.") from None
+
+
+def taken(ports: Iterable[int]) -> dict[int, str | None]:
+    """Those ports that nobody can bind on 127.0.0.1 now, with their holders (None: cannot be seen)."""
+    return {port: holder(port) for port in ports if not _free(port)}
+
+
+def holder(port: int) -> str | None:
+    """Who listens on 127.0.0.1:port or on all addresses: "pid 1234 (python3)".
+
+    None if nobody does, or if it is a process of another user, or where there is no /proc.
+    """
+    pids = sorted(holders(port))
+    return ", ".join(f"pid {pid} ({_command(pid)})" for pid in pids) or None
+
+
+def holders(port: int) -> set[int]:
+    """The process ids that listen on 127.0.0.1:port or on all addresses, as far as this user may see them."""
+    links = {f"socket:[{inode}]" for inode in _inodes(port)}
+    return {pid for pid, link in _sockets() if link in links} if links else set()
+
+
+def _free(port: int) -> bool:
+    with socket.socket() as probe:
+        probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)  # old connections in TIME_WAIT don't count
+        try:
+            probe.bind(("127.0.0.1", port))
+        except OSError:
+            return False
+        return True
+
+
+def _inodes(port: int) -> Iterator[str]:
+    for table in (Path("/proc/net/tcp"), Path("/proc/net/tcp6")):
+        try:
+            lines = table.read_text().splitlines()[1:]
+        except OSError:
+            continue
+        for line in lines:
+            _, local, _, state, *rest = line.split()
+            address, number = local.split(":")
+            if state == _LISTEN and int(number, 16) == port and address in _IN_THE_WAY:
+                yield rest[5]
+
+
+def _sockets() -> Iterator[tuple[int, str]]:
+    for folder in Path("/proc").glob("[0-9]*/fd"):
+        try:
+            descriptors = list(folder.iterdir())
+        except OSError:  # another user's, or gone
+            continue
+        for descriptor in descriptors:
+            try:
+                yield int(folder.parent.name), str(descriptor.readlink())
+            except OSError:
+                continue
+
+
+def _command(pid: int) -> str:
+    try:
+        return Path(f"/proc/{pid}/comm").read_text().strip()
+    except OSError:
+        return "gone"

@@ -1,0 +1,186 @@
+"""What runs on this machine: as plain values, and as supervisord wants to have it."""
+
+import os
+import shlex
+import signal
+import time
+from collections.abc import Mapping
+from contextlib import suppress
+from dataclasses import asdict, dataclass, field
+from datetime import datetime
+from pathlib import Path
+from typing import Any, Self
+
+from meshwright.local import LocalError
+
+# Every process of a state folder has the folder's path in this variable.
+MARK = "MESHWRIGHT_LOCAL"
+
+# startsecs=0: supervisord never counts a start as failed, so it neither waits ever longer nor gives up.
+_SECTION = """\
+[program:{task}+{program.name}]
+process_name={program.name}
+command=/bin/sh tasks/{task}/{program.name}.sh
+autorestart=true
+startsecs=0
+stopsignal={program.stop_signal}
+stopwaitsecs={program.stop_seconds}
+stopasgroup=true
+redirect_stderr=true
+stdout_logfile=logs/{task}/{program.name}.log
+stdout_logfile_maxbytes=10MB
+stdout_logfile_backups=2
+"""
+# The first check ends children that outlived their killed parent: they would hold its port. The second one
+# keeps a program that crashes at once from taking a whole core.
+_SCRIPT = """\
+#!/bin/sh
+# {task}: {program}. Written by Meshwright for supervisord.
+state={state}
+starts=0 last=0 group=0
+read -r starts last group 2>/dev/null <"$state"
+now=$(date +%s)
+if [ "${{group:-0}}" -gt 1 ]; then
+    kill -0 "$group" 2>/dev/null || kill -KILL "-$group" 2>/dev/null
+    [ $((now - last)) -ge 2 ] || sleep 1
+fi
+echo "$((${{starts:-0}} + 1)) $now $$" >"$state"
+cd {directory} && exec env {words}
+"""
+
+
+@dataclass(frozen=True)
+class Program:
+    """One process that is kept alive.
+
+    name: unique within its task: "app", "envoy", "agent".
+    command: the program and its arguments; no shell reads them.
+    environment: on top of the few variables of the machine (PATH, HOME, language, time zone).
+    directory: where it runs. Must exist.
+    stop_seconds: from the stop signal to SIGKILL; 10 if absent.
+    stop_signal: name without SIG, sent to the whole process group; "TERM" if absent.
+    """
+
+    name: str
+    command: tuple[str, ...]
+    environment: Mapping[str, str]
+    directory: str
+    stop_seconds: int = 10
+    stop_signal: str = "TERM"
+
+
+@dataclass(frozen=True)
+class Task:
+    """One instance of one version: its application, its Envoy and its agent, started and stopped together.
+
+    name: unique on the machine's mesh: "checkout-v1-0".
+    ports: what the programs will bind on 127.0.0.1, by name; none if absent. They are checked before a start.
+    """
+
+    name: str
+    programs: tuple[Program, ...]
+    ports: Mapping[str, int] = field(default_factory=dict)
+
+    def to_json(self) -> dict[str, Any]:
+        """Values that JSON can carry; `from_json` gives back an equal task."""
+        value = asdict(self)
+        for program in value["programs"]:
+            program["command"] = list(program["command"])
+        value["programs"] = list(value["programs"])
+        return value
+
+    @classmethod
+    def from_json(cls, value: Mapping[str, Any]) -> Self:
+        """The task that `to_json` wrote. Whole numbers may have become floats, as in Pulumi's state.
+
+        Raises KeyError, TypeError or ValueError for anything else.
+        """
+        programs = (
+            Program(
+                name=program["name"],
+                command=tuple(program["command"]),
+                environment=dict(program["environment"]),
+                directory=program["directory"],
+                stop_seconds=int(program["stop_seconds"]),
+                stop_signal=program["stop_signal"],
+            )
+            for program in value["programs"]
+        )
+        return cls(value["name"], tuple(programs), {name: int(port) for name, port in value["ports"].items()})
+
+
+@dataclass(frozen=True)
+class ProgramStatus:
+    """One program as it is now.
+
+    state: supervisord's word: RUNNING, STOPPING, EXITED (about to start again); STOPPED without a daemon.
+    pid, since: None while it does not run.
+    restarts: since the task was put or the daemon started. Many, and a recent `since`: it keeps crashing.
+    """
+
+    task: str
+    program: str
+    state: str
+    pid: int | None
+    since: datetime | None
+    log: Path
+    restarts: int
+
+
+def sections(task: Task) -> str:
+    """The part of supervisord.conf that makes this task a process group."""
+    programs = ",".join(f"{task.name}+{program.name}" for program in task.programs)
+    parts = [_SECTION.format(task=task.name, program=program) for program in task.programs]
+    return "".join([f"[group:{task.name}]\nprograms={programs}\n", *parts])
+
+
+def script(task: Task, program: Program, state: Path) -> str:
+    """The shell script that becomes this program. In `state` it notes its starts, the last and the group."""
+    variables = [f"{name}={value}" for name, value in program.environment.items()]
+    return _SCRIPT.format(
+        task=task.name,
+        program=program.name,
+        state=shlex.quote(str(state)),
+        directory=shlex.quote(program.directory),
+        words=shlex.join([*variables, *program.command]),
+    )
+
+
+def living(folder: Path, *variables: str) -> set[int]:
+    """The processes that the daemon of this folder started, and itself, if they have these variables, too.
+
+    Known by their environment, which all they start inherits: never by a name, nor by a number that may be
+    somebody else's by now. Empty where there is no /proc.
+    """
+    wanted = {os.fsencode(variable) for variable in (f"{MARK}={folder}", *variables)}
+    found = set()
+    for path in Path("/proc").glob("[0-9]*/environ"):
+        try:
+            if wanted <= set(path.read_bytes().split(b"\0")):
+                found.add(int(path.parent.name))
+        except OSError:  # another user's, or gone
+            continue
+    return found
+
+
+def end(folder: Path, *variables: str) -> None:
+    """End what is living of them: SIGTERM, two seconds, SIGKILL. Raises LocalError if that doesn't help."""
+    if not (pids := living(folder, *variables)):
+        return
+    if not variables:  # the daemon first, or it would start the others again
+        _signal(pids - living(folder, "SUPERVISOR_ENABLED=1"), signal.SIGKILL)
+    _signal(pids, signal.SIGTERM)
+    started = time.monotonic()
+    while left := living(folder, *variables):
+        passed = time.monotonic() - started
+        if passed > 10:
+            raise LocalError(f"{folder}: these processes do not end, not even on SIGKILL: {sorted(left)}.")
+        if passed > 2:
+            _signal(left, signal.SIGKILL)
+        time.sleep(0.02)
+
+
+def _signal(pids: set[int], number: signal.Signals) -> None:
+    for pid in pids:
+        with suppress(ProcessLookupError):
+            os.kill(pid, number)

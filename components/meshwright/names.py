@@ -1,0 +1,52 @@
+"""Every generated name, made in one place. A changed generated name is a breaking change.
+
+Names of things people write are 1 to 63 characters of a-z, 0-9 and "-"; names of virtual services may also be full
+host names. So "_" and "/" can part the pieces of a generated name without doubt.
+"""
+
+import re
+
+NAME = re.compile(r"[a-z]([a-z0-9-]{0,61}[a-z0-9])?")
+HOST_NAME = re.compile(r"(?=.{1,253}$)[a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?(\.[a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?)*")
+
+
+def node(service: str, version: str) -> str:
+    """The virtual node of one version of a service: "checkout-v1"."""
+    return f"{service.replace('.', '-')}-{version}"
+
+
+def domains(service: str, mesh: str) -> list[str]:
+    """The host names by which applications call a virtual service.
+
+    A name without a dot is also known as `<name>.<mesh>.mesh`; a full host name is known by itself only.
+    """
+    return [service] if "." in service else [service, f"{service}.{mesh}.mesh"]
+
+
+def target_cluster(node: str, port: int) -> str:
+    """The Envoy cluster of one port of a virtual node, as its callers know it."""
+    return f"{node}_{port}"
+
+
+def application_cluster(port: int) -> str:
+    """The Envoy cluster of the proxy's own application."""
+    return f"application_{port}"
+
+
+def inbound(port: int) -> str:
+    """The listener, and its route configuration, that receives the mesh's traffic for a port."""
+    return f"inbound_{port}"
+
+
+OUTBOUND = "outbound"
+"""The listener, and its route configuration, through which the application calls its backends by HTTP."""
+
+
+def outbound_tcp(service: str) -> str:
+    """The listener through which the application reaches one TCP backend."""
+    return f"outbound_{service}"
+
+
+def instance(proxy: str, index: int) -> str:
+    """One running copy of a virtual node or gateway: "checkout-v1.0"."""
+    return f"{proxy}.{index}"

@@ -1,0 +1,8 @@
+"""The mesh, fully decided: references resolved, defaults filled in, names made."""
+
+from meshwright.plan.dump import from_values, from_yaml, to_values, to_yaml
+from meshwright.plan.index import Index
+from meshwright.plan.model import Plan
+from meshwright.plan.resolve import resolve, resolved
+
+__all__ = ["Index", "Plan", "from_values", "from_yaml", "resolve", "resolved", "to_values", "to_yaml"]

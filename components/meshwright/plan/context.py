@@ -1,0 +1,60 @@
+"""What every part of the resolution shares: the names of the mesh, and the problems found so far."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+
+from meshwright.description.written import place_of
+from meshwright.plan.model import Origin, PortMapping, RetryPolicy, Timeouts
+from meshwright.problems import Code, Problem, Severity, show_path
+from meshwright.units import Protocol
+
+Path = tuple[str | int, ...]
+
+
+def origin(written: object, path: Path = ()) -> Origin:
+    """Where an object of the description was written, as the plan keeps it: file and line, and its path where known."""
+    return f"{place_of(written) or ''} {show_path(path)}".strip()
+
+
+@dataclass
+class Context:
+    """The mesh's names (made first, so that everything may refer to everything) and its inherited values."""
+
+    mesh: str
+    retry: RetryPolicy | None
+    timeout: Timeouts
+    access_log: object = None
+    nodes: dict[str, tuple[PortMapping, ...]] = field(default_factory=dict)
+    routers: dict[str, tuple[PortMapping, ...]] = field(default_factory=dict)
+    services: dict[str, tuple[PortMapping, ...]] = field(default_factory=dict)
+    problems: list[Problem] = field(default_factory=list)
+
+    def report(
+        self,
+        code: Code,
+        path: Path,
+        written: object,
+        *,
+        found: str,
+        expected: str,
+        fix: str,
+        advice: bool = False,
+    ) -> None:
+        """Notes a finding about an object of the description."""
+        severity = Severity.ADVICE if advice else Severity.ERROR
+        self.problems.append(Problem(code, path, found, expected, fix, place_of(written), severity))
+
+
+def is_tcp(protocol: Protocol) -> bool:
+    """Whether a protocol has no requests, only connections."""
+    return protocol == "tcp"
+
+
+def listener_for(listeners: Sequence[PortMapping], wanted: int | None, otherwise: int | None) -> PortMapping | None:
+    """The listener with the wanted port; where none is wanted, the one with the other port, else the only one."""
+    by_port = {listener.port: listener for listener in listeners}
+    if wanted is not None:
+        return by_port.get(wanted)
+    if otherwise in by_port:
+        return by_port[otherwise]
+    return listeners[0] if len(listeners) == 1 else None

@@ -1,0 +1,35 @@
+"""The one table of defaults, each with the reason or source it comes from."""
+
+from datetime import timedelta
+
+from meshwright.plan.model import AccessLog, ConnectionPool, HealthCheck, RetryPolicy, Timeouts
+
+RETRY = RetryPolicy(attempts=2, on=(), per_try=None, origin="defaults.retry")
+"""App Mesh's hidden default since 2020-07-29 (user guide, envoy-defaults): 2 retries on 503, UNAVAILABLE, a refused or
+reset connection. Tried: with `previous_hosts` and open breakers no request is lost when one of two hosts dies."""
+
+TIMEOUT = Timeouts(per_request=timedelta(seconds=15), idle=timedelta(minutes=5), origin="defaults.timeout")
+"""15 s a request: App Mesh's default. 5 minutes of silence: Envoy's own `stream_idle_timeout`."""
+
+TCP_TIMEOUT = Timeouts(per_request=None, idle=timedelta(hours=1), origin="defaults.timeout")
+"""Envoy's default of `tcp_proxy.idle_timeout`."""
+
+HEALTH_CHECK = HealthCheck(
+    path=None,
+    interval=timedelta(seconds=5),
+    timeout=timedelta(seconds=2),
+    healthy=2,
+    unhealthy=2,
+    origin="defaults.health_check",
+)
+"""App Mesh's shortest interval and timeout, and its smallest thresholds. App Mesh has no check unless asked; ours is on,
+because Cloud Map names at most 8 tasks an answer and Envoy keeps healthy ones that an answer leaves out."""
+
+CONNECTION_POOL = ConnectionPool(connections=None, pending=None, requests=None, origin="defaults.connection_pool")
+"""No limits: App Mesh sets every circuit breaker to 2147483647 (user guide, envoy-defaults)."""
+
+ACCESS_LOG = AccessLog(failures_only=False, origin="defaults.access_log")
+"""Every request, so that what happened can be looked up."""
+
+GATEWAY_PREFIX = "/"
+"""App Mesh replaces the prefix that a gateway route matched by "/" by default (HttpGatewayRoutePrefixRewrite)."""

@@ -1,0 +1,42 @@
+"""The plan as YAML, and back."""
+
+from functools import cache
+from typing import Any
+
+import yaml
+from pydantic import TypeAdapter
+
+from meshwright.plan.model import Plan
+
+
+def to_values(plan: Plan) -> dict[str, Any]:
+    """The plan as plain values: texts, numbers, lists and mappings. Durations are texts as people write them."""
+    values: dict[str, Any] = _adapter().dump_python(plan, mode="json", exclude_defaults=True)
+    return values
+
+
+def from_values(values: object) -> Plan:
+    """The plan that `to_values` took apart. Raises pydantic.ValidationError for anything else."""
+    return _adapter().validate_python(values)
+
+
+def to_yaml(plan: Plan) -> str:
+    """The plan as YAML, in the order of the model. `from_yaml` reads the same plan back."""
+    return yaml.dump(to_values(plan), Dumper=_Dumper, sort_keys=False, allow_unicode=True, width=110)
+
+
+def from_yaml(text: str) -> Plan:
+    """The plan from its YAML. Raises yaml.YAMLError or pydantic.ValidationError."""
+    return from_values(yaml.load(text, Loader=getattr(yaml, "CSafeLoader", yaml.SafeLoader)))
+
+
+class _Dumper(getattr(yaml, "CSafeDumper", yaml.SafeDumper)):  # type: ignore[misc]
+    """No anchors: every value stands where it is used, so that a line diff is readable."""
+
+    def ignore_aliases(self, data: object) -> bool:
+        return True
+
+
+@cache
+def _adapter() -> TypeAdapter[Plan]:
+    return TypeAdapter(Plan)

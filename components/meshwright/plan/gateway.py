@@ -1,0 +1,103 @@
+"""Gateways, from the sugar and from the raw term."""
+
+from collections.abc import Sequence
+
+from meshwright.description.gateway import Gateway, GatewayRoute, Rewrite
+from meshwright.description.match import Condition
+from meshwright.description.virtual_gateway import VirtualGateway
+from meshwright.plan import access_log, connection_pool, defaults, match, model
+from meshwright.plan.context import Context, Path, is_tcp, listener_for, origin
+from meshwright.problems import did_you_mean
+
+
+def resolve(context: Context, gateway: Gateway | VirtualGateway, path: Path) -> model.VirtualGateway:
+    """The gateway with its routes in the order in which they are tried."""
+    if isinstance(gateway, Gateway):
+        pool = connection_pool.resolve(None)
+        listeners: tuple[model.GatewayListener, ...] = (model.GatewayListener(gateway.port, gateway.protocol, pool),)
+    else:
+        listeners = tuple(
+            model.GatewayListener(each.port, each.protocol, connection_pool.resolve(each.connection_pool))
+            for each in gateway.listeners
+        )
+    if not listeners:
+        context.report(
+            "MW105", (*path, "listeners"), gateway,
+            found="no listener", expected="at least one", fix="write listeners=[GatewayListener(8080)]",
+        )  # fmt: skip
+    return model.VirtualGateway(
+        gateway.name,
+        listeners,
+        _routes(context, gateway.routes, (*path, "routes")),
+        access_log.resolve(gateway.access_log, context.access_log),
+        origin(gateway, path),
+    )
+
+
+def _routes(context: Context, routes: Sequence[GatewayRoute], path: Path) -> tuple[model.GatewayRoute, ...]:
+    seen: set[str] = set()
+    resolved = []
+    ordered = sorted(enumerate(routes), key=lambda item: (item[1].priority is None, item[1].priority or 0))
+    for index, route in ordered:
+        at = (*path, index)
+        if route.name in seen:
+            context.report(
+                "MW101", (*at, "name"), route,
+                found=f'a second route "{route.name}"', expected="one route of a name", fix="rename one of them",
+            )  # fmt: skip
+        seen.add(route.name)
+        port = _port(context, route, at)
+        resolved.append(
+            model.GatewayRoute(
+                name=route.name,
+                when=match.resolve(context, route.when, (*at, "when"), tcp=False, gateway=True),
+                service=str(route.to),
+                port=port,
+                rewrite=_rewrite(route),
+                origin=origin(route, at),
+            )
+        )
+    return tuple(resolved)
+
+
+def _port(context: Context, route: GatewayRoute, path: Path) -> int:
+    service = str(route.to)
+    if service not in context.services:
+        context.report(
+            "MW102", (*path, "to"), route,
+            found=f'"{service}"', expected="a service of this mesh",
+            fix=did_you_mean(service, context.services, "name one that exists, or add it"),
+        )  # fmt: skip
+        return 0
+    listeners = context.services[service]
+    listener = listener_for(listeners, route.port, listeners[0].port if listeners else None)
+    if listener is None:
+        ports = ", ".join(str(each.port) for each in listeners) or "none: nothing provides it"
+        context.report(
+            "MW109", (*path, "port"), route,
+            found=f"{service}, port {route.port}", expected=f"a port of the service: {ports}", fix="name one of them",
+        )  # fmt: skip
+        return 0
+    if is_tcp(listener.protocol):
+        context.report(
+            "MW108", (*path, "to"), route,
+            found=f"{service}, which speaks tcp", expected="a service that speaks http, http2 or grpc",
+            fix="App Mesh's gateways carry requests only; put a network load balancer before a TCP service",
+        )  # fmt: skip
+    return listener.port
+
+
+def _rewrite(route: GatewayRoute) -> model.Rewrite:
+    """App Mesh's defaults where nothing is said: the matched prefix becomes "/", the host the service's name."""
+    if isinstance(route.rewrite, str):
+        return model.Rewrite(None, None, host=False)
+    rewrite = route.rewrite or Rewrite()
+    prefix: str | None = None
+    if rewrite.prefix != "off" and _has_prefix(route):
+        prefix = rewrite.prefix if rewrite.prefix is not None else defaults.GATEWAY_PREFIX
+    return model.Rewrite(prefix, rewrite.path, host=rewrite.host != "off")
+
+
+def _has_prefix(route: GatewayRoute) -> bool:
+    conditions = [route.when] if isinstance(route.when, Condition) else route.when or ()
+    return any(condition.subject == "path" and condition.verb == "starts_with" for condition in conditions)

@@ -1,0 +1,23 @@
+"""Health checks: filled in from the table of defaults."""
+
+from meshwright.description.health_check import HealthCheck
+from meshwright.plan import defaults, model
+from meshwright.plan.context import origin
+from meshwright.units import Protocol, duration
+
+
+def resolve(value: object, protocol: Protocol, *, outside: bool = False) -> model.HealthCheck | None:
+    """None takes the defaults, "off" is none. What is `outside` the mesh is checked only when asked for."""
+    if value is None and not outside:
+        return defaults.HEALTH_CHECK
+    if not isinstance(value, HealthCheck):
+        return None
+    default = defaults.HEALTH_CHECK
+    return model.HealthCheck(
+        path=value.path if protocol != "tcp" else None,
+        interval=duration(value.interval) if value.interval is not None else default.interval,
+        timeout=duration(value.timeout) if value.timeout is not None else default.timeout,
+        healthy=value.healthy,
+        unhealthy=value.unhealthy,
+        origin=origin(value),
+    )

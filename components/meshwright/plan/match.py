@@ -1,0 +1,46 @@
+"""Conditions: one or a list becomes all that must hold."""
+
+from meshwright.description.match import Condition
+from meshwright.plan.context import Context, Path
+from meshwright.plan.model import Match
+
+
+def resolve(context: Context, when: object, path: Path, *, tcp: bool, gateway: bool) -> tuple[Match, ...]:
+    """The conditions of a route; reports those that cannot be asked there (MW019)."""
+    if when is None:
+        return ()
+    alone = isinstance(when, Condition)
+    conditions = [when] if alone else list(when)  # type: ignore[call-overload]
+    matches = []
+    for index, condition in enumerate(conditions):
+        at = path if alone else (*path, index)
+        if tcp and condition.subject != "port":
+            context.report(
+                "MW019",
+                at,
+                condition,
+                found=f"{condition} on a TCP route",
+                expected="port.equals(...): TCP has connections, not requests",
+                fix="make the service http, http2 or grpc, or leave the condition out",
+            )
+        elif condition.subject == "host" and not gateway:
+            context.report(
+                "MW019",
+                at,
+                condition,
+                found=f"{condition} on a route of a service",
+                expected="host conditions on gateway routes only: a service is called by its own name",
+                fix="put it on the gateway's route",
+            )
+        matches.append(
+            Match(
+                condition.subject,
+                condition.verb,
+                condition.value,
+                condition.name,
+                condition.low,
+                condition.high,
+                condition.inverted,
+            )
+        )
+    return tuple(matches)

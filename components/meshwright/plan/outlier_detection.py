@@ -1,0 +1,15 @@
+"""Outlier detection, as it is written; none where it is not."""
+
+from meshwright.description.outlier_detection import OutlierDetection
+from meshwright.plan import model
+from meshwright.plan.context import origin
+from meshwright.units import duration
+
+
+def resolve(value: OutlierDetection | None) -> model.OutlierDetection | None:
+    """Absent is none, as in App Mesh."""
+    if value is None:
+        return None
+    return model.OutlierDetection(
+        value.errors, duration(value.interval), duration(value.ejection), value.max_ejected, origin(value)
+    )

@@ -1,0 +1,16 @@
+"""Retries: what a route inherits."""
+
+from meshwright.description.retry import Retry
+from meshwright.plan.context import origin
+from meshwright.plan.model import RetryPolicy
+from meshwright.units import duration
+
+
+def resolve(value: object, inherited: RetryPolicy | None) -> RetryPolicy | None:
+    """None inherits, "off" is none, a Retry is itself."""
+    if value is None:
+        return inherited
+    if not isinstance(value, Retry):
+        return None
+    per_try = duration(value.per_try) if value.per_try is not None else None
+    return RetryPolicy(value.attempts, tuple(value.on), per_try, origin(value))

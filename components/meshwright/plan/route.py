@@ -1,0 +1,133 @@
+"""Routes of a router: their order, their targets, what they inherit."""
+
+from collections.abc import Mapping, Sequence
+
+from meshwright.description.route import Route, Target
+from meshwright.plan import defaults, match, model, retry, timeout
+from meshwright.plan.context import Context, Path, is_tcp, listener_for, origin
+from meshwright.problems import did_you_mean
+
+
+def in_order(routes: Sequence[Route]) -> list[tuple[int, Route]]:
+    """Routes with their written index, as they are tried: by priority, then as written (App Mesh: 0 comes first)."""
+    return sorted(enumerate(routes), key=lambda item: (item[1].priority is None, item[1].priority or 0))
+
+
+def resolve(
+    context: Context,
+    routes: Sequence[Route],
+    path: Path,
+    *,
+    listeners: Sequence[model.PortMapping],
+    versions: Mapping[str, str],
+    inherited_retry: model.RetryPolicy | None,
+    inherited_timeout: model.Timeouts,
+) -> tuple[model.Route, ...]:
+    """The routes of a router that listens there. `versions`: short names of nodes that its targets may use."""
+    seen: set[str] = set()
+    resolved = []
+    for index, route in in_order(routes):
+        at = (*path, index)
+        if route.name in seen:
+            context.report(
+                "MW101", (*at, "name"), route,
+                found=f'a second route "{route.name}"', expected="one route of a name", fix="rename one of them",
+            )  # fmt: skip
+        seen.add(route.name)
+        tcp = is_tcp(listeners[0].protocol)
+        when = match.resolve(context, route.when, (*at, "when"), tcp=tcp, gateway=False)
+        listener = _listener(context, route, when, listeners, at)
+        targets = _targets(context, route, (*at, "to"), listener, versions)
+        resolved.append(
+            model.Route(
+                name=route.name,
+                protocol=listener.protocol,
+                when=when,
+                targets=targets,
+                retry=None if tcp else retry.resolve(route.retry, inherited_retry),
+                timeout=timeout.resolve(route.timeout, defaults.TCP_TIMEOUT if tcp else inherited_timeout, route),
+                origin=origin(route, at),
+            )
+        )
+    return tuple(resolved)
+
+
+def _listener(
+    context: Context,
+    route: Route,
+    when: Sequence[model.Match],
+    listeners: Sequence[model.PortMapping],
+    path: Path,
+) -> model.PortMapping:
+    wanted = next((int(condition.value) for condition in when if condition.subject == "port"), None)
+    found = listener_for(listeners, wanted, listeners[0].port)
+    if found is None:
+        ports = ", ".join(str(listener.port) for listener in listeners)
+        context.report(
+            "MW201", (*path, "when"), route,
+            found=f"a condition on port {wanted}", expected=f"a port on which the router listens: {ports}",
+            fix="add the listener to the router, or leave the condition out", advice=True,
+        )  # fmt: skip
+    return found or listeners[0]
+
+
+def _targets(
+    context: Context, route: Route, path: Path, listener: model.PortMapping, versions: Mapping[str, str]
+) -> tuple[model.WeightedTarget, ...]:
+    written = _written_targets(route)
+    resolved = []
+    for key, to, weight, port in written:
+        at = (*path, *key)
+        node = versions.get(to, to)
+        if node not in context.nodes:
+            context.report(
+                "MW103", at, route,
+                found=f'"{to}"', expected="a version of the service, or a virtual node",
+                fix=did_you_mean(to, versions or context.nodes, "name one that exists"),
+            )  # fmt: skip
+            continue
+        target = listener_for(context.nodes[node], port, listener.port)
+        if target is None:
+            ports = ", ".join(str(each.port) for each in context.nodes[node]) or "no port"
+            context.report(
+                "MW109", at, route,
+                found=f"{node}, port {port or listener.port}", expected=f"a port on which it listens: {ports}",
+                fix=f'write Target("{to}", {weight}, port=...) with one of them, or add the listener',
+            )  # fmt: skip
+            continue
+        if is_tcp(target.protocol) != is_tcp(listener.protocol):
+            context.report(
+                "MW108", at, route,
+                found=f"{node}, which speaks {target.protocol}", expected=f"a target that speaks {listener.protocol}",
+                fix="give both the same protocol",
+            )  # fmt: skip
+            continue
+        resolved.append(model.WeightedTarget(node, target.port, weight))
+    _check_weights(context, route, path, [weight for _, _, weight, _ in written])
+    return tuple(resolved)
+
+
+def _check_weights(context: Context, route: Route, path: Path, weights: Sequence[int]) -> None:
+    shown = " + ".join(map(str, weights)) or "no targets"
+    if not sum(weights):
+        context.report(
+            "MW104", path, route,
+            found=f"{shown} = 0", expected="at least one weight above 0", fix="give one target a weight, as in 100",
+        )  # fmt: skip
+    elif sum(weights) != 100:
+        context.report(
+            "MW202", path, route,
+            found=f"{shown} = {sum(weights)}", expected="100, so that weights read as percentages",
+            fix="nothing breaks: weights are relative; change them if percentages were meant", advice=True,
+        )  # fmt: skip
+
+
+def _written_targets(route: Route) -> list[tuple[Path, str, int, int | None]]:
+    """Each target with its key below `to`, name, weight and port."""
+    to = route.to
+    if isinstance(to, str):
+        return [((), to, 100, None)]
+    if isinstance(to, Mapping):
+        return [((name,), name, weight, None) for name, weight in to.items()]
+    targets: Sequence[Target] = to
+    return [((index,), target.to, target.weight, target.port) for index, target in enumerate(targets)]

@@ -1,0 +1,120 @@
+"""A service becomes a virtual service, a virtual router and a virtual node for each version."""
+
+from collections.abc import Sequence
+
+from meshwright import names
+from meshwright.description.service import Service, Version
+from meshwright.description.workload import Host, LambdaFunction
+from meshwright.plan import (
+    access_log,
+    connection_pool,
+    defaults,
+    health_check,
+    model,
+    outlier_detection,
+    retry,
+    timeout,
+    workload,
+)
+from meshwright.plan import route as routes
+from meshwright.plan.context import Context, Path, is_tcp, origin
+
+Parts = tuple[model.VirtualService, model.VirtualRouter, list[model.VirtualNode]]
+
+
+def versions_of(service: Service) -> Sequence[Version]:
+    """The versions, also of a service that is written without any."""
+    return service.versions or [Version("v1", service.runs)]
+
+
+def mappings_of(service: Service) -> tuple[model.PortMapping, ...]:
+    """Where the service and its versions listen."""
+    return (model.PortMapping(service.port or 0, service.protocol),)
+
+
+def declare(context: Context, service: Service, path: Path) -> None:
+    """Makes the names of a service known, and reports what is wrong with it by itself."""
+    if service.port is None:
+        context.report(
+            "MW105", (*path, "port"), service,
+            found="no port", expected="the port on which its versions listen", fix="write port=8080, or what it is",
+        )  # fmt: skip
+    if service.runs is not None and service.versions:
+        context.report(
+            "MW106", (*path, "versions"), service,
+            found=f"{type(service.runs).__name__}(...) and {len(service.versions)} versions",
+            expected="what it runs, or its versions",
+            fix=f'move it into Version("v1", {type(service.runs).__name__}(...))',
+        )  # fmt: skip
+    if len(service.versions) > 1 and not service.routes:
+        listed = ", ".join(f'"{version.name}"' for version in service.versions)
+        weights = ", ".join(f'"{v.name}": {100 if not i else 0}' for i, v in enumerate(service.versions))
+        context.report(
+            "MW107", (*path, "routes"), service,
+            found=f"the versions {listed} and no route", expected="a route that says which one gets what",
+            fix=f'write routes=[Route("main", to={{{weights}}})]',
+        )  # fmt: skip
+    context.services[service.name] = context.routers[service.name] = mappings_of(service)
+    for version in versions_of(service):
+        context.nodes[names.node(service.name, version.name)] = mappings_of(service)
+
+
+def resolve(context: Context, service: Service, path: Path) -> Parts:
+    """The three kinds of App Mesh's terms that a service stands for."""
+    listeners = mappings_of(service)
+    tcp = is_tcp(service.protocol)
+    own_retry = None if tcp else retry.resolve(service.retry, context.retry)
+    own_timeout = timeout.resolve(service.timeout, defaults.TCP_TIMEOUT if tcp else context.timeout, service)
+    versions = {version.name: names.node(service.name, version.name) for version in versions_of(service)}
+    resolved = routes.resolve(
+        context, service.routes, (*path, "routes"),
+        listeners=listeners, versions=versions, inherited_retry=own_retry, inherited_timeout=own_timeout,
+    )  # fmt: skip
+    if not service.routes and len(versions) == 1:
+        target = model.WeightedTarget(next(iter(versions.values())), listeners[0].port, 100)
+        resolved = (
+            model.Route("main", service.protocol, (), (target,), own_retry, own_timeout, origin(service, path)),
+        )
+    nodes = [_node(context, service, index, path, resolved, own_timeout) for index in range(len(versions_of(service)))]
+    virtual_service = model.VirtualService(
+        service.name,
+        tuple(names.domains(service.name, context.mesh)),
+        service.name,
+        None,
+        None,
+        origin(service, path),
+    )
+    return virtual_service, model.VirtualRouter(service.name, listeners, resolved, origin(service, path)), nodes
+
+
+def _node(
+    context: Context,
+    service: Service,
+    index: int,
+    path: Path,
+    resolved: Sequence[model.Route],
+    own_timeout: model.Timeouts,
+) -> model.VirtualNode:
+    version = versions_of(service)[index]
+    name = names.node(service.name, version.name)
+    towards = [route.timeout for route in resolved if any(target.node == name for target in route.targets)]
+    outside = isinstance(version.runs, Host | LambdaFunction)
+    listener = model.Listener(
+        port=service.port or 0,
+        protocol=service.protocol,
+        timeout=timeout.longest(towards, own_timeout),
+        health_check=health_check.resolve(service.health_check, service.protocol, outside=outside),
+        outlier_detection=outlier_detection.resolve(service.outlier_detection),
+        connection_pool=connection_pool.resolve(service.connection_pool),
+        origin=origin(service, path),
+    )
+    return model.VirtualNode(
+        name=name,
+        service=service.name,
+        version=version.name,
+        listeners=(listener,),
+        backends=tuple(str(backend) for backend in service.calls),
+        runs=workload.resolve(version.runs, service.port),
+        access_log=access_log.resolve(service.access_log, context.access_log),
+        origin=origin(version, (*path, "versions", index)) if service.versions else origin(service, path),
+    )

@@ -1,0 +1,21 @@
+"""What is wrong with a description: coded, placed, and with the way to mend it."""
+
+from meshwright.problems.catalogue import CATALOGUE, Code
+from meshwright.problems.errors import MeshwrightError, ProblemsFound
+from meshwright.problems.nearest import did_you_mean
+from meshwright.problems.problem import Place, Problem, Severity, read_origin, show_path
+from meshwright.problems.render import render
+
+__all__ = [
+    "CATALOGUE",
+    "Code",
+    "MeshwrightError",
+    "Place",
+    "Problem",
+    "ProblemsFound",
+    "Severity",
+    "did_you_mean",
+    "read_origin",
+    "render",
+    "show_path",
+]

@@ -1,0 +1,15 @@
+"""Did you mean."""
+
+from collections.abc import Iterable
+from difflib import get_close_matches
+
+
+def did_you_mean(found: str, known: Iterable[str], otherwise: str) -> str:
+    """A fix that names the nearest known name; else `otherwise`, with the known names where there are few."""
+    names = sorted(set(known))
+    near = get_close_matches(found, names, n=1, cutoff=0.6)
+    if near:
+        return f'did you mean "{near[0]}"?'
+    if names and len(names) <= 12:
+        return f"{otherwise}; there is " + ", ".join(f'"{name}"' for name in names)
+    return otherwise

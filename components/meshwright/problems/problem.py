@@ -1,0 +1,93 @@
+"""One finding."""
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from enum import StrEnum
+
+from meshwright.problems.catalogue import CATALOGUE, Code
+
+Path = tuple[str | int, ...]
+"""The way from the environment to a value, as in ("mesh", "services", 1, "routes", 0, "to")."""
+
+
+class Severity(StrEnum):
+    """What a finding means for the change: an error stops it, advice is shown and lets it pass."""
+
+    ERROR = "error"
+    ADVICE = "advice"
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """Where an object was written: file and line (1 is the first)."""
+
+    file: str
+    line: int
+
+    def __str__(self) -> str:
+        return f"{self.file}:{self.line}"
+
+
+def show_path(path: Sequence[str | int]) -> str:
+    """The path as the user wrote it: `services[1].routes[0].to`, `platform.tasks["web"].cpu`.
+
+    The mesh of an environment is left out, for its parts are what people think in.
+    """
+    parts = list(path[1:]) if len(path) > 1 and path[0] == "mesh" else list(path)
+    shown = ""
+    for part in parts:
+        if isinstance(part, int):
+            shown += f"[{part}]"
+        elif part.isidentifier():
+            shown += f".{part}" if shown else part
+        else:
+            shown += f'["{part}"]'
+    return shown
+
+
+_PARTS = re.compile(r'\.?([A-Za-z_]\w*)|\[(\d+)\]|\["([^"]*)"\]')
+
+
+def read_origin(origin: str) -> tuple[Place | None, Path]:
+    """The place and path of a plan's origin, as in "stacks/shop.py:31 services[1].routes[0]"."""
+    where, _, path = origin.partition(" ")
+    file, _, line = where.rpartition(":")
+    place = Place(file, int(line)) if line.isdigit() else None
+    return place, tuple(int(index) if index else name or key for name, index, key in _PARTS.findall(path))
+
+
+@dataclass(frozen=True, slots=True)
+class Problem:
+    """A finding with everything a person needs to mend it.
+
+    `found` is what stands there, `expected` what may stand there, `fix` the next step. `place` is the file and line of
+    the object that holds the value, None where no line of a description is to blame.
+    """
+
+    code: Code
+    path: Path
+    found: str
+    expected: str
+    fix: str
+    place: Place | None = None
+    severity: Severity = field(default=Severity.ERROR)
+
+    @property
+    def title(self) -> str:
+        """The code's title, from the catalogue."""
+        return CATALOGUE[self.code].title
+
+    def as_json(self) -> dict[str, object]:
+        """The finding as plain values, for programs."""
+        return {
+            "code": self.code,
+            "severity": self.severity.value,
+            "title": self.title,
+            "path": show_path(self.path),
+            "file": self.place.file if self.place else None,
+            "line": self.place.line if self.place else None,
+            "found": self.found,
+            "expected": self.expected,
+            "fix": self.fix,
+        }

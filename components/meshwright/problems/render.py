@@ -1,0 +1,32 @@
+"""Findings as the text a person sees."""
+
+from collections.abc import Iterable
+
+from meshwright.problems.problem import Problem, Severity, show_path
+
+
+def render(problems: Iterable[Problem]) -> str:
+    """All findings, errors first, each in the order of the description, then a line that counts them."""
+    ordered = sorted(problems, key=lambda problem: problem.severity is not Severity.ERROR)
+    blocks = [_block(problem) for problem in ordered]
+    return "\n\n".join([*blocks, _count(ordered)]) + "\n"
+
+
+def _block(problem: Problem) -> str:
+    place = f"  ({problem.place})" if problem.place else ""
+    lines = [f"{problem.severity.value} {problem.code}: {problem.title}"]
+    if problem.path or place:
+        lines.append(f"  at        {show_path(problem.path)}{place}".rstrip())
+    lines.append(f"  found     {problem.found}")
+    lines.append(f"  expected  {problem.expected}")
+    lines.append(f"  fix       {problem.fix}")
+    return "\n".join(lines)
+
+
+def _count(problems: list[Problem]) -> str:
+    errors = sum(problem.severity is Severity.ERROR for problem in problems)
+    advice = len(problems) - errors
+    parts = [f"{errors} error{'s' * (errors != 1)}"] if errors or not advice else []
+    if advice:
+        parts.append(f"{advice} piece{'s' * (advice != 1)} of advice")
+    return " and ".join(parts)

@@ -1,0 +1,19 @@
+"""What a mesh does with traffic, told from its configuration."""
+
+from meshwright.traffic.explain import explain
+from meshwright.traffic.explanation import Destination, Explanation, Outcome, Retry, Step
+from meshwright.traffic.not_explainable import NotExplainable
+from meshwright.traffic.request import Request
+from meshwright.traffic.tcp import explain_tcp
+
+__all__ = [
+    "Destination",
+    "Explanation",
+    "NotExplainable",
+    "Outcome",
+    "Request",
+    "Retry",
+    "Step",
+    "explain",
+    "explain_tcp",
+]

@@ -1,0 +1,170 @@
+"""A request as Envoy's routing sees it: after the HTTP connection manager took it in."""
+
+import re
+from dataclasses import dataclass
+
+from meshwright.envoy.snapshot import Resource
+from meshwright.traffic.not_explainable import NotExplainable, only
+from meshwright.traffic.path import merge_slashes, normalize
+from meshwright.traffic.request import Request
+
+METHODS = frozenset(
+    "ACL BIND CHECKOUT COPY DELETE GET HEAD LINK LOCK MERGE MKACTIVITY MKCALENDAR MKCOL MOVE MSEARCH NOTIFY OPTIONS"
+    " PATCH POST PROPFIND PROPPATCH PURGE PUT REBIND REPORT SEARCH SOURCE SUBSCRIBE TRACE UNBIND UNLINK UNLOCK"
+    " UNSUBSCRIBE".split()
+)
+# Envoy keeps these in slots of one value each, where repeated ones are joined; all others stay apart.
+JOINED = frozenset(
+    "accept accept-encoding access-control-request-headers access-control-request-method"
+    " access-control-request-private-network authentication authorization cache-control cdn-loop content-encoding"
+    " content-type grpc-accept-encoding grpc-timeout if-match if-modified-since if-none-match if-range"
+    " if-unmodified-since origin pragma proxy-status referer user-agent via x-client-trace-id x-forwarded-for"
+    " x-forwarded-host x-forwarded-port x-forwarded-proto".split()
+)
+# Envoy adds, changes or removes these itself, depending on more than the request.
+MANAGED = frozenset(
+    "connection content-length expect keep-alive proxy-connection te transfer-encoding upgrade"
+    " x-forwarded-client-cert x-request-id".split()
+)
+MANAGER_FIELDS = frozenset(
+    "@type access_log access_log_options always_set_request_id_in_response codec_type common_http_protocol_options"
+    " delayed_close_timeout drain_timeout forward_client_cert_details generate_request_id http2_protocol_options"
+    " http3_protocol_options http_filters http_protocol_options internal_address_config max_request_headers_kb"
+    " merge_slashes normalize_path preserve_external_request_id proxy_100_continue rds request_headers_timeout"
+    " request_timeout route_config server_header_transformation server_name set_current_client_cert_details"
+    " skip_xff_append stat_prefix stream_error_on_invalid_http_message stream_idle_timeout strip_any_host_port"
+    " strip_trailing_host_dot tracing upgrade_configs use_remote_address xff_num_trusted_hops".split()
+)
+LABELS = r"[A-Za-z0-9.-]+"
+URL_HOST = re.compile(rf"({LABELS}|\[[0-9A-Fa-f:.]+\])(:[0-9]+)?")
+# A "Host:" header takes more than the host of a URL, underscores for one.
+HEADER_HOST = re.compile(r"[!$%&'()*+,\-.0-9:;=@A-Z\[\]_a-z~]*")
+
+
+@dataclass(frozen=True, slots=True)
+class Refused:
+    """Envoy answers before it looks for a route."""
+
+    status: int
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
+class Arrival:
+    """What routing goes by. `path` has the query, as the header `:path` has."""
+
+    method: str
+    scheme: str
+    authority: str
+    path: str
+    headers: dict[str, list[str]]
+    """By name in lower case, the pseudo headers among them; every value that is matched by itself."""
+
+    def values(self, name: str) -> list[str]:
+        """What a header match sees; empty where the header is absent."""
+        name = name.lower()
+        if (
+            name in MANAGED
+            or name.startswith("x-envoy-")
+            or (name == "x-forwarded-for" and name not in self.headers)
+        ):
+            raise NotExplainable(f"a match on the header {name}, which Envoy itself sets or removes")
+        return self.headers.get(name, [])
+
+
+def arrive(request: Request, manager: Resource, secure: bool) -> Arrival | Refused:
+    """How the request looks behind this HTTP connection manager; `secure` where it comes in over TLS.
+
+    Raises NotExplainable where a field of the manager that is not known could change it.
+    """
+    _known(manager)
+    if request.method in ("CONNECT", "QUERY") or request.values("upgrade"):
+        raise NotExplainable(f"{request.method} or upgrade requests")
+    if request.method not in METHODS:
+        return Refused(400, f"Envoy knows no method {request.method!r}")
+    authority = _authority(request)
+    if authority is None:
+        return Refused(400, f"{request.authority!r} is not a host that Envoy accepts here")
+    if "#" in request.path:
+        return Refused(400, "the path has a '#': clients keep that part of a URL to themselves")
+    if not request.path.isascii():
+        return Refused(400, "the path has characters that are not ASCII: they must be percent-encoded")
+    path: str | None = request.path
+    if manager.get("normalize_path"):
+        path = normalize(request.path)
+        if path is None:
+            return Refused(400, "the path has an escaped zero byte")
+    path = merge_slashes(path or "") if manager.get("merge_slashes") else path or ""
+
+    forwarded, scheme = _schemes(request, manager, "https" if secure else "http")
+    if request.scheme == "https" and forwarded == "http" and _edge(manager) and not secure:
+        return Refused(403, "an https URL came in over a connection without TLS")
+    headers = _headers(request, _strip(authority, manager), path, scheme)
+    headers["x-forwarded-proto"] = [forwarded]
+    if manager.get("use_remote_address"):
+        headers.pop("x-forwarded-for", None)
+    elif "x-forwarded-for" not in headers:
+        headers["x-forwarded-for"] = []
+    return Arrival(request.method, scheme, headers[":authority"][0], path, headers)
+
+
+def _known(manager: Resource) -> None:
+    where = "the HTTP connection manager"
+    only(manager, MANAGER_FIELDS, where)
+    for part, fields in (
+        ("common_http_protocol_options", {"headers_with_underscores_action"}),
+        ("http_protocol_options", {"allow_absolute_url", "allow_custom_methods", "default_host_for_http_10"}),
+    ):
+        for field in fields & manager.get(part, {}).keys():
+            raise NotExplainable(f"{part}.{field} in {where}")
+
+
+def _edge(manager: Resource) -> bool:
+    return bool(manager.get("use_remote_address")) and not manager.get("xff_num_trusted_hops")
+
+
+def _schemes(request: Request, manager: Resource, transport: str) -> tuple[str, str]:
+    sent = request.values("x-forwarded-proto")
+    forwarded = ",".join(sent) if sent and not _edge(manager) else transport
+    known = forwarded.lower() if forwarded.lower() in ("http", "https") else transport
+    return forwarded, request.scheme or known
+
+
+def _authority(request: Request) -> str | None:
+    if request.scheme is None:
+        return request.authority if HEADER_HOST.fullmatch(request.authority) else None
+    found = URL_HOST.fullmatch(request.authority)
+    return request.authority if found and int((found[2] or ":0")[1:]) <= 65535 else None
+
+
+def _strip(authority: str, manager: Resource) -> str:
+    if manager.get("strip_trailing_host_dot"):
+        host, port = split_port(authority)
+        authority = host.removesuffix(".") + port
+    if manager.get("strip_any_host_port"):
+        host, port = split_port(authority)
+        authority = host if re.fullmatch(r":\+?[0-9]{1,9}", port) else authority
+    return authority
+
+
+def split_port(authority: str) -> tuple[str, str]:
+    """Host, and port with its colon; whatever follows the last colon that is not inside of brackets is a port."""
+    colon = authority.rfind(":")
+    if colon < 0 or authority.rfind("]") > colon:
+        return authority, ""
+    return authority[:colon], authority[colon:]
+
+
+def _headers(request: Request, authority: str, path: str, scheme: str) -> dict[str, list[str]]:
+    names = {name.lower() for name, _ in request.headers} - {"host"}
+    headers = {name: request.values(name) for name in sorted(names)}
+    for name in names & JOINED:
+        headers[name] = [",".join(headers[name])]
+    pseudo = {
+        ":method": request.method,
+        ":scheme": scheme,
+        ":authority": authority,
+        ":path": path,
+        "host": authority,
+    }
+    return headers | {name: [value] for name, value in pseudo.items()}

@@ -1,0 +1,170 @@
+"""Where does this request go? Answered from the configuration that Envoy itself is given."""
+
+from collections.abc import Mapping
+from dataclasses import replace
+
+from meshwright.envoy.snapshot import Resource, Snapshot
+from meshwright.traffic import policy, rewrite
+from meshwright.traffic.arrival import Arrival, Refused, arrive
+from meshwright.traffic.domains import virtual_host
+from meshwright.traffic.explanation import Destination, Explanation, Step
+from meshwright.traffic.listener import MANAGER, chain, health_check, is_http, route_configuration
+from meshwright.traffic.match import why_not
+from meshwright.traffic.not_explainable import NotExplainable, only
+from meshwright.traffic.request import Request
+
+HEADERS = (
+    "request_headers_to_add request_headers_to_remove response_headers_to_add response_headers_to_remove"
+)
+HOST_FIELDS = frozenset(
+    f"{HEADERS} name domains routes require_tls retry_policy metadata typed_per_filter_config virtual_clusters"
+    " include_request_attempt_count include_attempt_count_in_response include_is_timeout_retry_header"
+    " per_request_buffer_limit_bytes request_body_buffer_limit".split()
+)
+ROUTE_FIELDS = frozenset(
+    f"{HEADERS} name match route redirect direct_response metadata decorator typed_per_filter_config tracing"
+    " stat_prefix per_request_buffer_limit_bytes request_body_buffer_limit".split()
+)
+ACTION_FIELDS = frozenset(
+    "cluster weighted_clusters cluster_not_found_response_code prefix_rewrite regex_rewrite host_rewrite_literal"
+    " auto_host_rewrite append_x_forwarded_host timeout idle_timeout flush_timeout retry_policy metadata_match"
+    " hash_policy priority upgrade_configs max_stream_duration".split()
+)
+WEIGHTED_FIELDS = frozenset(
+    f"{HEADERS} name weight host_rewrite_literal metadata_match typed_per_filter_config".split()
+)
+NOT_FOUND_CODES = {"SERVICE_UNAVAILABLE": 503, "NOT_FOUND": 404, "INTERNAL_SERVER_ERROR": 500}
+
+
+def explain(snapshot: Snapshot, request: Request, listener: str | None = None) -> Explanation:
+    """What the proxy does with one HTTP request that comes in at a listener.
+
+    Without `listener` it is the snapshot's only HTTP listener; ValueError where it has several. Raises
+    NotExplainable where something not known to the explainer would decide.
+    """
+    name = listener if listener is not None else _only_listener(snapshot)
+    if name not in snapshot.listeners:
+        there = ", ".join(sorted(snapshot.listeners)) or "none"
+        return Explanation(
+            snapshot.proxy, name, "no_listener", f"there is no listener {name!r}; there are: {there}"
+        )
+    end = chain(snapshot.listeners[name])
+    if end.filter["@type"] != MANAGER:
+        return Explanation(snapshot.proxy, name, "no_listener", f"the listener {name!r} does not speak HTTP")
+    arrival = arrive(request, end.filter, end.secure)
+    start = Explanation(snapshot.proxy, name, "routed")
+    if isinstance(arrival, Refused):
+        return replace(start, outcome="refused", status=arrival.status, reason=arrival.reason)
+    probe, notes = health_check(end.filter, arrival)
+    if probe is not None:
+        # With thresholds it answers for the health of clusters, which no configuration knows.
+        status = None if probe.get("cluster_min_healthy_percentages") else 200
+        reason = "Envoy's health check filter answers it (503 while it is told to fail)"
+        return replace(start, outcome="health_check", status=status, reason=reason)
+    start = replace(start, notes=notes + _notes(request))
+    return _routed(snapshot, end.filter, arrival, start)
+
+
+def _only_listener(snapshot: Snapshot) -> str:
+    names = sorted(name for name, each in snapshot.listeners.items() if is_http(each))
+    if len(names) > 1:
+        raise ValueError(f"{snapshot.proxy} has several HTTP listeners, say which: {', '.join(names)}")
+    return names[0] if names else "http"
+
+
+def _notes(request: Request) -> tuple[str, ...]:
+    names = sorted({name.lower() for name, _ in request.headers if name.lower().startswith("x-envoy-")})
+    heeded = "Envoy heeds it only in requests that it takes for internal (by x-forwarded-for)"
+    notes = tuple(f"{name}: {heeded}" for name in names)
+    hosts = request.values("host")
+    if request.scheme and hosts and hosts[0] != request.authority:
+        notes += (f"the host header {hosts[0]!r} is ignored: the URL names the host",)
+    return notes
+
+
+def _routed(snapshot: Snapshot, manager: Resource, arrival: Arrival, start: Explanation) -> Explanation:
+    routes = route_configuration(snapshot, manager)
+    found = virtual_host(routes, arrival.authority)
+    if found is None:
+        reason = f"no virtual host has a domain for {arrival.authority!r}"
+        return replace(start, outcome="no_virtual_host", status=404, reason=reason)
+    only(found, HOST_FIELDS, f"the virtual host {found['name']}")
+    if found.get("require_tls", "NONE") != "NONE":
+        raise NotExplainable(f"require_tls in the virtual host {found['name']}")
+    start = replace(start, virtual_host=found["name"])
+    if arrival.headers["x-forwarded-proto"] == [""]:
+        return replace(start, outcome="no_route", status=404, reason="the header x-forwarded-proto is empty")
+    steps: list[Step] = []
+    for route in found.get("routes", []):
+        only(route, ROUTE_FIELDS, f"the route {route.get('name', '')}")
+        reason = why_not(route["match"], arrival)
+        if reason is None:
+            start = replace(start, route=route.get("name", ""), metadata=_metadata(route), steps=tuple(steps))
+            return _acted(snapshot, manager, found, route, arrival, start)
+        steps.append(Step(route.get("name", ""), reason))
+    return replace(start, outcome="no_route", status=404, reason="no route matches", steps=tuple(steps))
+
+
+def _metadata(route: Resource) -> dict[str, str]:
+    fields: Mapping[str, object] = route.get("metadata", {}).get("filter_metadata", {}).get("meshwright", {})
+    return {key: value for key, value in fields.items() if isinstance(value, str)}
+
+
+def _acted(
+    snapshot: Snapshot,
+    manager: Resource,
+    host: Resource,
+    route: Resource,
+    arrival: Arrival,
+    start: Explanation,
+) -> Explanation:
+    if route.get("direct_response") is not None:
+        status = int(route["direct_response"]["status"])
+        return replace(start, outcome="direct_response", status=status, reason="the route answers by itself")
+    if route.get("redirect") is not None:
+        status, location = rewrite.redirect(route["match"], route["redirect"], arrival)
+        reason = f"the route redirects to {location}"
+        return replace(start, outcome="redirect", status=status, location=location, reason=reason)
+    action = route.get("route")
+    if action is None:
+        raise NotExplainable(f"the action of the route {route.get('name', '')}")
+    only(action, ACTION_FIELDS, f"the action of the route {route.get('name', '')}")
+    destinations = _destinations(snapshot, action, arrival)
+    missing = [each.cluster for each in destinations if each.weight and each.cluster not in snapshot.clusters]
+    start = replace(
+        start,
+        destinations=destinations,
+        path=rewrite.path(route["match"], action, arrival),
+        timeout=policy.timeout(action),
+        idle_timeout=policy.idle_timeout(action, manager),
+        retry=policy.retry(action, host),
+        notes=start.notes + tuple(f"there is no cluster {name!r}: its share is lost" for name in missing),
+    )
+    if any(each.weight and each.cluster not in missing for each in destinations):
+        return start
+    code = action.get("cluster_not_found_response_code", "SERVICE_UNAVAILABLE")
+    reason = f"there is no cluster {' or '.join(map(repr, missing))}" if missing else "all weights are 0"
+    return replace(start, outcome="no_cluster", status=NOT_FOUND_CODES[code], reason=reason)
+
+
+def _destinations(snapshot: Snapshot, action: Resource, arrival: Arrival) -> tuple[Destination, ...]:
+    if action.get("weighted_clusters") is None:
+        if action.get("cluster") is None:
+            raise NotExplainable("a route action that names no cluster")
+        host = rewrite.host(action, {}, arrival, snapshot, action["cluster"])
+        return (Destination(action["cluster"], 1, 1.0, host),)
+    only(action["weighted_clusters"], {"clusters", "total_weight"}, "weighted_clusters")
+    clusters = action["weighted_clusters"]["clusters"]
+    for each in clusters:
+        only(each, WEIGHTED_FIELDS, "a weighted cluster")
+    # Envoy goes by the sum; total_weight no longer counts.
+    total = sum(int(each.get("weight", 0)) for each in clusters)
+    return tuple(
+        Destination(
+            each["name"],
+            int(each.get("weight", 0)),
+            int(each.get("weight", 0)) / total if total else 0.0,
+            rewrite.host(action, each, arrival, snapshot, each["name"]),
+        )
+        for each in clusters
+    )

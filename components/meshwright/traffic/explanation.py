@@ -1,0 +1,82 @@
+"""The answer to "where does this request go?"."""
+
+from dataclasses import asdict, dataclass, field
+from typing import Any, Literal
+
+Outcome = Literal[
+    "routed",
+    "redirect",
+    "direct_response",
+    "health_check",
+    "refused",
+    "no_listener",
+    "no_virtual_host",
+    "no_route",
+    "no_cluster",
+]
+
+
+@dataclass(frozen=True, slots=True)
+class Step:
+    """A route that was looked at before, and the first of its conditions that the request does not meet."""
+
+    route: str
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
+class Destination:
+    """A cluster that may get the request.
+
+    `share` is its weight as a fraction of all weights. `host` is the host that the upstream sees; None where that
+    is the name of whichever endpoint is chosen, and for TCP.
+    """
+
+    cluster: str
+    weight: int
+    share: float
+    host: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Retry:
+    """How often (`num_retries`), after what (`on`, Envoy's words), and how long one try may take in seconds.
+
+    Without `per_try_timeout` a try may take as long as the whole request.
+    """
+
+    num_retries: int
+    on: str
+    per_try_timeout: float | None = None
+    retriable_status_codes: tuple[int, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Explanation:
+    """What Envoy does with one request.
+
+    `reason` says in a sentence why the request is not routed, and is empty where it is. `status` is what Envoy
+    itself answers; None where the upstream answers, or where it depends on the health of a cluster. `path` is the
+    path with its query as the upstream sees it. Timeouts are in seconds; None is no limit.
+    """
+
+    proxy: str
+    listener: str
+    outcome: Outcome
+    reason: str = ""
+    status: int | None = None
+    location: str | None = None
+    virtual_host: str | None = None
+    route: str | None = None
+    metadata: dict[str, str] = field(default_factory=dict)
+    steps: tuple[Step, ...] = ()
+    destinations: tuple[Destination, ...] = ()
+    path: str | None = None
+    timeout: float | None = None
+    idle_timeout: float | None = None
+    retry: Retry | None = None
+    notes: tuple[str, ...] = ()
+
+    def to_json(self) -> dict[str, Any]:
+        """As plain values for `json.dumps`."""
+        return asdict(self)

@@ -1,0 +1,83 @@
+"""The parts of a listener that decide about a request."""
+
+from dataclasses import dataclass
+
+from meshwright.envoy.snapshot import Resource, Snapshot
+from meshwright.traffic.arrival import Arrival
+from meshwright.traffic.match import why_not_headers
+from meshwright.traffic.not_explainable import NotExplainable, only
+
+NETWORK = "type.googleapis.com/envoy.extensions.filters.network."
+MANAGER = NETWORK + "http_connection_manager.v3.HttpConnectionManager"
+TCP_PROXY = NETWORK + "tcp_proxy.v3.TcpProxy"
+HTTP = "type.googleapis.com/envoy.extensions.filters.http."
+HEALTH_CHECK = HTTP + "health_check.v3.HealthCheck"
+PASSING = {
+    HTTP + "compressor.v3.Compressor",
+    HTTP + "decompressor.v3.Decompressor",
+    HTTP + "grpc_stats.v3.FilterConfig",
+    HTTP + "router.v3.Router",
+    HTTP + "stateful_session.v3.StatefulSession",
+}
+ROUTES_FIELDS = frozenset(
+    "@type name virtual_hosts ignore_port_in_host_matching validate_clusters internal_only_headers metadata"
+    " request_headers_to_add request_headers_to_remove response_headers_to_add response_headers_to_remove"
+    " max_direct_response_body_size_bytes most_specific_header_mutations_wins".split()
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Chain:
+    """The filter that ends a listener's filter chain; `secure` where clients speak TLS to it."""
+
+    filter: Resource
+    secure: bool
+
+
+def chain(listener: Resource) -> Chain:
+    """The one filter chain of a listener. Raises NotExplainable where there is not exactly one, for every client."""
+    name, chains = listener.get("name"), listener.get("filter_chains", [])
+    if len(chains) != 1 or listener.get("default_filter_chain") or chains[0].get("filter_chain_match"):
+        raise NotExplainable(f"a choice of filter chains in the listener {name}")
+    filters = chains[0].get("filters", [])
+    if len(filters) != 1 or filters[0]["typed_config"]["@type"] not in (MANAGER, TCP_PROXY):
+        kinds = [each["typed_config"]["@type"] for each in filters]
+        raise NotExplainable(f"the network filters {kinds} of the listener {name}")
+    return Chain(filters[0]["typed_config"], bool(chains[0].get("transport_socket")))
+
+
+def is_http(listener: Resource) -> bool:
+    """Whether the listener has an HTTP connection manager anywhere."""
+    filters = [each for one in listener.get("filter_chains", []) for each in one.get("filters", [])]
+    return any(each["typed_config"]["@type"] == MANAGER for each in filters)
+
+
+def route_configuration(snapshot: Snapshot, manager: Resource) -> Resource:
+    """The RouteConfiguration of a manager, its own or the one it refers to. Empty where that one is missing."""
+    if manager.get("rds") is not None:
+        routes = snapshot.routes.get(manager["rds"]["route_config_name"], {})
+    else:
+        routes = manager.get("route_config") or {}
+    only(routes, ROUTES_FIELDS, "a route configuration")
+    return routes
+
+
+def health_check(manager: Resource, arrival: Arrival) -> tuple[Resource | None, tuple[str, ...]]:
+    """The health check filter that answers the request, if one does, and notes on those that let it pass.
+
+    Raises NotExplainable for an HTTP filter that is not known.
+    """
+    notes: list[str] = []
+    for each in manager.get("http_filters", []):
+        config = each.get("typed_config", {})
+        if each.get("disabled") or config.get("@type") in PASSING:
+            continue
+        if config.get("@type") != HEALTH_CHECK:
+            raise NotExplainable(f"the HTTP filter {each['name']}")
+        if why_not_headers(config.get("headers", []), arrival) is None:
+            if not config.get("pass_through_mode"):
+                return config, tuple(notes)
+            notes.append(
+                "a health check: Envoy passes it on, and answers 503 itself while it is told to fail"
+            )
+    return None, tuple(notes)

@@ -1,0 +1,151 @@
+"""Whether a route matches a request, and if not, why not: one function per kind of matcher."""
+
+import re
+from collections.abc import Iterator
+
+from meshwright.envoy.snapshot import Resource
+from meshwright.traffic import text
+from meshwright.traffic.arrival import Arrival
+from meshwright.traffic.not_explainable import NotExplainable, only
+
+PATHS = ("prefix", "path", "safe_regex", "path_separated_prefix")
+FIELDS = {*PATHS, "case_sensitive", "headers", "query_parameters", "cookies", "grpc"}
+INT64 = range(-(2**63), 2**63)
+
+
+def why_not(match: Resource, arrival: Arrival) -> str | None:
+    """The first condition of a RouteMatch that the request does not meet; None where it meets them all.
+
+    Raises NotExplainable for a condition that is not known.
+    """
+    only(match, FIELDS, "a route match")
+    return next(_reasons(match, arrival), None)
+
+
+def why_not_headers(matchers: list[Resource], arrival: Arrival) -> str | None:
+    """The first of these HeaderMatchers that the request does not meet; None where it meets them all."""
+    return next(filter(None, (_header(matcher, arrival) for matcher in matchers)), None)
+
+
+def _reasons(match: Resource, arrival: Arrival) -> Iterator[str]:
+    path, _, query = arrival.path.partition("?")
+    if reason := _path(match, path):
+        yield reason
+    if match.get("grpc") is not None:
+        if match["grpc"]:
+            raise NotExplainable("fields of grpc in a route match")
+        sent = ",".join(arrival.values("content-type"))
+        if sent != "application/grpc" and not sent.startswith("application/grpc+"):
+            yield f"content-type: found {sent!r}, wanted gRPC"
+    if reason := why_not_headers(match.get("headers", []), arrival):
+        yield reason
+    parameters = _parameters(query)
+    yield from filter(None, (_parameter(each, parameters) for each in match.get("query_parameters", [])))
+    cookies = _cookies(arrival.values("cookie"))
+    yield from filter(None, (_cookie(each, cookies) for each in match.get("cookies", [])))
+
+
+def _path(match: Resource, path: str) -> str | None:
+    kind = next((each for each in PATHS if match.get(each) is not None), None)
+    if kind is None:
+        raise NotExplainable("a route match without a path")
+    if kind == "safe_regex":
+        pattern = match[kind]
+        wanted = f"all of it to match {pattern.get('regex')!r}"
+        return None if text.regex(pattern, path) else f"path: found {path!r}, wanted {wanted}"
+    found, value = path.encode(), str(match[kind]).encode()
+    if match.get("case_sensitive") is False:
+        found, value = found.lower(), value.lower()
+    if kind == "path":
+        fits, words = found == value, "exactly"
+    elif kind == "prefix":
+        fits, words = found.startswith(value), "a path that starts with"
+    else:
+        fits, words = found == value or found.startswith(value + b"/"), "this path or one below it:"
+    return None if fits else f"path: found {path!r}, wanted {words} {match[kind]!r}"
+
+
+def _header(matcher: Resource, arrival: Arrival) -> str | None:
+    name, inverted = matcher["name"], bool(matcher.get("invert_match"))
+    kinds = {"string_match", "range_match", "present_match"}
+    only(matcher, {"name", "invert_match", "treat_missing_header_as_empty", *kinds}, "a header match")
+    sent = arrival.values(name)
+    values = sent or ([""] if matcher.get("treat_missing_header_as_empty") else [])
+    if matcher.get("string_match") is not None:
+        wanted = text.describe(matcher["string_match"])
+        # An absent header meets no condition on its value, not even an inverted one.
+        fits = (
+            bool(values) and any(text.matches(matcher["string_match"], value) for value in values) != inverted
+        )
+    elif matcher.get("range_match") is not None:
+        start, end = (int(matcher["range_match"].get(key, 0)) for key in ("start", "end"))
+        wanted = f"a whole number from {start} to below {end}"
+        fits = bool(values) and any(_number(value) in range(start, end) for value in values) != inverted
+    else:
+        present = bool(matcher.get("present_match", True))
+        wanted = "the header to be there" if present != inverted else "no such header"
+        return (
+            None
+            if (bool(values) == present) != inverted
+            else f"header {name}: {_found(sent)}, wanted {wanted}"
+        )
+    return None if fits else _reason(f"header {name}", _found(sent), wanted, inverted)
+
+
+def _number(value: str) -> int | None:
+    number = int(value) if re.fullmatch(r"[+-]?[0-9]+", value, re.ASCII) else None
+    return number if number in INT64 else None
+
+
+def _parameters(query: str) -> dict[str, str]:
+    """Nothing is decoded, and the first of several with one name counts."""
+    found: dict[str, str] = {}
+    for pair in query.split("&"):
+        name, _, value = pair.partition("=")
+        found.setdefault(name, value)
+    return found
+
+
+def _parameter(matcher: Resource, parameters: dict[str, str]) -> str | None:
+    only(matcher, {"name", "string_match", "present_match"}, "a query parameter match")
+    name = matcher["name"]
+    value, where = parameters.get(name), f"query parameter {name}"
+    found = _found([] if value is None else [value])
+    if matcher.get("string_match") is not None:
+        fits = value is not None and text.matches(matcher["string_match"], value)
+        return None if fits else _reason(where, found, text.describe(matcher["string_match"]), inverted=False)
+    present = bool(matcher.get("present_match", True))
+    wanted = "the parameter to be there" if present else "no such parameter"
+    return None if (value is not None) == present else f"{where}: {found}, wanted {wanted}"
+
+
+def _cookies(headers: list[str]) -> dict[str, str]:
+    """The first of several with one name counts; quotes around a value do not."""
+    found: dict[str, str] = {}
+    for pair in (pair for header in headers for pair in header.split(";")):
+        name, equals, value = pair.lstrip(" ").partition("=")
+        if len(value) > 1 and value[0] == value[-1] == '"':
+            value = value[1:-1]
+        if equals:
+            found.setdefault(name, value)
+    return found
+
+
+def _cookie(matcher: Resource, cookies: dict[str, str]) -> str | None:
+    only(matcher, {"name", "string_match", "invert_match"}, "a cookie match")
+    value, inverted = cookies.get(matcher["name"]), bool(matcher.get("invert_match"))
+    fits = (value is not None and text.matches(matcher["string_match"], value)) != inverted
+    found = _found([] if value is None else [value])
+    return (
+        None
+        if fits
+        else _reason(f"cookie {matcher['name']}", found, text.describe(matcher["string_match"]), inverted)
+    )
+
+
+def _found(values: list[str]) -> str:
+    return "found " + " and ".join(map(repr, values)) if values else "absent"
+
+
+def _reason(where: str, found: str, wanted: str, inverted: bool) -> str:
+    return f"{where}: {found}, wanted {'anything but ' if inverted else ''}{wanted}"

@@ -1,0 +1,46 @@
+"""What Envoy does with a path before it looks for a route, where it was told to."""
+
+import re
+
+ESCAPED = re.compile(r"%([0-9A-Fa-f]{2})")
+UNRESERVED = re.compile(r"[A-Za-z0-9._~-]")
+# Parameters of a dot segment go with it: "/a/..;x/b" is "/b".
+DOT = re.compile(r"\.(;.*)?")
+DOTS = re.compile(r"\.\.(;.*)?")
+
+
+def normalize(path: str) -> str | None:
+    """`normalize_path`: dot segments resolved, what need not be escaped unescaped and the other way round.
+
+    The query stays as it is. None where Envoy refuses the path (an escaped zero byte).
+    """
+    path, mark, query = path.partition("?")
+    if "%00" in path:
+        return None
+    path = ESCAPED.sub(_unescape, path.replace("\\", "/"))
+    path = re.sub(r'["<>`{|}^]', lambda found: f"%{ord(found[0]):02X}", path)
+    kept: list[str] = []
+    segments = path.split("/")[1:]
+    for position, segment in enumerate(segments):
+        last = position == len(segments) - 1
+        if DOTS.fullmatch(segment):
+            kept = kept[:-1]
+        elif not DOT.fullmatch(segment):
+            kept.append(segment)
+            continue
+        if last:
+            kept.append("")
+    return "/" + "/".join(kept) + mark + query
+
+
+def _unescape(found: re.Match[str]) -> str:
+    character = chr(int(found[1], 16))
+    return character if UNRESERVED.fullmatch(character) else found[0]
+
+
+def merge_slashes(path: str) -> str:
+    """`merge_slashes`: runs of slashes in the path, not in the query, become one. `//` alone stays, as in Envoy."""
+    path, mark, query = path.partition("?")
+    if "//" in path:
+        path = "/" + "/".join(filter(None, path.split("/"))) + ("/" if path.endswith("/") else "")
+    return path + mark + query

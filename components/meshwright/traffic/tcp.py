@@ -1,0 +1,62 @@
+"""Where does a TCP connection go?"""
+
+from dataclasses import replace
+
+from meshwright.envoy.snapshot import Resource, Snapshot
+from meshwright.traffic.explanation import Destination, Explanation
+from meshwright.traffic.listener import TCP_PROXY, chain
+from meshwright.traffic.not_explainable import only
+from meshwright.traffic.policy import seconds
+
+FIELDS = frozenset(
+    "@type stat_prefix cluster weighted_clusters idle_timeout access_log access_log_options max_connect_attempts"
+    " hash_policy metadata_match downstream_idle_timeout upstream_idle_timeout max_downstream_connection_duration"
+    " backoff_options".split()
+)
+IDLE_TIMEOUT = "3600s"
+
+
+def explain_tcp(snapshot: Snapshot, listener: str | int) -> Explanation:
+    """What the proxy does with a TCP connection to a listener, given by its name or by its port.
+
+    `idle_timeout` is one hour where the listener does not say. Raises NotExplainable where something not known to
+    the explainer would decide.
+    """
+    found = next(
+        (each for each in snapshot.listeners.values() if listener in (each["name"], _port(each))), None
+    )
+    if found is None:
+        there = (
+            ", ".join(f"{name} ({_port(each)})" for name, each in sorted(snapshot.listeners.items()))
+            or "none"
+        )
+        reason = f"there is no listener {listener}; there are: {there}"
+        return Explanation(snapshot.proxy, str(listener), "no_listener", reason)
+    proxy = chain(found).filter
+    if proxy["@type"] != TCP_PROXY:
+        return Explanation(
+            snapshot.proxy, found["name"], "no_listener", f"the listener {listener} speaks HTTP"
+        )
+    only(proxy, FIELDS, f"tcp_proxy of the listener {found['name']}")
+    if proxy.get("weighted_clusters") is not None:
+        pairs = [(each["name"], int(each["weight"])) for each in proxy["weighted_clusters"]["clusters"]]
+    else:
+        pairs = [(proxy["cluster"], 1)]
+    total = sum(weight for _, weight in pairs)
+    destinations = tuple(
+        Destination(name, weight, weight / total if total else 0.0) for name, weight in pairs
+    )
+    idle = seconds(proxy.get("idle_timeout") or IDLE_TIMEOUT)
+    missing = [name for name, weight in pairs if weight and name not in snapshot.clusters]
+    start = Explanation(snapshot.proxy, found["name"], "routed", destinations=destinations, idle_timeout=idle)
+    if any(weight and name not in missing for name, weight in pairs):
+        return replace(
+            start, notes=tuple(f"there is no cluster {name!r}: its share is lost" for name in missing)
+        )
+    reason = f"there is no cluster {' or '.join(map(repr, missing))}" if missing else "all weights are 0"
+    return replace(start, outcome="no_cluster", reason=reason)
+
+
+def _port(listener: Resource) -> int | None:
+    port = listener.get("address", {}).get("socket_address", {}).get("port_value")
+    return int(port) if port is not None else None

@@ -1,0 +1,76 @@
+"""Envoy's string matcher and regular expressions, byte by byte as Envoy compares."""
+
+import re2
+
+from meshwright.envoy.snapshot import Resource
+from meshwright.traffic.not_explainable import NotExplainable, only
+
+OPTIONS = re2.Options()
+OPTIONS.encoding = re2.Options.Encoding.LATIN1  # Envoy matches bytes: a dot is half of an "é"
+OPTIONS.log_errors = False
+
+
+def regex(matcher: Resource, text: str) -> bool:
+    """Whether a RegexMatcher matches all of the text."""
+    return re2.compile(_pattern(matcher), options=OPTIONS).fullmatch(text.encode()) is not None
+
+
+def substitute(rewrite: Resource, text: str) -> str:
+    """The text with every match of a RegexMatchAndSubstitute replaced; `\\0` to `\\9` stand for what was matched."""
+    source, pieces, end = text.encode(), [], 0
+    template = rewrite.get("substitution", "").encode()
+    for match in re2.compile(_pattern(rewrite["pattern"]), options=OPTIONS).finditer(source):
+        if match.start() == match.end() == end > 0:
+            continue  # RE2 takes no empty match right behind another match
+        pieces += [source[end : match.start()], _expand(template, match)]
+        end = match.end()
+    return b"".join([*pieces, source[end:]]).decode(errors="surrogateescape")
+
+
+def _expand(template: bytes, match: "re2._Match") -> bytes:
+    head, *parts = template.split(b"\\")
+    done, parts = [head], iter(parts)
+    for part in parts:
+        if part[:1].isdigit():
+            done += [match.group(int(part[:1])) or b"", part[1:]]
+        else:  # an escaped backslash: two in a row leave an empty part between them
+            done += [b"\\", next(parts, b"")]
+    return b"".join(done)
+
+
+def _pattern(matcher: Resource) -> bytes:
+    only(matcher, {"regex", "google_re2"}, "a regular expression")
+    return str(matcher["regex"]).encode()
+
+
+def matches(matcher: Resource, text: str) -> bool:
+    """Whether a StringMatcher matches. Raises NotExplainable for a kind of matcher that is not known."""
+    only(matcher, {"exact", "prefix", "suffix", "contains", "safe_regex", "ignore_case"}, "a string match")
+    if "safe_regex" in matcher:
+        return regex(matcher["safe_regex"], text)
+    kind = _kind(matcher)
+    found, wanted = text.encode(), str(matcher[kind]).encode()
+    if matcher.get("ignore_case"):  # bytes.lower, like Envoy, knows ASCII letters only
+        found, wanted = found.lower(), wanted.lower()
+    if kind == "prefix":
+        return found.startswith(wanted)
+    if kind == "suffix":
+        return found.endswith(wanted)
+    return wanted in found if kind == "contains" else wanted == found
+
+
+def describe(matcher: Resource) -> str:
+    """What a StringMatcher wants, to stand behind "wanted"."""
+    if "safe_regex" in matcher:
+        return f"all of it to match {matcher['safe_regex'].get('regex')!r}"
+    words = {"exact": "exactly", "prefix": "a text that starts with", "suffix": "a text that ends with"}
+    kind = _kind(matcher)
+    case = ", in any case" if matcher.get("ignore_case") else ""
+    return f"{words.get(kind, 'a text that contains')} {matcher[kind]!r}{case}"
+
+
+def _kind(matcher: Resource) -> str:
+    for kind in ("exact", "prefix", "suffix", "contains"):
+        if kind in matcher:
+            return kind
+    raise NotExplainable(f"a string match of the kind {sorted(matcher)}")

