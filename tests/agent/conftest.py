@@ -185,7 +185,7 @@ class Bench:
 
     def run(self) -> None:
         with self.log.open("ab") as log:
-            command = [*self.shell, str(AGENT), "run"]
+            command = [*self.shell, *os.environ.get("TRACE","").split(), str(AGENT), "run"]
             self.process = subprocess.Popen(
                 command, env=self.environment(), stdout=log, stderr=log, start_new_session=True
             )

@@ -234,7 +234,7 @@ def test_a_taken_port_is_refused_before_anything_starts(supervisor: Supervisor, 
         with pytest.raises(PortTaken) as raised:
             supervisor.put(wanted)
         assert re.search(
-            rf"web-v1: port {port} \(outbound\) .* taken by pid {other.pid} \(python3[^)]*\)",
+            rf"web-v1: port {port} \(outbound\) .* taken by pid {other.pid} \(python[^)]*\)",
             str(raised.value),
         )
         assert supervisor.tasks() == {}
@@ -332,19 +332,21 @@ def test_a_killed_daemon_is_replaced_and_no_orphan_stays(supervisor: Supervisor,
     supervisor.put(listener("web-v1", tmp_path, port))
     supervisor.put(task("cart-v1", tmp_path, "import subprocess; subprocess.run(['setsid', 'sleep', '600'])"))
     wait(lambda: listening(port) and len(living(supervisor.folder)) == 4)
-    stranger = subprocess.Popen(["sleep", "600"])
     orphans = living(supervisor.folder, "SUPERVISOR_ENABLED=1")
     (daemon,) = living(supervisor.folder) - orphans
-    os.kill(daemon, signal.SIGKILL)
-    wait(lambda: not supervisor.running())
-    assert living(supervisor.folder) == orphans
-    assert only(supervisor, "web-v1").state == "STOPPED"
-    supervisor.start()
-    assert living(supervisor.folder) & orphans == set()
-    wait(lambda: listening(port) and only(supervisor, "cart-v1").pid)
-    assert stranger.poll() is None, "a process of somebody else was ended"
-    stranger.kill()
-    stranger.wait()
+    stranger = subprocess.Popen(["sleep", "600"])
+    try:
+        os.kill(daemon, signal.SIGKILL)
+        wait(lambda: not supervisor.running())
+        assert living(supervisor.folder) == orphans
+        assert only(supervisor, "web-v1").state == "STOPPED"
+        supervisor.start()
+        assert living(supervisor.folder) & orphans == set()
+        wait(lambda: listening(port) and only(supervisor, "cart-v1").pid)
+        assert stranger.poll() is None, "a process of somebody else was ended"
+    finally:
+        stranger.kill()
+        stranger.wait()
 
 
 def test_what_a_killed_daemon_left_can_be_stopped_and_removed(supervisor: Supervisor, tmp_path: Path) -> None:

@@ -146,11 +146,11 @@ settle() { # like verdict: waits until Envoy has it. 1 refused ($why), 2 overtak
 
 plan() { # BUNDLE: the way there from the current set. Writes `union`: clusters of both, the rest of the current set
   { read -r same; read -r gaining; read -r changed; read -r removed; read -r before; read -r after; read -r touched; } <<EOF
-$(awk -F'\t' '
+$(awk -F'\t' -v good="$good" '
     function close_group() { for (x in g) W[x, new] += sum ? g[x] / sum : 0; split("", g); sum = 0 } # shares of one weighted route
     { new = FILENAME != ARGV[1]; key = $1 " " $2
       if ($1 == "end") next
-      if (new) { T[key] = $3; if (C[key] != $3) touched = touched " " $1 ":" $2 } else C[key] = $3
+      if (new) { T[key] = $3; if (C[key] != $3 || !good) touched = touched " " $1 ":" $2 } else C[key] = $3
       if ($1 == "cluster") { if (new) { print >"union"; names[$2] } else old[$2] = $0; next }
       if (!new) rest[++rests] = $0
       parts = split($3, a, "\""); name = ""
@@ -196,8 +196,8 @@ apply() { # BUNDLE VERSION [back]: into force, as settle says; 4 no room. Back: 
   read -r cv lv <xds/current/versions
   good=$(end last-good)
   # A union whose clusters Envoy may have refused, from before a crash: its routes are the last good ones, so undo it.
-  case $suspect$cv in 1*+union) [ "$lv" != "$good" ] || { swap last-good "$good" "$good" || return; cv=$good; } ;; esac
-  suspect=1
+  case $unsure$cv in 1*+union) [ "$lv" != "$good" ] || { swap last-good "$good" "$good" || return; cv=; } ;; esac
+  dirty=1
   plan "$1"
   stats memberships || return 3
   case $(verdict "$cv" "$lv" "$before" "" "" again) in ok | warming) [ "$cv $lv" != "$2 $2" ] || { keep "$@"; return 0; } ;; esac
@@ -207,14 +207,19 @@ apply() { # BUNDLE VERSION [back]: into force, as settle says; 4 no room. Back: 
   if [ -z "$good" ]; then same=yes gaining=; fi
   [ "$lv" != "$2" ] || same=yes
   if [ "$same" = no ]; then
-    at=$2+union lines=next
-    swap union "$at" "$lv" && settle "$at" "$lv" "$before" "$gaining" "$changed" || return
-    { grep '^cluster	' union; grep -v '^cluster	' "$1"; } >next 2>/dev/null || { why="cannot write to $PWD: is the disk full?"; return 4; }
+    at=$2+union lines=next unsure=1 base=union
+    if [ -n "${3:-}" ]; then base=xds/current/lines at=$cv # has the clusters of both; what Envoy refused is in the rest
+    else
+    swap union "$at" "$lv" || return
+    settle "$at" "$lv" "$before" "$gaining" "$changed"
+    case $? in 0) unsure= ;; 2) unsure= && return 2 ;; *) return ;; esac; fi
+    { grep '^cluster	' $base; grep -v '^cluster	' "$1"; } >next 2>/dev/null || { why="cannot write to $PWD: is the disk full?"; return 4; }
   elif [ -n "$gaining" ]; then settle "$cv" "$lv" "$before" "$gaining" "" again || return; fi
   B=$S
   swap "$lines" "$at" "$2" && settle "$at" "$2" "$after" "" "" || return
   keep "$@"
   [ "$same" = no ] || return 0
+  dirty=1
   quiet=0 began=$(date +%s) mine=$V # in flight: none for four looks, for a request may lie between two tries
   while [ $quiet -lt 4 ] && [ $(($(date +%s) - began)) -lt "$linger" ] && stats memberships; do
     look; [ "$mine" = "$V" ] || return 2
@@ -224,16 +229,16 @@ apply() { # BUNDLE VERSION [back]: into force, as settle says; 4 no room. Back: 
     sleep 0.25
   done
   B=$S
-  swap "$1" "$2" "$2" && settle "$2" "$2" "$after" "" ""
+  swap "$1" "$2" "$2" && settle "$2" "$2" "$after" "" "" && dirty=
 }
 keep() { # BUNDLE VERSION [back]: it is in force
-  suspect= G=$2
+  dirty= G=$2
   [ "$1" = last-good ] || { ln -f "$1" good.new && mv -f good.new last-good; }
   [ -n "${3:-}" ] || say in-force
 }
 
 tidy() { # what a killed agent left half made
-  mkdir -p xds sets && cd . && cur=$(readlink xds/current); n=${cur##*/}; n=${n:-0} suspect=1
+  mkdir -p xds sets && cd . && cur=$(readlink xds/current); n=${cur##*/}; n=${n:-0} dirty=1 unsure=1
   for d in $(ls sets); do [ "$d" = "$n" ] || rm -rf "sets/$d"; done
 }
 
@@ -257,16 +262,17 @@ run() {
   while :; do
     file=wanted goal=$V back=
     if [ -n "$V" ] && [ "$V" = "$refused" ]; then file=last-good goal=$(end last-good) back=back; fi
-    if [ -n "$goal" ] && [ "$G" != "$goal" ]; then
+    if [ -n "$goal" ] && [ "$dirty$G" != "$goal" ]; then
       apply $file "$goal" $back
       case $? in
-      1) [ "$back" ] && sleep 2 || { refused=$V reason=$why; continue; } ;;
+      1) if [ "$back" ]; then say rejected "$reason; the last good set is refused too: $why"; sleep 2
+        else refused=$V reason=$why; [ ! -s last-good ] || continue; dirty=; fi ;;
       3) G=; say waiting-for-envoy "no answer from $admin" ;;
       4) say blocked "$why"; sleep 1 ;;
       esac
     fi
     case "$gone$broken" in
-    "") if [ "$V" = "$refused" ]; then say rejected "$reason"; elif [ "$G" = "$V" ]; then say in-force; fi ;;
+    "") if [ "$dirty" ]; then :; elif [ "$V" = "$refused" ]; then say rejected "$reason"; elif [ "$G" = "$V" ]; then say in-force; fi ;;
     "cannot write"*) say blocked "$gone" ;;
     *) say unreadable "${gone:-$broken}" ;;
     esac

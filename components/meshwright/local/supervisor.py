@@ -209,17 +209,27 @@ class Supervisor:
                 f"See {self.folder / 'logs' / 'supervisord.log'}."
             )
 
+    def taken(self, task: Task) -> list[PortTaken]:
+        """Every port that stands in the way of this task, other tasks of the folder included. Changes nothing."""
+        others = self.tasks()
+        others.pop(task.name, None)
+        return list(self._taken(task, others))
+
     def _check_ports(self, task: Task, others: dict[str, Task]) -> None:
+        for error in self._taken(task, others):
+            raise error
+
+    def _taken(self, task: Task, others: dict[str, Task]) -> Iterator[PortTaken]:
         promised = {port: other.name for other in others.values() for port in other.ports.values()}
         taken = ports.taken(task.ports.values())
         own = living(self.folder, f"SUPERVISOR_GROUP_NAME={task.name}") if taken else set()
         for name, port in task.ports.items():
             if port in promised:
-                raise PortTaken(port, name, task.name, f"the task {promised[port]}")
-            if port in taken:
+                yield PortTaken(port, name, task.name, f"the task {promised[port]}")
+            elif port in taken:
                 holders = ports.holders(port)
                 if not holders or not holders <= own:
-                    raise PortTaken(port, name, task.name, taken[port])
+                    yield PortTaken(port, name, task.name, taken[port])
 
     def _write(self, task: Task) -> None:
         folder = self.folder / "tasks" / task.name

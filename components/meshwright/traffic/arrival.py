@@ -63,11 +63,7 @@ class Arrival:
     def values(self, name: str) -> list[str]:
         """What a header match sees; empty where the header is absent."""
         name = name.lower()
-        if (
-            name in MANAGED
-            or name.startswith("x-envoy-")
-            or (name == "x-forwarded-for" and name not in self.headers)
-        ):
+        if name in MANAGED or name.startswith("x-envoy-") or (name == "x-forwarded-for" and name not in self.headers):
             raise NotExplainable(f"a match on the header {name}, which Envoy itself sets or removes")
         return self.headers.get(name, [])
 

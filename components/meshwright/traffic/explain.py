@@ -13,9 +13,7 @@ from meshwright.traffic.match import why_not
 from meshwright.traffic.not_explainable import NotExplainable, only
 from meshwright.traffic.request import Request
 
-HEADERS = (
-    "request_headers_to_add request_headers_to_remove response_headers_to_add response_headers_to_remove"
-)
+HEADERS = "request_headers_to_add request_headers_to_remove response_headers_to_add response_headers_to_remove"
 HOST_FIELDS = frozenset(
     f"{HEADERS} name domains routes require_tls retry_policy metadata typed_per_filter_config virtual_clusters"
     " include_request_attempt_count include_attempt_count_in_response include_is_timeout_retry_header"
@@ -45,9 +43,7 @@ def explain(snapshot: Snapshot, request: Request, listener: str | None = None) -
     name = listener if listener is not None else _only_listener(snapshot)
     if name not in snapshot.listeners:
         there = ", ".join(sorted(snapshot.listeners)) or "none"
-        return Explanation(
-            snapshot.proxy, name, "no_listener", f"there is no listener {name!r}; there are: {there}"
-        )
+        return Explanation(snapshot.proxy, name, "no_listener", f"there is no listener {name!r}; there are: {there}")
     end = chain(snapshot.listeners[name])
     if end.filter["@type"] != MANAGER:
         return Explanation(snapshot.proxy, name, "no_listener", f"the listener {name!r} does not speak HTTP")

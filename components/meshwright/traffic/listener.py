@@ -77,7 +77,5 @@ def health_check(manager: Resource, arrival: Arrival) -> tuple[Resource | None, 
         if why_not_headers(config.get("headers", []), arrival) is None:
             if not config.get("pass_through_mode"):
                 return config, tuple(notes)
-            notes.append(
-                "a health check: Envoy passes it on, and answers 503 itself while it is told to fail"
-            )
+            notes.append("a health check: Envoy passes it on, and answers 503 itself while it is told to fail")
     return None, tuple(notes)

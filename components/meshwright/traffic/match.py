@@ -4,13 +4,12 @@ import re
 from collections.abc import Iterator
 
 from meshwright.envoy.snapshot import Resource
-from meshwright.traffic import text
+from meshwright.traffic import fields, text
 from meshwright.traffic.arrival import Arrival
-from meshwright.traffic.not_explainable import NotExplainable, only
+from meshwright.traffic.fields import only
+from meshwright.traffic.not_explainable import NotExplainable
 
 PATHS = ("prefix", "path", "safe_regex", "path_separated_prefix")
-FIELDS = {*PATHS, "case_sensitive", "headers", "query_parameters", "cookies", "grpc"}
-INT64 = range(-(2**63), 2**63)
 
 
 def why_not(match: Resource, arrival: Arrival) -> str | None:
@@ -18,7 +17,7 @@ def why_not(match: Resource, arrival: Arrival) -> str | None:
 
     Raises NotExplainable for a condition that is not known.
     """
-    only(match, FIELDS, "a route match")
+    only(match, fields.ROUTE_MATCH, "a route match")
     return next(_reasons(match, arrival), None)
 
 
@@ -34,9 +33,8 @@ def _reasons(match: Resource, arrival: Arrival) -> Iterator[str]:
     if match.get("grpc") is not None:
         if match["grpc"]:
             raise NotExplainable("fields of grpc in a route match")
-        sent = ",".join(arrival.values("content-type"))
-        if sent != "application/grpc" and not sent.startswith("application/grpc+"):
-            yield f"content-type: found {sent!r}, wanted gRPC"
+        if not arrival.grpc:
+            yield f"content-type: {_found(arrival.values('content-type'))}, wanted gRPC"
     if reason := why_not_headers(match.get("headers", []), arrival):
         yield reason
     parameters = _parameters(query)
@@ -67,34 +65,29 @@ def _path(match: Resource, path: str) -> str | None:
 
 def _header(matcher: Resource, arrival: Arrival) -> str | None:
     name, inverted = matcher["name"], bool(matcher.get("invert_match"))
-    kinds = {"string_match", "range_match", "present_match"}
-    only(matcher, {"name", "invert_match", "treat_missing_header_as_empty", *kinds}, "a header match")
+    only(matcher, fields.HEADER_MATCHER, "a header match")
     sent = arrival.values(name)
     values = sent or ([""] if matcher.get("treat_missing_header_as_empty") else [])
     if matcher.get("string_match") is not None:
         wanted = text.describe(matcher["string_match"])
         # An absent header meets no condition on its value, not even an inverted one.
-        fits = (
-            bool(values) and any(text.matches(matcher["string_match"], value) for value in values) != inverted
-        )
+        fits = bool(values) and any(text.matches(matcher["string_match"], value) for value in values) != inverted
     elif matcher.get("range_match") is not None:
         start, end = (int(matcher["range_match"].get(key, 0)) for key in ("start", "end"))
         wanted = f"a whole number from {start} to below {end}"
-        fits = bool(values) and any(_number(value) in range(start, end) for value in values) != inverted
+        fits = bool(values) and any(_between(value, start, end) for value in values) != inverted
     else:
         present = bool(matcher.get("present_match", True))
         wanted = "the header to be there" if present != inverted else "no such header"
-        return (
-            None
-            if (bool(values) == present) != inverted
-            else f"header {name}: {_found(sent)}, wanted {wanted}"
-        )
+        return None if (bool(values) == present) != inverted else f"header {name}: {_found(sent)}, wanted {wanted}"
     return None if fits else _reason(f"header {name}", _found(sent), wanted, inverted)
 
 
-def _number(value: str) -> int | None:
-    number = int(value) if re.fullmatch(r"[+-]?[0-9]+", value, re.ASCII) else None
-    return number if number in INT64 else None
+def _between(value: str, start: int, end: int) -> bool:
+    """Whether the value is a whole number, of 64 bits at most, in this range without its end."""
+    if not re.fullmatch(r"[+-]?[0-9]{1,40}", value):
+        return False
+    return start <= int(value) < end and -(2**63) <= int(value) < 2**63
 
 
 def _parameters(query: str) -> dict[str, str]:
@@ -107,7 +100,7 @@ def _parameters(query: str) -> dict[str, str]:
 
 
 def _parameter(matcher: Resource, parameters: dict[str, str]) -> str | None:
-    only(matcher, {"name", "string_match", "present_match"}, "a query parameter match")
+    only(matcher, fields.QUERY_PARAMETER_MATCHER, "a query parameter match")
     name = matcher["name"]
     value, where = parameters.get(name), f"query parameter {name}"
     found = _found([] if value is None else [value])
@@ -132,14 +125,12 @@ def _cookies(headers: list[str]) -> dict[str, str]:
 
 
 def _cookie(matcher: Resource, cookies: dict[str, str]) -> str | None:
-    only(matcher, {"name", "string_match", "invert_match"}, "a cookie match")
+    only(matcher, fields.COOKIE_MATCHER, "a cookie match")
     value, inverted = cookies.get(matcher["name"]), bool(matcher.get("invert_match"))
     fits = (value is not None and text.matches(matcher["string_match"], value)) != inverted
     found = _found([] if value is None else [value])
     return (
-        None
-        if fits
-        else _reason(f"cookie {matcher['name']}", found, text.describe(matcher["string_match"]), inverted)
+        None if fits else _reason(f"cookie {matcher['name']}", found, text.describe(matcher["string_match"]), inverted)
     )
 
 

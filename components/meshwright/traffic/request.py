@@ -35,9 +35,7 @@ class Request:
                 raise ValueError(f"header {name}: a value has no control characters: {value!r}")
         if self.url.startswith("/"):
             if len(self.values("host")) != 1:
-                raise ValueError(
-                    "a URL that is only a path needs exactly one host header, as in 'host: shop.example'"
-                )
+                raise ValueError("a URL that is only a path needs exactly one host header, as in 'host: shop.example'")
         elif not (found := ABSOLUTE.fullmatch(self.url)):
             raise ValueError(f"a URL starts with 'http://', 'https://' or '/': {self.url!r}")
         elif not found[2]:

@@ -30,9 +30,7 @@ def path(match: Resource, action: Resource, arrival: Arrival) -> str:
     return new + mark + query
 
 
-def host(
-    action: Resource, weighted: Resource, arrival: Arrival, snapshot: Snapshot, cluster: str
-) -> str | None:
+def host(action: Resource, weighted: Resource, arrival: Arrival, snapshot: Snapshot, cluster: str) -> str | None:
     """The host that the upstream sees; None where it is the name of whichever endpoint is chosen.
 
     The route's own literal goes before that of a weighted cluster.

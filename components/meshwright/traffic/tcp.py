@@ -22,37 +22,26 @@ def explain_tcp(snapshot: Snapshot, listener: str | int) -> Explanation:
     `idle_timeout` is one hour where the listener does not say. Raises NotExplainable where something not known to
     the explainer would decide.
     """
-    found = next(
-        (each for each in snapshot.listeners.values() if listener in (each["name"], _port(each))), None
-    )
+    found = next((each for each in snapshot.listeners.values() if listener in (each["name"], _port(each))), None)
     if found is None:
-        there = (
-            ", ".join(f"{name} ({_port(each)})" for name, each in sorted(snapshot.listeners.items()))
-            or "none"
-        )
+        there = ", ".join(f"{name} ({_port(each)})" for name, each in sorted(snapshot.listeners.items())) or "none"
         reason = f"there is no listener {listener}; there are: {there}"
         return Explanation(snapshot.proxy, str(listener), "no_listener", reason)
     proxy = chain(found).filter
     if proxy["@type"] != TCP_PROXY:
-        return Explanation(
-            snapshot.proxy, found["name"], "no_listener", f"the listener {listener} speaks HTTP"
-        )
+        return Explanation(snapshot.proxy, found["name"], "no_listener", f"the listener {listener} speaks HTTP")
     only(proxy, FIELDS, f"tcp_proxy of the listener {found['name']}")
     if proxy.get("weighted_clusters") is not None:
         pairs = [(each["name"], int(each["weight"])) for each in proxy["weighted_clusters"]["clusters"]]
     else:
         pairs = [(proxy["cluster"], 1)]
     total = sum(weight for _, weight in pairs)
-    destinations = tuple(
-        Destination(name, weight, weight / total if total else 0.0) for name, weight in pairs
-    )
+    destinations = tuple(Destination(name, weight, weight / total if total else 0.0) for name, weight in pairs)
     idle = seconds(proxy.get("idle_timeout") or IDLE_TIMEOUT)
     missing = [name for name, weight in pairs if weight and name not in snapshot.clusters]
     start = Explanation(snapshot.proxy, found["name"], "routed", destinations=destinations, idle_timeout=idle)
     if any(weight and name not in missing for name, weight in pairs):
-        return replace(
-            start, notes=tuple(f"there is no cluster {name!r}: its share is lost" for name in missing)
-        )
+        return replace(start, notes=tuple(f"there is no cluster {name!r}: its share is lost" for name in missing))
     reason = f"there is no cluster {' or '.join(map(repr, missing))}" if missing else "all weights are 0"
     return replace(start, outcome="no_cluster", reason=reason)
 

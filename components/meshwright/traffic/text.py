@@ -1,9 +1,13 @@
 """Envoy's string matcher and regular expressions, byte by byte as Envoy compares."""
 
+import re
+
 import re2
 
 from meshwright.envoy.snapshot import Resource
-from meshwright.traffic.not_explainable import NotExplainable, only
+from meshwright.traffic import fields
+from meshwright.traffic.fields import only
+from meshwright.traffic.not_explainable import NotExplainable
 
 OPTIONS = re2.Options()
 OPTIONS.encoding = re2.Options.Encoding.LATIN1  # Envoy matches bytes: a dot is half of an "é"
@@ -16,7 +20,10 @@ def regex(matcher: Resource, text: str) -> bool:
 
 
 def substitute(rewrite: Resource, text: str) -> str:
-    """The text with every match of a RegexMatchAndSubstitute replaced; `\\0` to `\\9` stand for what was matched."""
+    """The text with every match of a RegexMatchAndSubstitute replaced.
+
+    In the substitution `\\0` stands for all that was matched and `\\1` to `\\9` for its groups.
+    """
     source, pieces, end = text.encode(), [], 0
     template = rewrite.get("substitution", "").encode()
     for match in re2.compile(_pattern(rewrite["pattern"]), options=OPTIONS).finditer(source):
@@ -28,24 +35,20 @@ def substitute(rewrite: Resource, text: str) -> str:
 
 
 def _expand(template: bytes, match: "re2._Match") -> bytes:
-    head, *parts = template.split(b"\\")
-    done, parts = [head], iter(parts)
-    for part in parts:
-        if part[:1].isdigit():
-            done += [match.group(int(part[:1])) or b"", part[1:]]
-        else:  # an escaped backslash: two in a row leave an empty part between them
-            done += [b"\\", next(parts, b"")]
-    return b"".join(done)
+    pieces = re.split(rb"\\(.)", template)
+    for position, escaped in enumerate(pieces[1::2]):
+        pieces[2 * position + 1] = match.group(int(escaped)) or b"" if escaped.isdigit() else escaped
+    return b"".join(pieces)
 
 
 def _pattern(matcher: Resource) -> bytes:
-    only(matcher, {"regex", "google_re2"}, "a regular expression")
+    only(matcher, fields.REGEX_MATCHER, "a regular expression")
     return str(matcher["regex"]).encode()
 
 
 def matches(matcher: Resource, text: str) -> bool:
     """Whether a StringMatcher matches. Raises NotExplainable for a kind of matcher that is not known."""
-    only(matcher, {"exact", "prefix", "suffix", "contains", "safe_regex", "ignore_case"}, "a string match")
+    only(matcher, fields.STRING_MATCHER, "a string match")
     if "safe_regex" in matcher:
         return regex(matcher["safe_regex"], text)
     kind = _kind(matcher)

@@ -1,0 +1,56 @@
+"""MW203: a route that waits longer than the node it leads to, whose Envoy then ends the request first."""
+
+from collections.abc import Iterable
+from datetime import timedelta
+
+from meshwright.checks.finding import finding
+from meshwright.plan import Index, defaults
+from meshwright.plan.model import Listener, Route, Timeouts
+from meshwright.problems import Problem
+from meshwright.units import show_duration
+
+
+def check(index: Index) -> Iterable[Problem]:
+    """Routes that wait App Mesh's default are left alone: there the node's shorter timeout is meant."""
+    for router in index.plan.virtual_routers:
+        for route in router.routes:
+            if route.timeout.origin != defaults.TIMEOUT.origin:
+                yield from _route(index, route, "timeout")
+    for service in index.plan.virtual_services:
+        if service.route and service.route.timeout.origin != defaults.TIMEOUT.origin:
+            yield from _route(index, service.route)
+
+
+def _route(index: Index, route: Route, *at: str) -> Iterable[Problem]:
+    for target in route.targets:
+        node = index.nodes[target.node]
+        listener = next(each for each in node.listeners if each.port == target.port)
+        if not node.has_proxy:  # nobody ends anything there on time
+            continue
+        if cut := _cut(route.timeout, listener):
+            waits, ends, field = cut
+            yield finding(
+                "MW203", route.origin, *at,
+                found=f"{_shown(waits)}; {node.name}, port {target.port}, ends it after {_shown(ends)}",
+                expected=f"at most {_shown(ends)}, or a listener of {node.name} that waits as long",
+                fix=f"raise {field} on the node's listener, too, or lower it here",
+            )  # fmt: skip
+
+
+def _cut(waits: Timeouts, listener: Listener) -> tuple[timedelta | None, timedelta | None, str] | None:
+    """What the route would wait, after how long the node ends it, and which of the two timeouts it is."""
+    ends = listener.timeout
+    if _longer(waits.per_request, ends.per_request):
+        return waits.per_request, ends.per_request, "per_request"
+    # A request that ends before the silence could last that long never comes to the idle timeout.
+    if _longer(waits.idle, ends.idle) and _longer(waits.per_request, ends.idle):
+        return waits.idle, ends.idle, "idle"
+    return None
+
+
+def _longer(one: timedelta | None, other: timedelta | None) -> bool:
+    return other is not None and (one is None or one > other)
+
+
+def _shown(value: timedelta | None) -> str:
+    return "without end" if value is None else show_duration(value)

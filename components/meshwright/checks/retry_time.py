@@ -1,0 +1,37 @@
+"""MW204: tries that together may take longer than the whole request is given."""
+
+from collections.abc import Iterable
+
+from meshwright.checks.finding import finding
+from meshwright.plan import Index
+from meshwright.plan.model import Route
+from meshwright.problems import Problem
+from meshwright.units import show_duration
+
+
+def check(index: Index) -> Iterable[Problem]:
+    """Only where a single try has a time of its own: without one, retries are for what fails at once."""
+    for router in index.plan.virtual_routers:
+        for route in router.routes:
+            yield from _route(route)
+    for service in index.plan.virtual_services:
+        if service.route:
+            yield from _route(service.route)
+
+
+def _route(route: Route) -> Iterable[Problem]:
+    retry, whole = route.retry, route.timeout.per_request
+    if retry is None or not retry.attempts or retry.per_try is None or whole is None:
+        return
+    tries = retry.attempts + 1
+    if tries * retry.per_try <= whole:
+        return
+    fitting = int(whole / retry.per_try)
+    each, all_of_it = show_duration(retry.per_try), show_duration(whole)
+    yield finding(
+        "MW204", route.origin,
+        found=f"{tries} tries of {each} are {show_duration(tries * retry.per_try)}; the request is given {all_of_it}",
+        expected=f"at most {all_of_it} for all tries together",
+        fix=f"write timeout={_quoted(tries, retry)}, or per_try={_shared(route, tries)}"
+        + (f", or {_times(fitting - 1)}" if fitting > 1 else ""),
+    )  # fmt: skip

@@ -1,0 +1,175 @@
+"""A whole mesh on this machine: brought up, changed and taken down without losing a request.
+
+New tasks start first; then the callers' configurations change, each only done when Envoy says that it is in force; what
+is no longer routed to stops last.
+"""
+
+import shutil
+from collections.abc import Callable, Mapping
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import dataclass
+from pathlib import Path
+
+from meshwright.delivery import bundle
+from meshwright.envoy.snapshot import Snapshot
+from meshwright.local import LocalError, PortTaken, task
+from meshwright.local.program import ProgramStatus, Task
+from meshwright.local.proxy import AgentStatus, Proxy
+from meshwright.local.supervisor import Supervisor
+from meshwright.plan.model import Plan
+from meshwright.problems import Problem, ProblemsFound
+from meshwright.targets.local import HOST, Instance, layout
+
+Say = Callable[[str], None]
+
+
+@dataclass(frozen=True)
+class ProxyStatus:
+    """One Envoy: where its admin pages and its access log are, and what its agent says."""
+
+    name: str
+    proxy: str
+    admin: str
+    log: Path
+    agent: AgentStatus
+
+
+@dataclass(frozen=True)
+class Status:
+    """What runs. `gateways`: URLs by name."""
+
+    gateways: Mapping[str, str]
+    proxies: tuple[ProxyStatus, ...]
+    programs: tuple[ProgramStatus, ...]
+
+
+@dataclass(frozen=True)
+class Wanted:
+    """What a plan wants of this machine, fully decided: tasks and bundles by instance."""
+
+    instances: Mapping[str, Instance]
+    tasks: Mapping[str, Task]
+    snapshots: Mapping[str, Snapshot]
+    bundles: Mapping[str, str]
+
+
+class LocalMesh:
+    """The mesh of one stack. `folder` holds its state and logs; `root` is where processes run."""
+
+    def __init__(self, folder: Path, root: Path) -> None:
+        self.folder = folder.resolve()
+        self.root = root.resolve()
+        self.supervisor = Supervisor(self.folder)
+
+    def wanted(self, plan: Plan) -> Wanted:
+        """What the plan wants here. What runs already keeps its ports. Touches nothing."""
+        running = self.supervisor.tasks().values()
+        previous = {f"{each.name}/{part}": port for each in running for part, port in each.ports.items()}
+        placed = layout(plan, previous)
+        snapshots = placed.snapshots(plan)
+        return Wanted(
+            instances={each.name: each for each in placed.instances},
+            tasks={each.name: task.task(each, plan.mesh, self.folder, self.root) for each in placed.instances},
+            snapshots=snapshots,
+            bundles={name: bundle.write(snapshot) for name, snapshot in snapshots.items()},
+        )
+
+    def check(self, wanted: Wanted) -> None:
+        """Raises ProblemsFound with every port that someone else holds. Touches nothing."""
+        taken = [error for each in wanted.tasks.values() for error in self.supervisor.taken(each)]
+        if taken:
+            raise ProblemsFound([_problem(error) for error in taken])
+
+    def up(self, plan: Plan, say: Say = lambda _: None) -> Status:
+        """Makes the machine run what the plan says, and nothing else; returns when it is in force everywhere.
+
+        Raises ProblemsFound before anything is touched, LocalError when something does not come up.
+        """
+        wanted = self.wanted(plan)
+        self.check(wanted)
+        before = self.supervisor.tasks()
+        new = [name for name in wanted.tasks if name not in before]
+        self.supervisor.start()
+        for name in new:
+            say(f"start {name}")
+            self.start(wanted.tasks[name], wanted.bundles[name])
+        for name in wanted.tasks.keys() & before.keys():
+            if wanted.tasks[name] != before[name]:
+                say(f"replace {name}")
+                self.start(wanted.tasks[name], wanted.bundles[name])
+                self.proxy(wanted.tasks[name]).wait_in_force(wanted.bundles[name])
+        with ThreadPoolExecutor(8) as pool:
+            list(pool.map(lambda name: self.apply(wanted.tasks[name], wanted.bundles[name]), wanted.tasks))
+            list(pool.map(lambda name: self.ready(wanted.tasks[name], wanted.snapshots[name]), new))
+        for name in before.keys() - wanted.tasks.keys():
+            say(f"stop {name}")
+            self.stop(name)
+        return self.status(plan)
+
+    def start(self, definition: Task, text: str) -> None:
+        """Starts one instance with its first bundle; one that runs unchanged is left alone."""
+        if definition.name not in self.supervisor.tasks():
+            self.proxy(definition).give(text)
+        task.state_folder(self.folder, definition.name).mkdir(parents=True, exist_ok=True)
+        self.supervisor.put(definition)
+
+    def apply(self, definition: Task, text: str) -> None:
+        """Gives one Envoy a bundle and waits until it is in force. Raises LocalError with the agent's reason."""
+        self.proxy(definition).give(text)
+        self.proxy(definition).wait_in_force(text)
+
+    def ready(self, definition: Task, snapshot: Snapshot) -> None:
+        """Waits until everything that a new Envoy routes to can answer. Raises LocalError naming what can't."""
+        checked = [name for name, cluster in snapshot.clusters.items() if cluster.get("health_checks")]
+        local = [name for name in checked if snapshot.clusters[name]["load_assignment"]["endpoints"][0]["lb_endpoints"]]
+        self.proxy(definition).wait_healthy(local)
+
+    def stop(self, name: str) -> None:
+        """Ends one instance and forgets its state; its logs stay."""
+        self.supervisor.remove(name)
+        shutil.rmtree(task.state_folder(self.folder, name), ignore_errors=True)
+
+    def down(self) -> None:
+        """Ends every process of the mesh and forgets its state; logs stay."""
+        self.supervisor.stop()
+        shutil.rmtree(self.folder / "proxies", ignore_errors=True)
+
+    def status(self, plan: Plan) -> Status:
+        """What runs now."""
+        tasks = self.supervisor.tasks()
+        return Status(
+            gateways={each.name: url(each.listeners[0].port) for each in plan.virtual_gateways},
+            proxies=tuple(self._proxy_status(each) for each in tasks.values()),
+            programs=tuple(self.supervisor.status()),
+        )
+
+    def proxy(self, definition: Task) -> Proxy:
+        """The Envoy of one instance."""
+        return Proxy(self.folder, definition.name, definition.ports["admin"])
+
+    def log(self, name: str) -> Path:
+        """Where the Envoy of an instance writes its access log."""
+        return self.folder / "logs" / name / "envoy.log"
+
+    def _proxy_status(self, definition: Task) -> ProxyStatus:
+        proxy = self.proxy(definition)
+        node = definition.name.rpartition(".")[0]
+        return ProxyStatus(definition.name, node, proxy.admin_url, self.log(definition.name), proxy.status())
+
+
+def url(port: int) -> str:
+    """The address at which a gateway answers on this machine."""
+    return f"http://{HOST}:{port}/"
+
+
+def _problem(error: PortTaken) -> Problem:
+    return Problem(
+        code="MW303",
+        path=(),
+        found=f"port {error.port} ({error.name} of {error.task}) is held by {error.holder or 'a process of another user'}",
+        expected="a port of 127.0.0.1 that is free",
+        fix="end that process, or choose another port: a gateway's `port`, or `Local(first_port=...)`",
+    )
+
+
+__all__ = ["LocalError", "LocalMesh", "ProxyStatus", "Status", "Wanted", "url"]

