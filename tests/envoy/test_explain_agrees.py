@@ -4,8 +4,8 @@ import random
 from typing import Any
 
 import pytest
-
 from explain_harness import MANAGER, ROUTER, agree
+
 from meshwright.envoy.snapshot import Resource, Snapshot
 from meshwright.traffic import Request
 
@@ -118,7 +118,7 @@ class Draw:
 
     def action(self) -> Resource:
         if self.chance(0.08):
-            return {"direct_response": {"status": self.one([200, 403, 418])}}
+            return {"direct_response": {"status": self.one([200, 201, 302, 403, 418])}}
         if self.chance(0.12):
             redirect = {
                 **self.one([{}, {"host_redirect": "new.example"}]),
@@ -179,24 +179,53 @@ class Draw:
 
     def query(self) -> str:
         pairs = ["k=v1", "k=v2", "k", "k=", "debug=v1", "debug=10", "%6b=v1", "k=%76", "K=v1", "", "a=1;k=v1", "k=v=w"]
-        return self.one(["", "", "?", "??"]) and "?" + self.one(["&", "&", ";"]).join(self.some(lambda: self.one(pairs), 3))
+        return self.one(["", "", "?", "??"]) and "?" + self.one(["&", "&", ";"]).join(
+            self.some(lambda: self.one(pairs), 3)
+        )
 
     def header(self) -> tuple[str, str]:
         kind = self.one(["value", "value", "value", "cookie", "cookie", "proto", "type"])
         if kind == "cookie":
-            pairs = ["beta=v1", "beta=v2", 'beta="v2"', "beta", "beta=", "k=v1", "k =v1", "k= v2", "K=v1", "", "k=v1,v2"]
+            pairs = [
+                "beta=v1",
+                "beta=v2",
+                'beta="v2"',
+                "beta",
+                "beta=",
+                "k=v1",
+                "k =v1",
+                "k= v2",
+                "K=v1",
+                "",
+                "k=v1,v2",
+            ]
             return "Cookie", self.one(["; ", ";", " ; ", ", ", ";  "]).join(self.some(lambda: self.one(pairs), 3))
         if kind == "proto":
             return "X-Forwarded-Proto", self.one(["http", "https", "HTTPS", "ws", ""])
         if kind == "type":
-            return "content-type", self.one(["application/grpc", "application/grpc+proto", "application/grpc-web", "text"])
+            return "content-type", self.one(
+                ["application/grpc", "application/grpc+proto", "application/grpc-web", "text"]
+            )
         return self.one(NAMES), self.one(["", " "]) + self.one(VALUES)
 
     def request(self) -> Request:
-        method = self.one(["GET", "GET", "GET", "POST", "HEAD", "DELETE", "PURGE", "get", "FOO"] if self.chance(0.3) else ["GET"])
+        method = self.one(
+            ["GET", "GET", "GET", "POST", "HEAD", "DELETE", "PURGE", "get", "FOO"] if self.chance(0.3) else ["GET"]
+        )
         host = self.one(HOSTS)
         if self.chance(0.2):
-            odd = ["", "a_b.example", "shop.example.", "[::1]:80", "shop.example:", "shop.example:x", "a,b", "h/", "x-v1", "-v1"]
+            odd = [
+                "",
+                "a_b.example",
+                "shop.example.",
+                "[::1]:80",
+                "shop.example:",
+                "shop.example:x",
+                "a,b",
+                "h/",
+                "x-v1",
+                "-v1",
+            ]
             host = self.one(odd)
         headers = tuple(self.some(self.header, 4))
         if host and self.chance(0.15):

@@ -7,8 +7,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from meshwright.local import LocalError
-from meshwright.local.ports import assign, holder, holders, taken
+from meshwright.local.ports import holder, holders, taken
+from meshwright.problems import MeshwrightError
+from meshwright.targets.ports import assign
 
 NAMES = st.lists(st.sampled_from("abcdefgh"), max_size=8)
 
@@ -44,7 +45,7 @@ def test_ports_are_distinct_stable_and_complete(wanted: list[str], previous: dic
 
 def test_too_many_names_are_refused() -> None:
     assert assign(["a"], {}, first=65535) == {"a": 65535}
-    with pytest.raises(LocalError, match="2 ports do not fit"):
+    with pytest.raises(MeshwrightError, match="2 ports do not fit"):
         assign(["a", "b"], {}, first=65535)
 
 

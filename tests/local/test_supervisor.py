@@ -17,7 +17,8 @@ from typing import Any
 import pytest
 
 from meshwright.local import LocalError, PortTaken
-from meshwright.local.program import Program, ProgramStatus, Task, living
+from meshwright.local.processes import living
+from meshwright.local.program import Program, ProgramStatus, Task
 from meshwright.local.supervisor import Supervisor
 
 SLEEP = "import time; time.sleep(600)"

@@ -29,10 +29,24 @@ CHECKS: tuple[Callable[[Index], Iterable[Problem]], ...] = (
 
 
 def advise(plan: Plan) -> list[Problem]:
-    """What is found in a plan that was resolved without errors: mostly advice; a loop or an impossible rewrite is an
-    error. The plan of a description with errors raises KeyError where a name leads nowhere."""
+    """What is found in a plan: mostly advice; a loop or an impossible rewrite is an error.
+
+    Nothing where a name of the plan leads nowhere: then its description has errors, which come first.
+    """
     index = Index(plan)
-    return [problem for check in CHECKS for problem in check(index)]
+    return [problem for check in CHECKS for problem in check(index)] if _whole(index) else []
+
+
+def _whole(index: Index) -> bool:
+    plan = index.plan
+    routes = [route for router in plan.virtual_routers for route in router.routes]
+    ports = {(node.name, listener.port) for node in index.nodes.values() for listener in node.listeners}
+    return (
+        all(each.router in index.routers for each in plan.virtual_services if each.router)
+        and all(each.node in index.nodes for each in plan.virtual_services if each.node)
+        and all(each.service in index.services for gateway in plan.virtual_gateways for each in gateway.routes)
+        and all((target.node, target.port) in ports for route in routes for target in route.targets)
+    )
 
 
 __all__ = ["CHECKS", "advise"]

@@ -24,14 +24,11 @@ def _route(route: Route) -> Iterable[Problem]:
     if retry is None or not retry.attempts or retry.per_try is None or whole is None:
         return
     tries = retry.attempts + 1
-    if tries * retry.per_try <= whole:
-        return
-    fitting = int(whole / retry.per_try)
-    each, all_of_it = show_duration(retry.per_try), show_duration(whole)
-    yield finding(
-        "MW204", route.origin,
-        found=f"{tries} tries of {each} are {show_duration(tries * retry.per_try)}; the request is given {all_of_it}",
-        expected=f"at most {all_of_it} for all tries together",
-        fix=f"write timeout={_quoted(tries, retry)}, or per_try={_shared(route, tries)}"
-        + (f", or {_times(fitting - 1)}" if fitting > 1 else ""),
-    )  # fmt: skip
+    wanted, given = show_duration(tries * retry.per_try), show_duration(whole)
+    if tries * retry.per_try > whole:
+        yield finding(
+            "MW204", route.origin,
+            found=f"{tries} tries of {show_duration(retry.per_try)} make {wanted}; the request ends after {given}",
+            expected=f"at most {given} for all tries together",
+            fix=f'raise the timeout to "{wanted}", or lower per_try or the number of retries',
+        )  # fmt: skip

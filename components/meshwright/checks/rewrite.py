@@ -1,26 +1,44 @@
-"""MW111: a gateway's rewriting that Envoy's one step of routing cannot carry out."""
+"""MW111: conditions on the path, and rewriting between them, that Envoy cannot ask in its one step of routing."""
 
 from collections.abc import Iterable
 
 from meshwright.checks.finding import finding
 from meshwright.envoy.path import Incombinable, combined
 from meshwright.plan import Index
+from meshwright.plan.model import Match, Origin, Rewrite
 from meshwright.problems import Problem
+
+_AS_IT_IS = Rewrite(None, None, host=False)
 
 
 def check(index: Index) -> Iterable[Problem]:
-    """Tries each gateway route with each route behind it, as the compiler will."""
+    """Tries each route by itself, and each gateway route with each route behind it, as the compiler will."""
+    broken: set[Origin] = set()
+    for router in index.plan.virtual_routers:
+        for route in router.routes:
+            if reason := _reason((), _AS_IT_IS, route.when):
+                broken.add(route.origin)
+                yield _problem(route.origin, reason, "keep one regular expression, or write two routes")
     for gateway in index.plan.virtual_gateways:
         for gateway_route in gateway.routes:
             for route in index.routes(gateway_route.service):
-                try:
-                    combined(gateway_route.when, gateway_route.rewrite, route.when)
-                except Incombinable as reason:
-                    yield finding(
-                        "MW111", gateway_route.origin,
-                        found=f'{reason}, together with the route "{route.name}" of {gateway_route.service}',
-                        expected="conditions on the path that one step can ask: at most one regular expression, and no "
-                        "rewriting before it",
-                        fix='write rewrite="off" on the gateway\'s route, or conditions without regular expressions',
-                        error=True,
-                    )  # fmt: skip
+                reason = _reason(gateway_route.when, gateway_route.rewrite, route.when)
+                if reason and route.origin not in broken:
+                    reason = f'{reason}, with the route "{route.name}" of {gateway_route.service} behind it'
+                    yield _problem(gateway_route.origin, reason, 'write rewrite="off", or do without matches(...)')
+
+
+def _reason(gateway: tuple[Match, ...], rewrite: Rewrite, route: tuple[Match, ...]) -> str | None:
+    try:
+        combined(gateway, rewrite, route)
+    except Incombinable as reason:
+        return str(reason)
+    return None
+
+
+def _problem(origin: Origin, found: str, fix: str) -> Problem:
+    return finding(
+        "MW111", origin,
+        found=found, expected="at most one regular expression, and no other condition on a path that is rewritten",
+        fix=fix, error=True,
+    )  # fmt: skip

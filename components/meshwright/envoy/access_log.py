@@ -1,5 +1,7 @@
 """The access log: one JSON object a request, always with the same fields, in App Mesh's words."""
 
+from collections.abc import Mapping
+from types import MappingProxyType
 from typing import Literal
 
 from meshwright.envoy.snapshot import Resource
@@ -52,17 +54,28 @@ _FAILED = {
 }
 
 
-def access_log(log: AccessLog | None, mesh: str, proxy: str, direction: Direction) -> Resource:
-    """The fields of a connection manager or TCP proxy. Written to standard output: a file `/dev/stdout` can't be opened
-    by a user who does not own it."""
+def of_requests(log: AccessLog | None, mesh: str, proxy: str, direction: Direction) -> Resource:
+    """The fields of a connection manager. What a request was for stands in the metadata of its route."""
+    return _fields(log, {"mesh": mesh, "virtual_node": proxy, "direction": direction})
+
+
+def of_connections(
+    log: AccessLog | None, mesh: str, proxy: str, direction: Direction, service: str, route: str
+) -> Resource:
+    """The fields of a TCP proxy. It knows no routes, so that virtual service and route are named here."""
+    known = {"virtual_service": service, "route": route}
+    return _fields(log, {"mesh": mesh, "virtual_node": proxy, "direction": direction}, known)
+
+
+def _fields(log: AccessLog | None, own: dict[str, str], known: Mapping[str, str] = MappingProxyType({})) -> Resource:
+    """Written to standard output: a file `/dev/stdout` can't be opened by a user who does not own it."""
     if log is None:
         return {}
-    fields = {"mesh": mesh, "virtual_node": proxy, "direction": direction} | _PER_REQUEST
     entry: Resource = {
         "name": "envoy.access_loggers.stdout",
         "typed_config": {
             "@type": "type.googleapis.com/envoy.extensions.access_loggers.stream.v3.StdoutAccessLog",
-            "log_format": {"json_format": fields},
+            "log_format": {"json_format": {**own, **_PER_REQUEST, **known}},
         },
     }
     if log.failures_only:

@@ -15,24 +15,32 @@ _HTTP_OPTIONS = "envoy.extensions.upstreams.http.v3.HttpProtocolOptions"
 
 
 def target(node: VirtualNode, listener: Listener, endpoints: Endpoints) -> Resource:
-    """The cluster of one port of a virtual node, as callers see it."""
+    """The cluster of one port of a virtual node, as callers see it.
+
+    Its connection pool is without limits: the node's own Envoy keeps them (see `application`), but a host outside the
+    mesh has none, so its callers do.
+    """
     name = names.target_cluster(node.name, listener.port)
-    tcp = listener.protocol == "tcp"
     cluster: Resource = {"@type": CLUSTER, "name": name}
     cluster |= _discovery(name, listener.port, endpoints, outside=not node.has_proxy)
-    cluster |= {"lb_policy": "LEAST_REQUEST"}
-    cluster |= circuit_breakers(listener.connection_pool)
-    cluster |= health_checks(listener.health_check, tcp, node.name)
+    # Not LEAST_REQUEST: a dead task refuses at once, so it always has the fewest requests, and retries go back to it.
+    cluster |= {"lb_policy": "ROUND_ROBIN"}
+    cluster |= circuit_breakers(CONNECTION_POOL if node.has_proxy else listener.connection_pool)
+    cluster |= health_checks(listener.health_check, listener.protocol, node)
     cluster |= outlier_detection(listener.outlier_detection)
     cluster |= protocol_options(listener.protocol)
-    if node.runs and node.runs.kind == "host" and node.runs.tls:
-        cluster |= _tls(node.runs.reference)
+    if node.host and node.runs and node.runs.tls:
+        cluster |= _tls(node.host)
     cluster["metadata"] = {"filter_metadata": {"meshwright": {"virtual_node": node.name}}}
     return cluster
 
 
 def application(listener: Listener, address: Address, node: str) -> Resource:
-    """The cluster of the proxy's own application."""
+    """The cluster of the proxy's own application, protected by its connection pool.
+
+    Source: App Mesh user guide, virtual nodes: a pool limits what an Envoy sends to its local application; callers have no
+    limits.
+    """
     name = names.application_cluster(listener.port)
     cluster: Resource = {
         "@type": CLUSTER,
@@ -41,7 +49,7 @@ def application(listener: Listener, address: Address, node: str) -> Resource:
         "load_assignment": _assignment(name, [address]),
         "metadata": {"filter_metadata": {"meshwright": {"virtual_node": node}}},
     }
-    cluster |= circuit_breakers(CONNECTION_POOL)
+    cluster |= circuit_breakers(listener.connection_pool)
     cluster |= application_check()
     # Applications close idle connections of their own accord, Node.js after 5 s: a request that is just being sent on one
     # fails. So Envoy closes them first.

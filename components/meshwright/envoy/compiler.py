@@ -3,7 +3,7 @@
 from collections.abc import Mapping, Sequence
 
 from meshwright import names
-from meshwright.envoy import clusters, egress, gateway, listeners, routes
+from meshwright.envoy import access_log, clusters, connection_pool, egress, gateway, listeners, routes
 from meshwright.envoy.filters import Place
 from meshwright.envoy.site import Dns, Endpoints, Site
 from meshwright.envoy.snapshot import Resource, Snapshot
@@ -55,10 +55,9 @@ class Compiler:
                     address,
                     [(cluster, 100)],
                     listener.timeout,
-                    mesh=self.plan.mesh,
-                    proxy=node.name,
-                    log=node.access_log,
-                    direction="inbound",
+                    access_log.of_connections(
+                        node.access_log, self.plan.mesh, node.name, "inbound", node.service or node.name, "inbound"
+                    ),
                 )
             )
             return
@@ -100,10 +99,9 @@ class Compiler:
                     site.outbound_tcp[backend],
                     listeners.weighted(taken[0].targets),
                     taken[0].timeout,
-                    mesh=self.plan.mesh,
-                    proxy=node.name,
-                    log=node.access_log,
-                    direction="outbound",
+                    access_log.of_connections(
+                        node.access_log, self.plan.mesh, node.name, "outbound", backend, taken[0].name
+                    ),
                 )
             )
 
@@ -122,8 +120,10 @@ class Compiler:
                 )
             )
             found.add_routes(name, gateway.virtual_hosts(self.index, virtual_gateway, listener.port))
+        limits = connection_pool.limits([listener.connection_pool for listener in virtual_gateway.listeners])
         for route in virtual_gateway.routes:
-            found.clusters |= self._backend_clusters(route.service)
+            for cluster in self._backend_clusters(route.service).values():
+                found.add_cluster(cluster | limits)
         return found.snapshot()
 
     def _is_tcp(self, service: str) -> bool:
@@ -132,10 +132,7 @@ class Compiler:
 
     def _virtual_host(self, service: str) -> Resource:
         if service not in self._virtual_hosts:
-            ports = len(self.index.listeners(service))
-            self._virtual_hosts[service] = routes.virtual_host(
-                self.index.services[service], self.index.routes(service), ports
-            )
+            self._virtual_hosts[service] = routes.virtual_host(self.index, self.index.services[service])
         return self._virtual_hosts[service]
 
     def _backend_clusters(self, service: str) -> dict[str, Resource]:

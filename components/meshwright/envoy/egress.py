@@ -2,7 +2,9 @@
 
 from typing import Literal
 
+from meshwright.envoy.connection_pool import circuit_breakers
 from meshwright.envoy.snapshot import CLUSTER, Resource
+from meshwright.plan.defaults import CONNECTION_POOL
 
 CLUSTER_NAME = "egress"
 _CACHE = {"name": "egress", "dns_lookup_family": "V4_ONLY"}
@@ -11,7 +13,7 @@ _PROXY = "type.googleapis.com/envoy.extensions.{}.dynamic_forward_proxy.v3.{}"
 
 def virtual_host(egress: Literal["allow", "deny"], proxy: str) -> Resource:
     """The last virtual host: takes every host that no backend has."""
-    return {"name": "egress", "domains": ["*"], "routes": _allowed() if egress == "allow" else _denied(proxy)}
+    return {"name": "*", "domains": ["*"], "routes": _allowed() if egress == "allow" else _denied(proxy)}
 
 
 def cluster() -> Resource:
@@ -22,7 +24,7 @@ def cluster() -> Resource:
         "name": CLUSTER_NAME,
         "lb_policy": "CLUSTER_PROVIDED",
         "cluster_type": {"name": "envoy.clusters.dynamic_forward_proxy", "typed_config": config},
-    }
+    } | circuit_breakers(CONNECTION_POOL)
 
 
 def filters() -> list[Resource]:
@@ -35,8 +37,8 @@ def _allowed() -> list[Resource]:
     destination = {"cluster": CLUSTER_NAME, "timeout": "0s"}
     tunnel = {"upgrade_configs": [{"upgrade_type": "CONNECT", "connect_config": {}}]}
     return [
-        {"name": "egress-tunnel", "match": {"connect_matcher": {}}, "route": destination | tunnel},
         {"name": "egress", "match": {"prefix": "/"}, "route": destination},
+        {"name": "egress-tunnel", "match": {"connect_matcher": {}}, "route": destination | tunnel},
     ]
 
 

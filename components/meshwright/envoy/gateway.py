@@ -31,18 +31,45 @@ def virtual_hosts(index: Index, gateway: VirtualGateway, port: int) -> list[Reso
 
 def _compiled(index: Index, gateway_route: GatewayRoute) -> Iterable[Resource]:
     service = index.services[gateway_route.service]
-    for route in index.routes(gateway_route.service):
-        if not _on(route, gateway_route.port) or not any(target.weight for target in route.targets):
-            continue
+    taking = [route for route in index.routes(gateway_route.service) if _on(route, gateway_route.port)]
+    taking = [route for route in taking if any(target.weight for target in route.targets)]
+    for route in taking:
         found = path.combined(gateway_route.when, gateway_route.rewrite, route.when)
         if found is None:
             continue
-        when = [each for each in (*gateway_route.when, *route.when) if each.subject not in ("port", "host", "path")]
-        compiled = routes.assembled(f"{gateway_route.name}/{route.name}", service, route, found, when)
+        when = _asked([*gateway_route.when, *route.when])
+        host = service.name if gateway_route.rewrite.host else None
+        action = routes.destination(index, route.targets, host)
+        if host:
+            action["append_x_forwarded_host"] = True
+        compiled = routes.assembled(f"{gateway_route.name}/{route.name}", service, route, found, when, action)
         compiled["metadata"]["filter_metadata"]["meshwright"]["gateway_route"] = gateway_route.name
-        if gateway_route.rewrite.host:
-            compiled["route"] |= {"host_rewrite_literal": service.name, "append_x_forwarded_host": True}
         yield compiled
+    if not any(_takes_all(route) for route in taking):
+        yield from _unrouted(gateway_route)
+
+
+def _unrouted(gateway_route: GatewayRoute) -> Iterable[Resource]:
+    """Once a gateway route has taken a request no other does, also where the service has no route for it."""
+    found = path.matched([each for each in gateway_route.when if each.subject == "path"])
+    if found:
+        words = {"virtual_service": gateway_route.service, "gateway_route": gateway_route.name}
+        yield {
+            "name": f"{gateway_route.name}/none",
+            "match": routes.route_match(found, _asked(gateway_route.when)),
+            "direct_response": {"status": 404},
+            "metadata": {"filter_metadata": {"meshwright": words}},
+        }
+
+
+def _asked(when: Sequence[Match]) -> list[Match]:
+    """The conditions that are not decided by the listener, the virtual host, or the path match."""
+    return [each for each in when if each.subject not in ("port", "host", "path")]
+
+
+def _takes_all(route: Route) -> bool:
+    every = ("path", "starts_with", "/")
+    return all(each.subject == "port" or (each.subject, each.verb, each.value) == every for each in route.when)
 
 
 def _on(route: GatewayRoute | Route, port: int) -> bool:

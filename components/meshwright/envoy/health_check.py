@@ -2,15 +2,15 @@
 
 from meshwright import names
 from meshwright.envoy.snapshot import Resource
-from meshwright.plan.model import HealthCheck, Listener
-from meshwright.units import seconds
+from meshwright.plan.model import HealthCheck, Listener, VirtualNode
+from meshwright.units import Protocol, seconds
 
 OWN_PATH = "/.well-known/meshwright/health"
 """The path on which an Envoy answers for its application, where the description names none."""
 
 
-def health_checks(check: HealthCheck | None, tcp: bool, host: str) -> Resource:
-    """The fields of a cluster. Hosts that are not healthy get nothing, whatever their share: see decision 0003."""
+def health_checks(check: HealthCheck | None, protocol: Protocol, node: VirtualNode) -> Resource:
+    """The fields of a node's cluster. Hosts that are not healthy get nothing, whatever their share: see decision 0003."""
     if check is None:
         return {}
     probe: Resource = {
@@ -22,14 +22,16 @@ def health_checks(check: HealthCheck | None, tcp: bool, host: str) -> Resource:
         "healthy_threshold": check.healthy,
         "unhealthy_threshold": check.unhealthy,
     }
-    if tcp:
+    if protocol == "tcp" or not (check.path or node.has_proxy):
+        # A host outside the mesh has no Envoy to answer for it: it is healthy while it accepts connections.
         probe["tcp_health_check"] = {}
     else:
         accepted = [{"start": 200, "end": 500}] if check.path else [{"start": 200, "end": 201}]
         probe["http_health_check"] = {
-            "host": host,
+            "host": node.host or node.name,
             "path": check.path or OWN_PATH,
             "expected_statuses": accepted,
+            "codec_client_type": "HTTP1" if protocol == "http" else "HTTP2",
         }
     return {"health_checks": [probe], "common_lb_config": {"healthy_panic_threshold": {"value": 0}}}
 

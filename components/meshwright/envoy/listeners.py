@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 
 from meshwright import names
-from meshwright.envoy.access_log import Direction, access_log
+from meshwright.envoy.access_log import of_requests
 from meshwright.envoy.bootstrap import rds
 from meshwright.envoy.clusters import socket_address
 from meshwright.envoy.filters import Place, http_filters
@@ -41,7 +41,7 @@ def http(
     if place.direction == "gateway":
         # Nobody outside is trusted: X-Envoy headers that steer retries and timeouts are taken off.
         manager |= {"use_remote_address": True, "internal_address_config": {"unix_sockets": False}}
-    manager |= access_log(log, mesh, proxy, place.direction)
+    manager |= of_requests(log, mesh, proxy, place.direction)
     return _listener(name, address, "envoy.filters.network.http_connection_manager", manager)
 
 
@@ -50,11 +50,7 @@ def tcp(
     address: Address,
     targets: Sequence[tuple[str, int]],
     timeout: Timeouts,
-    *,
-    mesh: str,
-    proxy: str,
-    log: AccessLog | None,
-    direction: Direction,
+    log: Resource,
 ) -> Resource:
     """A listener for connections, passed on to clusters by weight. Three hosts are tried before a connection fails."""
     destination: Resource = {"cluster": targets[0][0]}
@@ -67,7 +63,7 @@ def tcp(
         "idle_timeout": "0s" if timeout.idle is None else seconds(timeout.idle),
         "max_connect_attempts": 3,
     }
-    config |= destination | access_log(log, mesh, proxy, direction)
+    config |= destination | log
     return _listener(name, address, "envoy.filters.network.tcp_proxy", config)
 
 

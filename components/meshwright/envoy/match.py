@@ -25,7 +25,7 @@ def conditions(matches: Iterable[Match]) -> Resource:
         elif match.subject in ("method", "scheme"):
             headers.append({"name": f":{match.subject}", "string_match": {"exact": match.value}})
         elif match.subject == "port":
-            headers.append({"name": ":authority", "string_match": {"suffix": f":{match.value}"}})
+            headers.append({"name": ":authority", "string_match": _port(match.value)})
     found = {"headers": headers, "cookies": cookies, "query_parameters": queries}
     return {name: values for name, values in found.items() if values}
 
@@ -53,6 +53,11 @@ def _header(match: Match) -> Resource:
     if match.verb == "between":
         return {"name": match.name, "range_match": {"start": match.low, "end": match.high}} | _inverted(match)
     return {"name": match.name, "string_match": string_match(match)} | _inverted(match)
+
+
+def _port(port: str) -> Resource:
+    """The port that the caller asked for. Clients leave out the one of plain HTTP."""
+    return {"safe_regex": {"regex": "[^:]*(:80)?"}} if port == "80" else {"suffix": f":{port}"}
 
 
 def _query(match: Match) -> Resource:

@@ -6,7 +6,7 @@ takes what the rewriting makes of it.
 """
 
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 import re2
 
@@ -31,10 +31,9 @@ class PathMatch:
 def combined(gateway: Sequence[Match], rewrite: Rewrite, route: Sequence[Match]) -> PathMatch | None:
     """The two routes' paths as one match; None where no request can fulfil both. Raises Incombinable."""
     outer = _paths(gateway)
-    exact = next((match.value for match in outer if match.verb == "equals"), None)
     prefix = next((match.value for match in outer if match.verb == "starts_with"), None)
-    if exact is not None:
-        return _exact(exact, outer, rewrite, _paths(route))
+    if rewrite.path is not None:
+        return _replaced(rewrite.path, outer, _paths(route))
     if prefix is not None and rewrite.prefix is not None:
         return _replaced_prefix(prefix, rewrite.prefix, outer, _paths(route))
     return matched([*outer, *_paths(route)])
@@ -60,13 +59,12 @@ def matched(paths: Sequence[Match]) -> PathMatch | None:
     return PathMatch({"prefix": prefixes[-1] if prefixes else "/"})
 
 
-def _exact(path: str, outer: Sequence[Match], rewrite: Rewrite, inner: Sequence[Match]) -> PathMatch | None:
-    if not all(_holds(match, path) for match in outer):
+def _replaced(path: str, outer: Sequence[Match], inner: Sequence[Match]) -> PathMatch | None:
+    found = matched(outer)
+    if found is None or not all(_holds(match, path) for match in inner):
         return None
-    after = path if rewrite.path is None else rewrite.path
-    if not all(_holds(match, after) for match in inner):
-        return None
-    return PathMatch({"path": path}, rewrite={"prefix_rewrite": after} if after != path else {})
+    whole = {"regex_rewrite": {"pattern": {"regex": "^.*$"}, "substitution": _literal(path)}}
+    return replace(found, rewrite={"prefix_rewrite": path} if "path" in found.specifier else whole)
 
 
 def _replaced_prefix(prefix: str, new: str, outer: Sequence[Match], inner: Sequence[Match]) -> PathMatch | None:
@@ -101,8 +99,9 @@ def _after(prefix: str, slash: str, rest: str, end: str, rewrite: Resource) -> P
     """The original paths whose rewritten form goes on with `rest` after the new prefix."""
     if not slash and not rewrite.get("regex_rewrite"):
         return PathMatch({"prefix" if end else "path": prefix + rest}, rewrite=_longer(prefix, rest, rewrite))
-    # A rest that begins with "/" can't follow the optional slash: that one was taken by the rewriting.
-    return PathMatch({"safe_regex": {"regex": f"{quote(prefix)}{slash}{quote(rest)}{end}"}}, rewrite=rewrite)
+    # A slash at once after the prefix is taken by the rewriting, so a rest that begins with one has another before it.
+    between = "/" if slash and rest.startswith("/") else slash
+    return PathMatch({"safe_regex": {"regex": f"{quote(prefix)}{between}{quote(rest)}{end}"}}, rewrite=rewrite)
 
 
 def _longer(prefix: str, rest: str, rewrite: Resource) -> Resource:

@@ -7,6 +7,7 @@ from meshwright.envoy import match, path
 from meshwright.envoy.retry import retry_policy
 from meshwright.envoy.snapshot import ROUTE_CONFIGURATION, Resource
 from meshwright.envoy.timeout import timeouts
+from meshwright.plan.index import Index
 from meshwright.plan.model import Match, Route, VirtualService, WeightedTarget
 
 
@@ -20,9 +21,10 @@ def route_configuration(name: str, virtual_hosts: Sequence[Resource]) -> Resourc
     }
 
 
-def virtual_host(service: VirtualService, routes: Sequence[Route], ports: int) -> Resource:
-    """A virtual service to its callers. `ports`: how many its router listens on; with one, port conditions say nothing."""
-    compiled = [compiled_route(service, route, ports) for route in routes]
+def virtual_host(index: Index, service: VirtualService) -> Resource:
+    """A virtual service to its callers."""
+    ports = [listener.port for listener in index.listeners(service.name)]
+    compiled = [_compiled(index, service, route, ports) for route in index.routes(service.name)]
     return {
         "name": service.name,
         "domains": list(service.domains),
@@ -30,31 +32,37 @@ def virtual_host(service: VirtualService, routes: Sequence[Route], ports: int) -
     }
 
 
-def compiled_route(service: VirtualService, route: Route, ports: int) -> Resource | None:
-    """One route; None where its conditions can never hold together."""
+def _compiled(index: Index, service: VirtualService, route: Route, ports: Sequence[int]) -> Resource | None:
+    """One route; None where its conditions can never hold together, or lead nowhere."""
     found = path.matched([each for each in route.when if each.subject == "path"])
-    if found is None or not any(target.weight for target in route.targets):
+    when = _asked(route.when, ports)
+    if found is None or when is None or not any(target.weight for target in route.targets):
         return None
-    return assembled(route.name, service, route, found, asked(route.when, ports))
+    return assembled(route.name, service, route, found, when, destination(index, route.targets))
 
 
-def asked(when: Sequence[Match], ports: int) -> list[Match]:
-    """The conditions that a request must be asked."""
-    return [each for each in when if each.subject != "port" or ports > 1]
+def _asked(when: Sequence[Match], ports: Sequence[int]) -> list[Match] | None:
+    """The conditions that a request must be asked: with one port, those on ports say nothing, or never hold (None)."""
+    if any(each.value not in map(str, ports) for each in when if each.subject == "port"):
+        return None
+    return [each for each in when if each.subject != "port" or len(ports) > 1]
 
 
 def assembled(
-    name: str, service: VirtualService, route: Route, found: path.PathMatch, when: Sequence[Match]
+    name: str,
+    service: VirtualService,
+    route: Route,
+    found: path.PathMatch,
+    when: Sequence[Match],
+    action: Resource,
 ) -> Resource:
     """A Route of Envoy from its parts, with App Mesh's words in its metadata, where the access log finds them."""
-    asked = match.conditions(when)
-    headers = found.headers + asked.pop("headers", [])
-    action = _destination(route.targets) | timeouts(route.timeout) | found.rewrite
+    action = action | timeouts(route.timeout) | found.rewrite
     if route.retry and route.retry.attempts:
         action["retry_policy"] = retry_policy(route.retry)
     return {
         "name": name,
-        "match": found.specifier | ({"headers": headers} if headers else {}) | asked,
+        "match": route_match(found, when),
         "route": action,
         "metadata": {
             "filter_metadata": {"meshwright": {"virtual_service": service.name, "route": route.name}},
@@ -62,13 +70,30 @@ def assembled(
     }
 
 
-def _destination(targets: Sequence[WeightedTarget]) -> Resource:
+def route_match(found: path.PathMatch, when: Sequence[Match]) -> Resource:
+    """A RouteMatch: the path and all other conditions."""
+    asked = match.conditions(when)
+    headers = found.headers + asked.pop("headers", [])
+    return found.specifier | ({"headers": headers} if headers else {}) | asked
+
+
+def destination(index: Index, targets: Sequence[WeightedTarget], host: str | None = None) -> Resource:
+    """The clusters of a route's targets, and the host that they are asked for.
+
+    `host` None: the caller's. A target outside the mesh is always asked for its own host, which it knows itself by.
+    """
+    hosts = [index.hosts.get(target.node, host) for target in targets]
+    clusters = [names.target_cluster(target.node, target.port) for target in targets]
+    rewrite = {"host_rewrite_literal": hosts[0]} if hosts[0] else {}
     if len(targets) == 1:
-        return {"cluster": names.target_cluster(targets[0].node, targets[0].port)}
-    return {
-        "weighted_clusters": {
-            "clusters": [
-                {"name": names.target_cluster(target.node, target.port), "weight": target.weight} for target in targets
-            ]
-        }
-    }
+        return {"cluster": clusters[0]} | rewrite
+    weighted: list[Resource] = [
+        {"name": cluster, "weight": target.weight} for cluster, target in zip(clusters, targets, strict=True)
+    ]
+    if len(set(hosts)) > 1:
+        # The route's host would go before that of a target.
+        rewrite = {}
+        weighted = [
+            each | ({"host_rewrite_literal": its} if its else {}) for each, its in zip(weighted, hosts, strict=True)
+        ]
+    return {"weighted_clusters": {"clusters": weighted}} | rewrite

@@ -52,6 +52,10 @@ class Wanted:
     snapshots: Mapping[str, Snapshot]
     bundles: Mapping[str, str]
 
+    def version(self, name: str) -> str:
+        """The version of an instance's bundle, as its agent reports it."""
+        return bundle.version(self.bundles[name])
+
 
 class LocalMesh:
     """The mesh of one stack. `folder` holds its state and logs; `root` is where processes run."""
@@ -89,40 +93,39 @@ class LocalMesh:
         self.check(wanted)
         before = self.supervisor.tasks()
         new = [name for name in wanted.tasks if name not in before]
-        self.supervisor.start()
+        self.start()
         for name in new:
             say(f"start {name}")
-            self.start(wanted.tasks[name], wanted.bundles[name])
+            self.proxy(wanted.tasks[name]).give(wanted.bundles[name])
+            self.run(wanted.tasks[name])
         for name in wanted.tasks.keys() & before.keys():
             if wanted.tasks[name] != before[name]:
                 say(f"replace {name}")
-                self.start(wanted.tasks[name], wanted.bundles[name])
-                self.proxy(wanted.tasks[name]).wait_in_force(wanted.bundles[name])
+                self.run(wanted.tasks[name])
+                self._apply(wanted, name)
         with ThreadPoolExecutor(8) as pool:
-            list(pool.map(lambda name: self.apply(wanted.tasks[name], wanted.bundles[name]), wanted.tasks))
-            list(pool.map(lambda name: self.ready(wanted.tasks[name], wanted.snapshots[name]), new))
+            list(pool.map(lambda name: self._apply(wanted, name), wanted.tasks))
+            list(pool.map(lambda name: self.proxy(wanted.tasks[name]).wait_healthy(), new))
         for name in before.keys() - wanted.tasks.keys():
             say(f"stop {name}")
             self.stop(name)
         return self.status(plan)
 
-    def start(self, definition: Task, text: str) -> None:
-        """Starts one instance with its first bundle; one that runs unchanged is left alone."""
-        if definition.name not in self.supervisor.tasks():
-            self.proxy(definition).give(text)
+    def start(self) -> None:
+        """Starts what keeps the tasks alive, unless it runs. Where tasks are known, returns when they answer again."""
+        if self.supervisor.running():
+            return
+        known = [self.proxy(each) for each in self.supervisor.tasks().values()]
+        for each in known:
+            each.forget_status()
+        self.supervisor.start()
+        with ThreadPoolExecutor(8) as pool:
+            list(pool.map(Proxy.wait_as_given, known))
+
+    def run(self, definition: Task) -> None:
+        """Starts one instance, or replaces it where its definition changed. Its Envoy waits for its first bundle."""
         task.state_folder(self.folder, definition.name).mkdir(parents=True, exist_ok=True)
         self.supervisor.put(definition)
-
-    def apply(self, definition: Task, text: str) -> None:
-        """Gives one Envoy a bundle and waits until it is in force. Raises LocalError with the agent's reason."""
-        self.proxy(definition).give(text)
-        self.proxy(definition).wait_in_force(text)
-
-    def ready(self, definition: Task, snapshot: Snapshot) -> None:
-        """Waits until everything that a new Envoy routes to can answer. Raises LocalError naming what can't."""
-        checked = [name for name, cluster in snapshot.clusters.items() if cluster.get("health_checks")]
-        local = [name for name in checked if snapshot.clusters[name]["load_assignment"]["endpoints"][0]["lb_endpoints"]]
-        self.proxy(definition).wait_healthy(local)
 
     def stop(self, name: str) -> None:
         """Ends one instance and forgets its state; its logs stay."""
@@ -150,6 +153,11 @@ class LocalMesh:
     def log(self, name: str) -> Path:
         """Where the Envoy of an instance writes its access log."""
         return self.folder / "logs" / name / "envoy.log"
+
+    def _apply(self, wanted: Wanted, name: str) -> None:
+        proxy = self.proxy(wanted.tasks[name])
+        proxy.give(wanted.bundles[name])
+        proxy.wait_in_force(wanted.version(name))
 
     def _proxy_status(self, definition: Task) -> ProxyStatus:
         proxy = self.proxy(definition)

@@ -1,10 +1,8 @@
-"""Ports of 127.0.0.1: who gets which, and who has one already. Who holds a port is known where /proc is."""
+"""Ports of 127.0.0.1: who has one already. Who holds a port is known where /proc is."""
 
 import socket
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator
 from pathlib import Path
-
-from meshwright.local import LocalError
 
 _LISTEN = "0A"
 # Addresses of /proc/net/tcp and tcp6 that stand in the way of 127.0.0.1: itself, any, and both again in IPv6.
@@ -15,25 +13,6 @@ _IN_THE_WAY = {
     "0000000000000000FFFF00000100007F",
     "0000000000000000FFFF000000000000",
 }
-
-
-def assign(wanted: Sequence[str], previous: Mapping[str, int], *, first: int = 21000) -> dict[str, int]:
-    """A port for every wanted name: what it had, else the lowest free one from `first` on, in order.
-
-    The same arguments give the same ports: the machine is not asked. Ports of names that are no longer wanted
-    stay unused this time, for what goes may still run when what comes starts.
-    Raises LocalError when there are no more ports.
-    """
-    kept: dict[str, int] = {}
-    for name in wanted:
-        if name in previous and previous[name] not in kept.values():
-            kept[name] = previous[name]
-    used = set(previous.values())
-    free = (port for port in range(first, 65536) if port not in used)
-    try:
-        return {name: kept[name] if name in kept else next(free) for name in dict.fromkeys(wanted)}
-    except StopIteration:
-        raise LocalError(f"{len(wanted)} ports do not fit between {first} and 65535: start lower.") from None
 
 
 def taken(ports: Iterable[int]) -> dict[int, str | None]:

@@ -1,20 +1,11 @@
 """What runs on this machine: as plain values, and as supervisord wants to have it."""
 
-import os
 import shlex
-import signal
-import time
 from collections.abc import Mapping
-from contextlib import suppress
 from dataclasses import asdict, dataclass, field
 from datetime import datetime
 from pathlib import Path
 from typing import Any, Self
-
-from meshwright.local import LocalError
-
-# Every process of a state folder has the folder's path in this variable.
-MARK = "MESHWRIGHT_LOCAL"
 
 # startsecs=0: supervisord never counts a start as failed, so it neither waits ever longer nor gives up.
 _SECTION = """\
@@ -144,43 +135,3 @@ def script(task: Task, program: Program, state: Path) -> str:
         directory=shlex.quote(program.directory),
         words=shlex.join([*variables, *program.command]),
     )
-
-
-def living(folder: Path, *variables: str) -> set[int]:
-    """The processes that the daemon of this folder started, and itself, if they have these variables, too.
-
-    Known by their environment, which all they start inherits: never by a name, nor by a number that may be
-    somebody else's by now. Empty where there is no /proc.
-    """
-    wanted = {os.fsencode(variable) for variable in (f"{MARK}={folder}", *variables)}
-    found = set()
-    for path in Path("/proc").glob("[0-9]*/environ"):
-        try:
-            if wanted <= set(path.read_bytes().split(b"\0")):
-                found.add(int(path.parent.name))
-        except OSError:  # another user's, or gone
-            continue
-    return found
-
-
-def end(folder: Path, *variables: str) -> None:
-    """End what is living of them: SIGTERM, two seconds, SIGKILL. Raises LocalError if that doesn't help."""
-    if not (pids := living(folder, *variables)):
-        return
-    if not variables:  # the daemon first, or it would start the others again
-        _signal(pids - living(folder, "SUPERVISOR_ENABLED=1"), signal.SIGKILL)
-    _signal(pids, signal.SIGTERM)
-    started = time.monotonic()
-    while left := living(folder, *variables):
-        passed = time.monotonic() - started
-        if passed > 10:
-            raise LocalError(f"{folder}: these processes do not end, not even on SIGKILL: {sorted(left)}.")
-        if passed > 2:
-            _signal(left, signal.SIGKILL)
-        time.sleep(0.02)
-
-
-def _signal(pids: set[int], number: signal.Signals) -> None:
-    for pid in pids:
-        with suppress(ProcessLookupError):
-            os.kill(pid, number)

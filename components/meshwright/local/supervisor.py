@@ -28,7 +28,8 @@ from typing import Any
 from supervisor.xmlrpc import Faults, SupervisorTransport
 
 from meshwright.local import LocalError, PortTaken, ports
-from meshwright.local.program import MARK, ProgramStatus, Task, end, living, script, sections
+from meshwright.local.processes import MARK, end, living
+from meshwright.local.program import ProgramStatus, Task, script, sections
 
 # All that the daemon gets from its caller: whoever starts a mesh may have secrets in the environment.
 _INHERITED = ("HOME", "LANG", "LC_ALL", "LOGNAME", "PATH", "TMPDIR", "TZ", "USER")

@@ -45,7 +45,9 @@ def task(instance: Instance, mesh: str, folder: Path, root: Path) -> Task:
     ]
     if instance.command:
         directory = root / instance.directory if instance.directory else root
-        programs.insert(0, Program("app", _command(instance), dict(instance.environment), str(directory)))
+        programs.insert(
+            0, Program("app", _command(instance), {"PYTHONUNBUFFERED": "1", **instance.environment}, str(directory))
+        )
     return Task(instance.name, tuple(programs), dict(instance.ports))
 
 

@@ -22,6 +22,8 @@ class Index:
         self.routers: Mapping[str, VirtualRouter] = {each.name: each for each in plan.virtual_routers}
         self.nodes: Mapping[str, VirtualNode] = {each.name: each for each in plan.virtual_nodes}
         self.gateways: Mapping[str, VirtualGateway] = {each.name: each for each in plan.virtual_gateways}
+        self.hosts: Mapping[str, str] = {each.name: each.host for each in plan.virtual_nodes if each.host}
+        """The hosts outside the mesh, by virtual node."""
 
     def listeners(self, service: str) -> Sequence[PortMapping]:
         """Where a virtual service is called: its router's listeners, or its node's."""

@@ -197,6 +197,11 @@ class VirtualNode:
         """Whether an Envoy stands beside it: not beside hosts and functions outside the mesh."""
         return self.runs is None or self.runs.kind in ("container", "process")
 
+    @property
+    def host(self) -> str | None:
+        """The name of the host outside the mesh that it stands for; None where it runs in the mesh."""
+        return self.runs.reference if self.runs and self.runs.kind == "host" else None
+
 
 @dataclass(frozen=True, slots=True)
 class Rewrite:

@@ -3,7 +3,7 @@
 from collections.abc import Mapping, Sequence
 
 from meshwright.description.route import Route, Target
-from meshwright.plan import defaults, match, model, retry, timeout
+from meshwright.plan import match, model, retry, timeout
 from meshwright.plan.context import Context, Path, is_tcp, listener_for, origin
 from meshwright.problems import did_you_mean
 
@@ -45,7 +45,7 @@ def resolve(
                 when=when,
                 targets=targets,
                 retry=None if tcp else retry.resolve(route.retry, inherited_retry),
-                timeout=timeout.resolve(route.timeout, defaults.TCP_TIMEOUT if tcp else inherited_timeout, route),
+                timeout=timeout.resolve(route.timeout, inherited_timeout, route),
                 origin=origin(route, at),
             )
         )

@@ -91,9 +91,10 @@ def resolve_router(context: Context, router: VirtualRouter, path: Path) -> model
     listeners = context.routers[router.name]
     resolved: tuple[model.Route, ...] = ()
     if listeners:
+        inherited = defaults.TCP_TIMEOUT if is_tcp(listeners[0].protocol) else context.timeout
         resolved = routes.resolve(
             context, router.routes, (*path, "routes"),
-            listeners=listeners, versions={}, inherited_retry=context.retry, inherited_timeout=context.timeout,
+            listeners=listeners, versions={}, inherited_retry=context.retry, inherited_timeout=inherited,
         )  # fmt: skip
     return model.VirtualRouter(router.name, listeners, resolved, origin(router, path))
 

@@ -46,15 +46,17 @@ def show_path(path: Sequence[str | int]) -> str:
     return shown
 
 
+_ORIGIN = re.compile(r"(.+?):(\d+)(?: (.*))?")  # a file's name may have spaces
 _PARTS = re.compile(r'\.?([A-Za-z_]\w*)|\[(\d+)\]|\["([^"]*)"\]')
 
 
 def read_origin(origin: str) -> tuple[Place | None, Path]:
     """The place and path of a plan's origin, as in "stacks/shop.py:31 services[1].routes[0]"."""
-    where, _, path = origin.partition(" ")
-    file, _, line = where.rpartition(":")
-    place = Place(file, int(line)) if line.isdigit() else None
-    return place, tuple(int(index) if index else name or key for name, index, key in _PARTS.findall(path))
+    found = _ORIGIN.fullmatch(origin)
+    if not found:
+        return None, ()
+    path = tuple(int(index) if index else name or key for name, index, key in _PARTS.findall(found[3] or ""))
+    return Place(found[1], int(found[2])), path
 
 
 @dataclass(frozen=True, slots=True)

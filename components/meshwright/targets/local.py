@@ -51,7 +51,9 @@ def layout(plan: Plan, previous: Mapping[str, int] | None = None) -> Layout:
     nodes = [node for node in plan.virtual_nodes if node.runs and node.runs.kind == "process"]
     wanted = [name for node in nodes for name in _wanted(index, node)]
     wanted += [f"{names.instance(gateway.name, 0)}/admin" for gateway in plan.virtual_gateways]
-    fixed = {f"{gateway.name}/{each.port}": each.port for gateway in plan.virtual_gateways for each in gateway.listeners}
+    fixed = {
+        f"{gateway.name}/{each.port}": each.port for gateway in plan.virtual_gateways for each in gateway.listeners
+    }
     ports: dict[str, dict[str, int]] = {}
     for name, port in assign(wanted, {**(previous or {}), **fixed}, first=plan.platform.first_port).items():
         instance, _, part = name.partition("/")
@@ -120,12 +122,13 @@ def _environment(index: Index, node: VirtualNode, at: int, site: Site) -> dict[s
     assert site.outbound is not None
     proxy = f"http://{site.outbound.host}:{site.outbound.port}"
     web = [backend for backend in node.backends if backend not in site.outbound_tcp]
+    backends = [f"http://{each}:{listeners[0].port}/" for each in web if (listeners := index.listeners(each))]
     told = {
         "MESHWRIGHT_SERVICE": node.service or node.name,
         "MESHWRIGHT_VERSION": node.version or "v1",
         "MESHWRIGHT_NODE": node.name,
         "MESHWRIGHT_INSTANCE": str(at),
-        "MESHWRIGHT_BACKENDS": " ".join(f"http://{each}:{index.listeners(each)[0].port}/" for each in web),
+        "MESHWRIGHT_BACKENDS": " ".join(backends),
         "HTTP_PROXY": proxy,
         "http_proxy": proxy,
         "HTTPS_PROXY": proxy,

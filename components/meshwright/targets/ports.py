@@ -5,7 +5,7 @@ from collections.abc import Mapping, Sequence
 from meshwright.problems import MeshwrightError
 
 
-def assign(wanted: Sequence[str], previous: Mapping[str, int], *, first: int) -> dict[str, int]:
+def assign(wanted: Sequence[str], previous: Mapping[str, int], *, first: int = 21000) -> dict[str, int]:
     """A port for every wanted name: what it had, else the lowest free one from `first` on, in order.
 
     The same arguments give the same ports: the machine is not asked. Ports of names that are no longer wanted stay

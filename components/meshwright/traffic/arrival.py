@@ -4,36 +4,34 @@ import re
 from dataclasses import dataclass
 
 from meshwright.envoy.snapshot import Resource
-from meshwright.traffic.not_explainable import NotExplainable, only
+from meshwright.traffic.fields import MANAGER, only, words
+from meshwright.traffic.not_explainable import NotExplainable
 from meshwright.traffic.path import merge_slashes, normalize
 from meshwright.traffic.request import Request
 
-METHODS = frozenset(
-    "ACL BIND CHECKOUT COPY DELETE GET HEAD LINK LOCK MERGE MKACTIVITY MKCALENDAR MKCOL MOVE MSEARCH NOTIFY OPTIONS"
-    " PATCH POST PROPFIND PROPPATCH PURGE PUT REBIND REPORT SEARCH SOURCE SUBSCRIBE TRACE UNBIND UNLINK UNLOCK"
-    " UNSUBSCRIBE".split()
+METHODS = words(
+    """
+    ACL BIND CHECKOUT COPY DELETE GET HEAD LINK LOCK MERGE MKACTIVITY MKCALENDAR MKCOL MOVE MSEARCH NOTIFY
+    OPTIONS PATCH POST PROPFIND PROPPATCH PURGE PUT REBIND REPORT SEARCH SOURCE SUBSCRIBE TRACE UNBIND UNLINK
+    UNLOCK UNSUBSCRIBE
+    """
 )
-# Envoy keeps these in slots of one value each, where repeated ones are joined; all others stay apart.
-JOINED = frozenset(
-    "accept accept-encoding access-control-request-headers access-control-request-method"
-    " access-control-request-private-network authentication authorization cache-control cdn-loop content-encoding"
-    " content-type grpc-accept-encoding grpc-timeout if-match if-modified-since if-none-match if-range"
-    " if-unmodified-since origin pragma proxy-status referer user-agent via x-client-trace-id x-forwarded-for"
-    " x-forwarded-host x-forwarded-port x-forwarded-proto".split()
+# Envoy keeps these in slots of one value each, where repeated ones that are not empty are joined.
+JOINED = words(
+    """
+    accept accept-encoding access-control-request-headers access-control-request-method
+    access-control-request-private-network authentication authorization cache-control cdn-loop
+    content-encoding content-type grpc-accept-encoding grpc-timeout if-match if-modified-since if-none-match
+    if-range if-unmodified-since origin pragma proxy-status referer user-agent via x-client-trace-id
+    x-forwarded-for x-forwarded-host x-forwarded-port x-forwarded-proto
+    """
 )
 # Envoy adds, changes or removes these itself, depending on more than the request.
-MANAGED = frozenset(
-    "connection content-length expect keep-alive proxy-connection te transfer-encoding upgrade"
-    " x-forwarded-client-cert x-request-id".split()
-)
-MANAGER_FIELDS = frozenset(
-    "@type access_log access_log_options always_set_request_id_in_response codec_type common_http_protocol_options"
-    " delayed_close_timeout drain_timeout forward_client_cert_details generate_request_id http2_protocol_options"
-    " http3_protocol_options http_filters http_protocol_options internal_address_config max_request_headers_kb"
-    " merge_slashes normalize_path preserve_external_request_id proxy_100_continue rds request_headers_timeout"
-    " request_timeout route_config server_header_transformation server_name set_current_client_cert_details"
-    " skip_xff_append stat_prefix stream_error_on_invalid_http_message stream_idle_timeout strip_any_host_port"
-    " strip_trailing_host_dot tracing upgrade_configs use_remote_address xff_num_trusted_hops".split()
+MANAGED = words(
+    """
+    connection content-length expect keep-alive proxy-connection te transfer-encoding upgrade
+    x-forwarded-client-cert x-request-id
+    """
 )
 LABELS = r"[A-Za-z0-9.-]+"
 URL_HOST = re.compile(rf"({LABELS}|\[[0-9A-Fa-f:.]+\])(:[0-9]+)?")
@@ -47,6 +45,7 @@ class Refused:
 
     status: int
     reason: str
+    grpc_status: int | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,6 +58,11 @@ class Arrival:
     path: str
     headers: dict[str, list[str]]
     """By name in lower case, the pseudo headers among them; every value that is matched by itself."""
+
+    @property
+    def grpc(self) -> bool:
+        """Whether Envoy takes it for gRPC, and answers such a client in gRPC's way."""
+        return _grpc(self.headers.get("content-type", [""])[0])
 
     def values(self, name: str) -> list[str]:
         """What a header match sees; empty where the header is absent."""
@@ -81,20 +85,20 @@ def arrive(request: Request, manager: Resource, secure: bool) -> Arrival | Refus
     authority = _authority(request)
     if authority is None:
         return Refused(400, f"{request.authority!r} is not a host that Envoy accepts here")
-    if "#" in request.path:
-        return Refused(400, "the path has a '#': clients keep that part of a URL to themselves")
     if not request.path.isascii():
         return Refused(400, "the path has characters that are not ASCII: they must be percent-encoded")
+    forwarded, scheme = _schemes(request, manager, "https" if secure else "http")
+    if request.scheme == "https" and forwarded == "http" and _edge(manager) and not secure:
+        return Refused(403, "an https URL came in over a connection without TLS")
+    if "#" in request.path:
+        return _refused(request, "the path has a '#': clients keep that part of a URL to themselves")
     path: str | None = request.path
     if manager.get("normalize_path"):
         path = normalize(request.path)
         if path is None:
-            return Refused(400, "the path has an escaped zero byte")
+            return _refused(request, "the path has an escaped zero byte")
     path = merge_slashes(path or "") if manager.get("merge_slashes") else path or ""
 
-    forwarded, scheme = _schemes(request, manager, "https" if secure else "http")
-    if request.scheme == "https" and forwarded == "http" and _edge(manager) and not secure:
-        return Refused(403, "an https URL came in over a connection without TLS")
     headers = _headers(request, _strip(authority, manager), path, scheme)
     headers["x-forwarded-proto"] = [forwarded]
     if manager.get("use_remote_address"):
@@ -104,9 +108,23 @@ def arrive(request: Request, manager: Resource, secure: bool) -> Arrival | Refus
     return Arrival(request.method, scheme, headers[":authority"][0], path, headers)
 
 
+def grpc_status(status: int) -> int:
+    """The gRPC status that stands for an HTTP status which Envoy itself answers."""
+    return {400: 13, 401: 16, 403: 7, 404: 12, 429: 14, 502: 14, 503: 14, 504: 14}.get(status, 2)
+
+
+def _grpc(content_type: str) -> bool:
+    return content_type == "application/grpc" or content_type.startswith("application/grpc+")
+
+
+def _refused(request: Request, reason: str) -> Refused:
+    grpc = _grpc(",".join(filter(None, request.values("content-type"))))
+    return Refused(200, reason, grpc_status(400)) if grpc else Refused(400, reason)
+
+
 def _known(manager: Resource) -> None:
     where = "the HTTP connection manager"
-    only(manager, MANAGER_FIELDS, where)
+    only(manager, MANAGER, where)
     for part, fields in (
         ("common_http_protocol_options", {"headers_with_underscores_action"}),
         ("http_protocol_options", {"allow_absolute_url", "allow_custom_methods", "default_host_for_http_10"}),
@@ -121,7 +139,7 @@ def _edge(manager: Resource) -> bool:
 
 def _schemes(request: Request, manager: Resource, transport: str) -> tuple[str, str]:
     sent = request.values("x-forwarded-proto")
-    forwarded = ",".join(sent) if sent and not _edge(manager) else transport
+    forwarded = ",".join(filter(None, sent)) if sent and not _edge(manager) else transport
     known = forwarded.lower() if forwarded.lower() in ("http", "https") else transport
     return forwarded, request.scheme or known
 
@@ -144,7 +162,7 @@ def _strip(authority: str, manager: Resource) -> str:
 
 
 def split_port(authority: str) -> tuple[str, str]:
-    """Host, and port with its colon; whatever follows the last colon that is not inside of brackets is a port."""
+    """Host, and port with its colon: whatever follows the last colon that is not inside of brackets."""
     colon = authority.rfind(":")
     if colon < 0 or authority.rfind("]") > colon:
         return authority, ""
@@ -155,7 +173,7 @@ def _headers(request: Request, authority: str, path: str, scheme: str) -> dict[s
     names = {name.lower() for name, _ in request.headers} - {"host"}
     headers = {name: request.values(name) for name in sorted(names)}
     for name in names & JOINED:
-        headers[name] = [",".join(headers[name])]
+        headers[name] = [",".join(filter(None, headers[name]))]
     pseudo = {
         ":method": request.method,
         ":scheme": scheme,

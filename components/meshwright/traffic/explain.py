@@ -1,36 +1,19 @@
 """Where does this request go? Answered from the configuration that Envoy itself is given."""
 
 from collections.abc import Mapping
-from dataclasses import replace
+from dataclasses import asdict, replace
 
 from meshwright.envoy.snapshot import Resource, Snapshot
-from meshwright.traffic import policy, rewrite
-from meshwright.traffic.arrival import Arrival, Refused, arrive
+from meshwright.traffic import fields, policy, rewrite
+from meshwright.traffic.arrival import Arrival, Refused, arrive, grpc_status
 from meshwright.traffic.domains import virtual_host
-from meshwright.traffic.explanation import Destination, Explanation, Step
+from meshwright.traffic.explanation import Destination, Explanation, Outcome, Step
+from meshwright.traffic.fields import only
 from meshwright.traffic.listener import MANAGER, chain, health_check, is_http, route_configuration
 from meshwright.traffic.match import why_not
-from meshwright.traffic.not_explainable import NotExplainable, only
+from meshwright.traffic.not_explainable import NotExplainable
 from meshwright.traffic.request import Request
 
-HEADERS = "request_headers_to_add request_headers_to_remove response_headers_to_add response_headers_to_remove"
-HOST_FIELDS = frozenset(
-    f"{HEADERS} name domains routes require_tls retry_policy metadata typed_per_filter_config virtual_clusters"
-    " include_request_attempt_count include_attempt_count_in_response include_is_timeout_retry_header"
-    " per_request_buffer_limit_bytes request_body_buffer_limit".split()
-)
-ROUTE_FIELDS = frozenset(
-    f"{HEADERS} name match route redirect direct_response metadata decorator typed_per_filter_config tracing"
-    " stat_prefix per_request_buffer_limit_bytes request_body_buffer_limit".split()
-)
-ACTION_FIELDS = frozenset(
-    "cluster weighted_clusters cluster_not_found_response_code prefix_rewrite regex_rewrite host_rewrite_literal"
-    " auto_host_rewrite append_x_forwarded_host timeout idle_timeout flush_timeout retry_policy metadata_match"
-    " hash_policy priority upgrade_configs max_stream_duration".split()
-)
-WEIGHTED_FIELDS = frozenset(
-    f"{HEADERS} name weight host_rewrite_literal metadata_match typed_per_filter_config".split()
-)
 NOT_FOUND_CODES = {"SERVICE_UNAVAILABLE": 503, "NOT_FOUND": 404, "INTERNAL_SERVER_ERROR": 500}
 
 
@@ -50,13 +33,12 @@ def explain(snapshot: Snapshot, request: Request, listener: str | None = None) -
     arrival = arrive(request, end.filter, end.secure)
     start = Explanation(snapshot.proxy, name, "routed")
     if isinstance(arrival, Refused):
-        return replace(start, outcome="refused", status=arrival.status, reason=arrival.reason)
+        return replace(start, outcome="refused", **asdict(arrival))
     probe, notes = health_check(end.filter, arrival)
     if probe is not None:
+        start = _answered(start, arrival, "health_check", 200, "Envoy's health check filter answers it")
         # With thresholds it answers for the health of clusters, which no configuration knows.
-        status = None if probe.get("cluster_min_healthy_percentages") else 200
-        reason = "Envoy's health check filter answers it (503 while it is told to fail)"
-        return replace(start, outcome="health_check", status=status, reason=reason)
+        return replace(start, status=None) if probe.get("cluster_min_healthy_percentages") else start
     start = replace(start, notes=notes + _notes(request))
     return _routed(snapshot, end.filter, arrival, start)
 
@@ -83,22 +65,22 @@ def _routed(snapshot: Snapshot, manager: Resource, arrival: Arrival, start: Expl
     found = virtual_host(routes, arrival.authority)
     if found is None:
         reason = f"no virtual host has a domain for {arrival.authority!r}"
-        return replace(start, outcome="no_virtual_host", status=404, reason=reason)
-    only(found, HOST_FIELDS, f"the virtual host {found['name']}")
+        return _answered(start, arrival, "no_virtual_host", 404, reason)
+    only(found, fields.VIRTUAL_HOST, f"the virtual host {found['name']}")
     if found.get("require_tls", "NONE") != "NONE":
         raise NotExplainable(f"require_tls in the virtual host {found['name']}")
     start = replace(start, virtual_host=found["name"])
     if arrival.headers["x-forwarded-proto"] == [""]:
-        return replace(start, outcome="no_route", status=404, reason="the header x-forwarded-proto is empty")
+        return _answered(start, arrival, "no_route", 404, "the header x-forwarded-proto is empty")
     steps: list[Step] = []
     for route in found.get("routes", []):
-        only(route, ROUTE_FIELDS, f"the route {route.get('name', '')}")
-        reason = why_not(route["match"], arrival)
-        if reason is None:
-            start = replace(start, route=route.get("name", ""), metadata=_metadata(route), steps=tuple(steps))
-            return _acted(snapshot, manager, found, route, arrival, start)
-        steps.append(Step(route.get("name", ""), reason))
-    return replace(start, outcome="no_route", status=404, reason="no route matches", steps=tuple(steps))
+        only(route, fields.ROUTE, f"the route {route.get('name', '')}")
+        if (why := why_not(route["match"], arrival)) is not None:
+            steps.append(Step(route.get("name", ""), why))
+            continue
+        start = replace(start, route=route.get("name", ""), metadata=_metadata(route), steps=tuple(steps))
+        return _acted(snapshot, manager, found, route, arrival, start)
+    return _answered(replace(start, steps=tuple(steps)), arrival, "no_route", 404, "no route matches")
 
 
 def _metadata(route: Resource) -> dict[str, str]:
@@ -116,15 +98,17 @@ def _acted(
 ) -> Explanation:
     if route.get("direct_response") is not None:
         status = int(route["direct_response"]["status"])
-        return replace(start, outcome="direct_response", status=status, reason="the route answers by itself")
+        if status == 201 or 300 <= status < 400:
+            start = replace(start, location=rewrite.redirect(route["match"], {}, arrival)[1])
+        return _answered(start, arrival, "direct_response", status, "the route answers by itself")
     if route.get("redirect") is not None:
         status, location = rewrite.redirect(route["match"], route["redirect"], arrival)
-        reason = f"the route redirects to {location}"
-        return replace(start, outcome="redirect", status=status, location=location, reason=reason)
+        start = replace(start, location=location)
+        return _answered(start, arrival, "redirect", status, f"the route redirects to {location}")
     action = route.get("route")
     if action is None:
         raise NotExplainable(f"the action of the route {route.get('name', '')}")
-    only(action, ACTION_FIELDS, f"the action of the route {route.get('name', '')}")
+    only(action, fields.ROUTE_ACTION, f"the action of the route {route.get('name', '')}")
     destinations = _destinations(snapshot, action, arrival)
     missing = [each.cluster for each in destinations if each.weight and each.cluster not in snapshot.clusters]
     start = replace(
@@ -140,7 +124,13 @@ def _acted(
         return start
     code = action.get("cluster_not_found_response_code", "SERVICE_UNAVAILABLE")
     reason = f"there is no cluster {' or '.join(map(repr, missing))}" if missing else "all weights are 0"
-    return replace(start, outcome="no_cluster", status=NOT_FOUND_CODES[code], reason=reason)
+    return _answered(start, arrival, "no_cluster", NOT_FOUND_CODES[code], reason)
+
+
+def _answered(start: Explanation, arrival: Arrival, outcome: Outcome, status: int, reason: str) -> Explanation:
+    if arrival.grpc:
+        return replace(start, outcome=outcome, reason=reason, status=200, grpc_status=grpc_status(status))
+    return replace(start, outcome=outcome, reason=reason, status=status)
 
 
 def _destinations(snapshot: Snapshot, action: Resource, arrival: Arrival) -> tuple[Destination, ...]:
@@ -152,7 +142,7 @@ def _destinations(snapshot: Snapshot, action: Resource, arrival: Arrival) -> tup
     only(action["weighted_clusters"], {"clusters", "total_weight"}, "weighted_clusters")
     clusters = action["weighted_clusters"]["clusters"]
     for each in clusters:
-        only(each, WEIGHTED_FIELDS, "a weighted cluster")
+        only(each, fields.WEIGHTED_CLUSTER, "a weighted cluster")
     # Envoy goes by the sum; total_weight no longer counts.
     total = sum(int(each.get("weight", 0)) for each in clusters)
     return tuple(

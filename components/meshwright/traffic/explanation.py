@@ -28,8 +28,8 @@ class Step:
 class Destination:
     """A cluster that may get the request.
 
-    `share` is its weight as a fraction of all weights. `host` is the host that the upstream sees; None where that
-    is the name of whichever endpoint is chosen, and for TCP.
+    `share` is its weight as a fraction of all weights. `host` is the host that the upstream sees; None where
+    that is the name of whichever endpoint is chosen, and for TCP.
     """
 
     cluster: str
@@ -55,9 +55,11 @@ class Retry:
 class Explanation:
     """What Envoy does with one request.
 
-    `reason` says in a sentence why the request is not routed, and is empty where it is. `status` is what Envoy
-    itself answers; None where the upstream answers, or where it depends on the health of a cluster. `path` is the
-    path with its query as the upstream sees it. Timeouts are in seconds; None is no limit.
+    `reason` says in a sentence why the request is not routed, and is empty where it is. `status` is the HTTP
+    status that Envoy itself answers; None where the upstream answers, or where it depends on the health of a
+    cluster. A gRPC client gets 200 and `grpc_status` instead. `location` is where it is redirected to. `steps`
+    are the routes that were looked at before and did not match. `path` is the path with its query as the
+    upstream sees it. Timeouts are in seconds; None is no limit.
     """
 
     proxy: str
@@ -65,6 +67,7 @@ class Explanation:
     outcome: Outcome
     reason: str = ""
     status: int | None = None
+    grpc_status: int | None = None
     location: str | None = None
     virtual_host: str | None = None
     route: str | None = None

@@ -4,8 +4,9 @@ from dataclasses import dataclass
 
 from meshwright.envoy.snapshot import Resource, Snapshot
 from meshwright.traffic.arrival import Arrival
+from meshwright.traffic.fields import ROUTE_CONFIGURATION, only
 from meshwright.traffic.match import why_not_headers
-from meshwright.traffic.not_explainable import NotExplainable, only
+from meshwright.traffic.not_explainable import NotExplainable
 
 NETWORK = "type.googleapis.com/envoy.extensions.filters.network."
 MANAGER = NETWORK + "http_connection_manager.v3.HttpConnectionManager"
@@ -19,11 +20,6 @@ PASSING = {
     HTTP + "router.v3.Router",
     HTTP + "stateful_session.v3.StatefulSession",
 }
-ROUTES_FIELDS = frozenset(
-    "@type name virtual_hosts ignore_port_in_host_matching validate_clusters internal_only_headers metadata"
-    " request_headers_to_add request_headers_to_remove response_headers_to_add response_headers_to_remove"
-    " max_direct_response_body_size_bytes most_specific_header_mutations_wins".split()
-)
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,7 +31,7 @@ class Chain:
 
 
 def chain(listener: Resource) -> Chain:
-    """The one filter chain of a listener. Raises NotExplainable where there is not exactly one, for every client."""
+    """What a listener ends in. Raises NotExplainable where that is not the same filter for every client."""
     name, chains = listener.get("name"), listener.get("filter_chains", [])
     if len(chains) != 1 or listener.get("default_filter_chain") or chains[0].get("filter_chain_match"):
         raise NotExplainable(f"a choice of filter chains in the listener {name}")
@@ -53,12 +49,12 @@ def is_http(listener: Resource) -> bool:
 
 
 def route_configuration(snapshot: Snapshot, manager: Resource) -> Resource:
-    """The RouteConfiguration of a manager, its own or the one it refers to. Empty where that one is missing."""
+    """The RouteConfiguration of a manager, its own or the one it names; empty where that is missing."""
     if manager.get("rds") is not None:
         routes = snapshot.routes.get(manager["rds"]["route_config_name"], {})
     else:
         routes = manager.get("route_config") or {}
-    only(routes, ROUTES_FIELDS, "a route configuration")
+    only(routes, ROUTE_CONFIGURATION, "a route configuration")
     return routes
 
 

@@ -39,7 +39,7 @@ def _unescape(found: re.Match[str]) -> str:
 
 
 def merge_slashes(path: str) -> str:
-    """`merge_slashes`: runs of slashes in the path, not in the query, become one. `//` alone stays, as in Envoy."""
+    """`merge_slashes`: runs of slashes in the path, not in the query, become one; `//` alone stays."""
     path, mark, query = path.partition("?")
     if "//" in path:
         path = "/" + "/".join(filter(None, path.split("/"))) + ("/" if path.endswith("/") else "")

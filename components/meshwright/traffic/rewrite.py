@@ -2,7 +2,7 @@
 
 from meshwright.envoy.snapshot import Resource, Snapshot
 from meshwright.traffic.arrival import Arrival, split_port
-from meshwright.traffic.not_explainable import only
+from meshwright.traffic.fields import REDIRECT, only
 from meshwright.traffic.text import substitute
 
 DEFAULT_PORTS = {"http": ":80", "https": ":443"}
@@ -53,21 +53,15 @@ def _names(cluster: Resource) -> set[str]:
 
 def redirect(match: Resource, action: Resource, arrival: Arrival) -> tuple[int, str]:
     """Status and `location` of a RedirectAction."""
-    known = {
-        "host_redirect",
-        "port_redirect",
-        "https_redirect",
-        "scheme_redirect",
-        "path_redirect",
-        "strip_query",
-    }
-    only(action, known | {"prefix_rewrite", "regex_rewrite", "response_code"}, "a redirect")
+    only(action, REDIRECT, "a redirect")
     scheme = "https" if action.get("https_redirect") else action.get("scheme_redirect") or arrival.scheme
     authority = action.get("host_redirect") or arrival.authority
     name, port = split_port(authority)
+    # Envoy goes by this header here, and by :scheme elsewhere. They differ where a URL says https without TLS.
+    forwarded = arrival.headers["x-forwarded-proto"][0]
     if action.get("port_redirect"):
         authority = f"{name}:{action['port_redirect']}"
-    elif scheme != arrival.scheme and port == DEFAULT_PORTS[arrival.scheme]:
+    elif not action.get("host_redirect") and scheme != forwarded and port == DEFAULT_PORTS.get(forwarded):
         authority = name
     target = path(match, action, arrival)
     if action.get("path_redirect"):

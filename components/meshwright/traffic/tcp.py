@@ -3,24 +3,19 @@
 from dataclasses import replace
 
 from meshwright.envoy.snapshot import Resource, Snapshot
+from meshwright.traffic import fields
 from meshwright.traffic.explanation import Destination, Explanation
 from meshwright.traffic.listener import TCP_PROXY, chain
-from meshwright.traffic.not_explainable import only
 from meshwright.traffic.policy import seconds
 
-FIELDS = frozenset(
-    "@type stat_prefix cluster weighted_clusters idle_timeout access_log access_log_options max_connect_attempts"
-    " hash_policy metadata_match downstream_idle_timeout upstream_idle_timeout max_downstream_connection_duration"
-    " backoff_options".split()
-)
 IDLE_TIMEOUT = "3600s"
 
 
 def explain_tcp(snapshot: Snapshot, listener: str | int) -> Explanation:
     """What the proxy does with a TCP connection to a listener, given by its name or by its port.
 
-    `idle_timeout` is one hour where the listener does not say. Raises NotExplainable where something not known to
-    the explainer would decide.
+    `idle_timeout` is one hour where the listener does not say. Raises NotExplainable where something not
+    known to the explainer would decide.
     """
     found = next((each for each in snapshot.listeners.values() if listener in (each["name"], _port(each))), None)
     if found is None:
@@ -30,7 +25,7 @@ def explain_tcp(snapshot: Snapshot, listener: str | int) -> Explanation:
     proxy = chain(found).filter
     if proxy["@type"] != TCP_PROXY:
         return Explanation(snapshot.proxy, found["name"], "no_listener", f"the listener {listener} speaks HTTP")
-    only(proxy, FIELDS, f"tcp_proxy of the listener {found['name']}")
+    fields.only(proxy, fields.TCP_PROXY, f"tcp_proxy of the listener {found['name']}")
     if proxy.get("weighted_clusters") is not None:
         pairs = [(each["name"], int(each["weight"])) for each in proxy["weighted_clusters"]["clusters"]]
     else:

@@ -1,0 +1,70 @@
+"""MW206: a gateway that leads back to itself, by way of a host outside the mesh that is the gateway's own."""
+
+from collections.abc import Iterable, Mapping, Sequence
+
+from meshwright.checks.finding import finding
+from meshwright.plan import Index
+from meshwright.plan.model import GatewayRoute
+from meshwright.problems import Problem
+
+Takers = Mapping[str, Sequence[GatewayRoute]]
+
+
+def check(index: Index) -> Iterable[Problem]:
+    """Follows the hosts that gateways lead to, where gateways of this mesh take them by `host.equals`."""
+    takers = _takers(index)
+    if not takers:
+        return
+    for gateway in index.plan.virtual_gateways:
+        for route in gateway.routes:
+            for host in _led_to(index, route, takers):
+                if _comes_back(index, route, host, takers):
+                    yield finding(
+                        "MW206", route.origin, "to",
+                        found=f"{route.service}, which leads to {host}, which a gateway of this mesh takes and leads here",
+                        expected="hosts that lead out of the mesh",
+                        fix=f"name the host behind {host}, or drop the version that runs there",
+                        error=True,
+                    )  # fmt: skip
+
+
+def _takers(index: Index) -> Takers:
+    """The gateways' own hosts that also run a version, each with the routes of its gateway that may take it."""
+    runs = [node.runs for node in index.plan.virtual_nodes]
+    outside = {each.reference.lower() for each in runs if each and each.kind == "host" and not each.given}
+    takers: dict[str, list[GatewayRoute]] = {}
+    for gateway in index.plan.virtual_gateways:
+        matches = [match for route in gateway.routes for match in route.when]
+        own = {match.value.lower() for match in matches if (match.subject, match.verb) == ("host", "equals")}
+        for host in sorted(own & outside):
+            takers.setdefault(host, []).extend(route for route in gateway.routes if _may_take(route, host))
+    return takers
+
+
+def _may_take(route: GatewayRoute, host: str) -> bool:
+    hosts = [match for match in route.when if match.subject == "host"]
+    return all(
+        host == match.value.lower() if match.verb == "equals" else host.endswith(match.value.lower()) for match in hosts
+    )
+
+
+def _led_to(index: Index, route: GatewayRoute, takers: Takers) -> list[str]:
+    """The gateways' own hosts to which a gateway's route sends requests."""
+    nodes = dict.fromkeys(
+        target.node for each in index.routes(route.service) for target in each.targets if target.weight
+    )
+    runs = [index.nodes[node].runs for node in nodes]
+    hosts = [each.reference.lower() for each in runs if each and each.kind == "host" and not each.given]
+    return [host for host in hosts if host in takers]
+
+
+def _comes_back(index: Index, route: GatewayRoute, host: str, takers: Takers) -> bool:
+    seen, ahead = {host}, [host]
+    while ahead:
+        for taker in takers[ahead.pop()]:
+            if taker is route:
+                return True
+            new = [each for each in _led_to(index, taker, takers) if each not in seen]
+            seen.update(new)
+            ahead += new
+    return False

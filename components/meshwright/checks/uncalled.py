@@ -1,0 +1,33 @@
+"""MW207 and MW209: services that nobody calls, and nodes that no route leads to."""
+
+from collections.abc import Iterable
+
+from meshwright.checks.finding import finding
+from meshwright.plan import Index
+from meshwright.problems import Problem
+
+
+def check(index: Index) -> Iterable[Problem]:
+    """A service's calls to itself don't count. What only calls is a virtual node without listeners, and left alone."""
+    plan = index.plan
+    called = {backend for node in plan.virtual_nodes for backend in node.backends if backend != node.service}
+    called |= {route.service for gateway in plan.virtual_gateways for route in gateway.routes}
+    for service in plan.virtual_services:
+        if service.name not in called:
+            yield finding(
+                "MW207", service.origin,
+                found=f'no service calls "{service.name}" and no gateway leads to it',
+                expected="a caller: only declared callers can reach it",
+                fix=f'add calls=["{service.name}"] to its callers, or a gateway route, or leave it out',
+            )  # fmt: skip
+    routes = [route for router in plan.virtual_routers for route in router.routes]
+    routes += [service.route for service in plan.virtual_services if service.route]
+    targets = {target.node for route in routes for target in route.targets}
+    for node in plan.virtual_nodes:
+        if node.listeners and node.name not in targets:
+            name = node.version or node.name
+            yield finding(
+                "MW209", node.origin,
+                found=f'no route leads to "{name}"', expected="a route that names it, be it with weight 0",
+                fix=f'add it to a route, as in to={{..., "{name}": 0}}, or leave it out',
+            )  # fmt: skip

@@ -1,0 +1,120 @@
+"""MW201: a route that can never match, by itself or because an earlier one takes everything that it could take."""
+
+from collections.abc import Iterable, Iterator, Sequence
+from typing import Generic, TypeVar
+
+from meshwright.checks.finding import finding
+from meshwright.checks.implication import implies, impossible, universal
+from meshwright.description import Condition
+from meshwright.plan import Index
+from meshwright.plan.model import GatewayRoute, Match, Origin, Route
+from meshwright.problems import Problem
+
+AnyRoute = TypeVar("AnyRoute", Route, GatewayRoute)
+Key = tuple[str, str] | None
+
+
+def check(index: Index) -> Iterable[Problem]:
+    """Routers first, then gateways. A gateway's route hands back what its service has no route for, so it takes
+    everything only where its service does."""
+    for router in index.plan.virtual_routers:
+        ports = [listener.port for listener in router.listeners]
+        yield from _check(router.routes, ports, [True] * len(router.routes))
+    for gateway in index.plan.virtual_gateways:
+        ports = [listener.port for listener in gateway.listeners]
+        yield from _check(gateway.routes, ports, [_takes_all(index, route) for route in gateway.routes])
+
+
+def _check(routes: Sequence[AnyRoute], ports: Sequence[int], keeps: Sequence[bool]) -> Iterable[Problem]:
+    """`keeps`: which routes take all that fulfils their conditions."""
+    earlier: _Earlier[AnyRoute] = _Earlier()
+    for route, kept in zip(routes, keeps, strict=True):
+        when = _without_port(route.when, ports)
+        if conflict := impossible(when):
+            yield _problem(
+                route.origin, route.when,
+                found=" and ".join(_shown(match) for match in conflict),
+                expected="conditions that one request can fulfil", fix="drop one of them, or write two routes",
+            )  # fmt: skip
+        elif (before := earlier.covering(when)) is not None:
+            yield _problem(
+                route.origin, route.when,
+                found=f'"{route.name}" after "{before.name}", which takes all that it could take',
+                expected="a route before it that leaves something over",
+                fix=f'move it before "{before.name}", or give it a lower priority number',
+            )  # fmt: skip
+        elif kept:
+            earlier.add(route, when)
+
+
+def _problem(origin: Origin, when: Sequence[Match], *, found: str, expected: str, fix: str) -> Problem:
+    at = ("when",) if when else ()
+    return finding("MW201", origin, *at, found=found, expected=expected, fix=fix)
+
+
+def _without_port(when: Sequence[Match], ports: Sequence[int]) -> Sequence[Match]:
+    """A condition on the only port says nothing."""
+    if len(ports) != 1:
+        return when
+    return [match for match in when if match.subject != "port" or match.value != str(ports[0])]
+
+
+def _takes_all(index: Index, gateway_route: GatewayRoute) -> bool:
+    """Whether a route of the service behind takes whatever the gateway sends there."""
+    rewrite = gateway_route.rewrite
+    rooted = all(path is None or path.startswith("/") for path in (rewrite.prefix, rewrite.path))
+    return any(
+        all(
+            match.value == str(gateway_route.port) if match.subject == "port" else rooted and universal(match)
+            for match in route.when
+        )
+        for route in index.routes(gateway_route.service)
+    )
+
+
+def _shown(match: Match) -> str:
+    return str(Condition(match.subject, match.verb, match.value, match.name, match.low, match.high, match.inverted))
+
+
+class _Earlier(Generic[AnyRoute]):
+    """The routes so far, by a host and a path that they ask for, so that each new one meets only a few of them."""
+
+    def __init__(self) -> None:
+        self._routes: dict[tuple[Key, Key], list[tuple[AnyRoute, Sequence[Match]]]] = {}
+        self._lengths: set[int] = set()
+
+    def add(self, route: AnyRoute, when: Sequence[Match]) -> None:
+        """Notes a route; conditions that every request fulfils don't count."""
+        asked = [match for match in when if not universal(match)]
+        key = (_key(asked, "host"), _key(asked, "path"))
+        self._lengths |= {len(part[1]) for part in key if part}
+        self._routes.setdefault(key, []).append((route, asked))
+
+    def covering(self, when: Sequence[Match]) -> AnyRoute | None:
+        """A route so far that takes every request that these conditions take."""
+        for host in self._keys(when, "host"):
+            for path in self._keys(when, "path"):
+                for route, asked in self._routes.get((host, path), ()):
+                    if all(any(implies(match, other) for match in when) for other in asked):
+                        return route
+        return None
+
+    def _keys(self, when: Sequence[Match], subject: str) -> Iterator[Key]:
+        """Every key whose condition may follow from these."""
+        yield None
+        for match in when:
+            if match.subject == subject and match.verb != "matches":
+                value = match.value.lower() if subject == "host" else match.value
+                yield ("equals", value)
+                for length in self._lengths:
+                    if length <= len(value) and subject == "host":
+                        yield ("ends_with", value[len(value) - length :])
+                    elif length <= len(value):
+                        yield ("starts_with", value[:length])
+
+
+def _key(when: Sequence[Match], subject: str) -> Key:
+    for match in when:
+        if match.subject == subject and match.verb != "matches":
+            return match.verb, match.value.lower() if subject == "host" else match.value
+    return None

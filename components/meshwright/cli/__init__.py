@@ -1,0 +1,77 @@
+"""The command line, `meshwright`: one file per verb, each loaded when it is called."""
+
+import importlib
+import re
+
+import click
+
+from meshwright.problems import MeshwrightError, ProblemsFound
+
+_VERBS = {
+    "check": "Find what is wrong with a stack's description.",
+    "show": "Print the plan: the mesh, fully decided.",
+    "envoy": "Print the configuration of one proxy.",
+    "explain": "Say where a request goes, and why.",
+    "send": "Send requests through the mesh and hold the split against the weights.",
+    "local": "Run a stack's mesh on this machine.",
+}
+_EXTRA = ("aiohttp", "envoy", "supervisor")
+
+
+class _Verbs(click.Group):
+    """Loads a verb's file when it is called, so that none waits for what another one imports."""
+
+    def list_commands(self, ctx: click.Context) -> list[str]:
+        return list(_VERBS)
+
+    def get_command(self, ctx: click.Context, name: str) -> click.Command | None:
+        if name not in _VERBS:
+            return None
+        try:
+            command: click.Command = importlib.import_module(f"meshwright.cli.{name}").command
+        except ModuleNotFoundError as error:
+            raise _needs_extra(error) from error
+        command.short_help = _VERBS[name]
+        return command
+
+    def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
+        with formatter.section("Verbs"):
+            formatter.write_dl(list(_VERBS.items()))
+
+    def invoke(self, ctx: click.Context) -> object:
+        try:
+            return super().invoke(ctx)
+        except ProblemsFound as found:
+            click.echo(coloured(str(found)), err=True, nl=False)
+            ctx.exit(1)
+        except ModuleNotFoundError as error:
+            raise _needs_extra(error) from error
+        except MeshwrightError as error:
+            raise click.ClickException(str(error)) from error
+
+
+@click.group(cls=_Verbs, context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100})
+@click.version_option(package_name="meshwright")
+def main() -> None:
+    """A service mesh in App Mesh's words, from one Python description per environment, on stock Envoy.
+
+    A stack is an environment: `prod` is described by stacks/prod.py. Exit codes: 0 all is well, 1 it is not, 2 the
+    command was not understood.
+    """
+
+
+def coloured(problems: str) -> str:
+    """Rendered problems with colours, which click leaves out where nobody looks."""
+    colours = {"error": "red", "advice": "yellow"}
+    return re.sub(
+        r"^(error|advice) MW\d+",
+        lambda match: click.style(match[0], fg=colours[match[1]], bold=True),
+        problems,
+        flags=re.MULTILINE,
+    )
+
+
+def _needs_extra(error: ModuleNotFoundError) -> Exception:
+    if (error.name or "").partition(".")[0] in _EXTRA:
+        return click.ClickException(f"this needs {error.name}: pip install 'meshwright[local]'")
+    return error

@@ -1,0 +1,50 @@
+"""`meshwright envoy`."""
+
+import click
+
+from meshwright.cli.stack import Stack, one_of, takes_stack
+from meshwright.cli.table import print_json
+from meshwright.delivery import bundle
+from meshwright.envoy.bootstrap import bootstrap
+from meshwright.envoy.compiler import Compiler
+from meshwright.plan import Index, Plan
+from meshwright.targets import local, site
+
+_ADMIN = 9901
+"""The admin port where no platform decided on one: App Mesh's."""
+
+
+@click.command("envoy")
+@takes_stack
+@click.argument("proxy")
+@click.option("--bundle", "form", flag_value="bundle", help="As the bundle that its agent is given, a line a resource.")
+@click.option("--bootstrap", "form", flag_value="bootstrap", help="What it is started with, instead.")
+@click.option(
+    "--json", "form", flag_value="json", default=True, help="Clusters, listeners and routes as JSON (default)."
+)
+def command(stack: Stack, proxy: str, form: str) -> None:
+    """Print the configuration of one proxy: of a virtual node (checkout-v1) or a virtual gateway.
+
+    \b
+    Examples:
+      meshwright envoy prod checkout-v1
+      meshwright envoy prod public --bundle
+      meshwright envoy local web-v1 --bootstrap
+    """
+    plan = stack.plan()
+    one_of(proxy, Index(plan).proxies(), "virtual node or gateway with a proxy")
+    if form == "bootstrap":
+        print_json(bootstrap(proxy, plan.mesh, _admin(plan, proxy)))
+        return
+    network = site(plan)
+    snapshot = Compiler(plan, network.endpoints).snapshot(proxy, network.sites[proxy])
+    if form == "bundle":
+        click.echo(bundle.write(snapshot), nl=False)
+    else:
+        kinds = {"clusters": snapshot.clusters, "listeners": snapshot.listeners, "routes": snapshot.routes}
+        print_json({kind: dict(resources) for kind, resources in kinds.items()})
+
+
+def _admin(plan: Plan, proxy: str) -> int:
+    instances = local.layout(plan).instances if plan.platform.kind == "local" else ()
+    return next((each.admin for each in instances if each.proxy == proxy), _ADMIN)

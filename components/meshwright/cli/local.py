@@ -1,0 +1,132 @@
+"""`meshwright local`."""
+
+import re
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
+from dataclasses import asdict
+from pathlib import Path
+
+import click
+
+from meshwright.cli import coloured
+from meshwright.cli.stack import Stack, complete, takes_json, takes_settings
+from meshwright.cli.table import print_json, table
+from meshwright.local import LocalError
+from meshwright.local.mesh import LocalMesh, Status
+from meshwright.plan import Plan
+from meshwright.problems import render
+
+_stack = click.argument("name", metavar="[STACK]", default="local", shell_complete=complete)
+
+
+@click.group("local")
+def command() -> None:
+    """Run a stack's mesh on this machine: every version, each with an Envoy of its own.
+
+    The same as `pulumi up` does for a local stack, by the same code, without Pulumi. STACK is `local` if it is left out.
+    State and logs are in .meshwright/<stack>/ beside the folder of the stacks.
+
+    \b
+    Examples:
+      meshwright local up
+      meshwright local up --set canary=50
+      meshwright local status --json
+      meshwright local down
+    """
+
+
+@command.command("up")
+@_stack
+@takes_settings
+@takes_json
+def up(name: str, folder: Path, settings: Mapping[str, str], as_json: bool) -> None:
+    """Bring the mesh up, or change it to what the description says now. No request is lost on the way.
+
+    Returns when all of it is in force. Nothing is touched if a description is wrong or a port is taken.
+    """
+    stack, plan = _local(name, folder, settings, advise=True)
+    with _errors():
+        _show(_mesh(stack).up(plan, lambda text: click.echo(text, err=True)), as_json)
+
+
+@command.command("status")
+@_stack
+@takes_settings
+@takes_json
+def status(name: str, folder: Path, settings: Mapping[str, str], as_json: bool) -> None:
+    """Show what runs: gateways, Envoys with their admin pages and logs, and every program."""
+    stack, plan = _local(name, folder, settings)
+    with _errors():
+        _show(_mesh(stack).status(plan), as_json)
+
+
+@command.command("down")
+@_stack
+@takes_settings
+def down(name: str, folder: Path, settings: Mapping[str, str]) -> None:
+    """End every process of the mesh. Logs stay. The description is not read: a wrong one is no obstacle."""
+    if not re.fullmatch(r"[A-Za-z0-9][A-Za-z0-9._-]*", name):
+        raise click.BadParameter(f'"{name}" is not the name of a stack')
+    stack = Stack(name, folder, settings)
+    with _errors():
+        _mesh(stack).down()
+    click.echo(f"{name} is down", err=True)
+
+
+def _local(name: str, folder: Path, settings: Mapping[str, str], advise: bool = False) -> tuple[Stack, Plan]:
+    stack = Stack(name, folder, settings)
+    plan, problems = stack.resolved()
+    if plan is None or (advise and problems):
+        click.echo(coloured(render(problems)), err=True, nl=False)
+    if plan is None:
+        raise SystemExit(1)
+    if plan.platform.kind != "local":
+        raise click.UsageError(f"{name} runs on {plan.platform.kind}, not on this machine")
+    return stack, plan
+
+
+def _mesh(stack: Stack) -> LocalMesh:
+    return LocalMesh(stack.root / ".meshwright" / stack.name, stack.root)
+
+
+@contextmanager
+def _errors() -> Iterator[None]:
+    try:
+        yield
+    except LocalError as error:
+        raise click.ClickException(str(error)) from error
+
+
+def _show(found: Status, as_json: bool) -> None:
+    proxies = {each.name: each for each in found.proxies}
+    if as_json:
+        values = {
+            "gateways": dict(found.gateways),
+            "proxies": [asdict(each) | {"log": str(each.log)} for each in found.proxies],
+            "programs": [
+                asdict(each) | {"log": str(each.log), "since": each.since.isoformat() if each.since else None}
+                for each in found.programs
+            ],
+        }
+        print_json(values)
+        return
+    if not proxies:
+        click.echo("nothing runs")
+        return
+    table(("gateway", "url"), found.gateways.items())
+    click.echo()
+    table(
+        ("envoy", "admin", "configuration", "log"),
+        [(each.name, each.admin, _configuration(each.agent.state, each.agent.in_force, each.agent.reason), each.log)
+         for each in found.proxies],
+    )  # fmt: skip
+    click.echo()
+    table(
+        ("instance", "program", "state", "pid", "restarts"),
+        [(each.task, each.program, each.state.lower(), each.pid or "", each.restarts) for each in found.programs],
+        right=("pid", "restarts"),
+    )
+
+
+def _configuration(state: str, version: str, reason: str) -> str:
+    return " ".join(part for part in (state, version, reason) if part)

@@ -1,0 +1,188 @@
+"""`meshwright send`."""
+
+import asyncio
+import os
+import sys
+import time
+from collections import Counter
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, field
+from urllib.parse import urlsplit
+
+import aiohttp
+import click
+from rich.console import Console
+from rich.progress import Progress
+from yarl import URL
+
+from meshwright.cli.explain import percent
+from meshwright.cli.routing import Routing, names_host
+from meshwright.cli.split import Split, declared, judged
+from meshwright.cli.stack import Stack, takes_json, takes_stack
+from meshwright.cli.table import print_json, table
+
+_TIMEOUT = aiohttp.ClientTimeout(total=60)
+_WHO = ("x-meshwright-path", "x-meshwright-node")
+"""Headers of an answer that name the nodes it came through, or the one it came from."""
+
+
+@dataclass
+class Seen:
+    """What came back. `outcomes`: by status, or by error where there was no answer. `calls`: answers by node."""
+
+    outcomes: Counter[str] = field(default_factory=Counter)
+    calls: Counter[str] = field(default_factory=Counter)
+    failed: int = 0
+    seconds: float = 0.0
+
+
+@click.command("send", no_args_is_help=True)
+@takes_stack
+@click.option("-n", "count", type=click.IntRange(1, 1_000_000), default=200, show_default=True, help="Requests.")
+@click.option("-c", "at_once", type=click.IntRange(1, 256), default=8, show_default=True, help="Requests at a time.")
+@click.option("--path", default="/", show_default=True, help="Path, with its query if there is one.")
+@click.option("-H", "--header", "headers", metavar="'NAME: VALUE'", multiple=True, help="A header of each request.")
+@click.option("--from", "caller", metavar="GATEWAY", help="Where requests enter. Default: the only gateway.")
+@click.option("--url", metavar="URL", help="Where the gateway answers. Default: on this machine, for local stacks.")
+@takes_json
+def command(
+    stack: Stack,
+    count: int,
+    at_once: int,
+    path: str,
+    headers: tuple[str, ...],
+    caller: str | None,
+    url: str | None,
+    as_json: bool,
+) -> None:
+    """Send GET requests through the mesh and hold what is seen against what is declared.
+
+    The table has every virtual service on the way. A chi-square test says whether its split may have come from its
+    weights: a fair one fails it once in a thousand times. Exits with 1 if a request failed (no answer, or 400 and more)
+    or a split is not as declared.
+
+    Who answered is read from the answer's headers: x-meshwright-path, or x-meshwright-node for the first service only.
+    The sample service sends both.
+
+    \b
+    Examples:
+      meshwright send local
+      meshwright send local -n 1000 -H 'cookie: beta=yes'
+      meshwright send dev --url https://dev.shop.example --path /cart
+    """
+    routing = Routing(stack.plan())
+    gateway = routing.gateway(caller)
+    port = routing.index.gateways[gateway].listeners[0].port
+    if url is None and routing.plan.platform.kind != "local":
+        raise click.UsageError(f"say --url: where {gateway} answers is only known of local stacks")
+    url = (url or f"http://127.0.0.1:{port}").rstrip("/")
+    if not names_host(headers):
+        headers = (*headers, f"host: {urlsplit(url).netloc}")
+    if not path.startswith("/"):
+        raise click.BadParameter(f'a path begins with "/": "{path}"')
+    shares = declared(routing, gateway, path, headers, port)  # what is wrong with the request shows before it is sent
+    seen = _sent(url + path, headers, count, at_once, as_json)
+    splits = judged(routing, shares, seen.calls)
+    if as_json:
+        print_json(_json(url + path, count, seen, splits))
+    else:
+        _show(count, seen, splits)
+    if seen.failed or any(each.verdict == "not as declared" for each in splits):
+        raise SystemExit(1)
+
+
+def _sent(url: str, headers: Sequence[str], count: int, at_once: int, quiet: bool) -> Seen:
+    console = Console(stderr=True)
+    with Progress(console=console, transient=True, disable=quiet or not sys.stderr.isatty()) as progress:
+        bar = progress.add_task(url, total=count)
+        return asyncio.run(_send(url, headers, count, at_once, lambda: progress.advance(bar)))
+
+
+async def _send(url: str, headers: Sequence[str], count: int, at_once: int, done: Callable[[], None]) -> Seen:
+    seen, left = Seen(), iter(range(count))
+    pairs = [(name.strip(), value.strip()) for name, _, value in (each.partition(":") for each in headers)]
+    connector = aiohttp.TCPConnector(limit=at_once)
+    session = aiohttp.ClientSession(connector=connector, timeout=_TIMEOUT, cookie_jar=aiohttp.DummyCookieJar())
+
+    async def work() -> None:
+        for _ in left:
+            try:
+                async with session.get(URL(url, encoded=True), headers=pairs, allow_redirects=False) as answer:
+                    await answer.read()
+                    seen.outcomes[str(answer.status)] += 1
+                    seen.failed += answer.status >= 400
+                    said = next((answer.headers[each] for each in _WHO if each in answer.headers), "")
+                    seen.calls.update(each for each in said.split(",") if each)
+            except aiohttp.ClientConnectorError as error:
+                why = os.strerror(error.errno) if error.errno else str(error.os_error)
+                seen.outcomes[f"no connection to {error.host}:{error.port}: {why}"] += 1
+                seen.failed += 1
+            except (aiohttp.ClientError, OSError) as error:  # a TimeoutError is an OSError
+                seen.outcomes[str(error) or type(error).__name__] += 1
+                seen.failed += 1
+            done()
+
+    started = time.monotonic()
+    async with session:
+        await asyncio.gather(*(work() for _ in range(min(at_once, count))))
+    seen.seconds = time.monotonic() - started
+    return seen
+
+
+def _show(count: int, seen: Seen, splits: Sequence[Split]) -> None:
+    rate = f"{count / seen.seconds:.0f} a second" if seen.seconds else "at once"
+    click.echo(f"{count} requests in {seen.seconds:.1f} s ({rate}), {seen.failed} failed")
+    for outcome, times in seen.outcomes.most_common():
+        click.echo(f"  {times} × {outcome}")
+    if not seen.calls and seen.failed == count:
+        click.echo("Nothing came through. `meshwright local status` says what runs on this machine.", err=True)
+        return
+    click.echo()
+    rows = [row for each in splits for row in _rows(each)]
+    right = ("declared", "expected", "observed")
+    table(("virtual service", "virtual node", *right, "verdict"), rows, right)
+
+
+def _rows(split: Split) -> list[tuple[object, ...]]:
+    total = sum(split.observed.values())
+    rows: list[tuple[object, ...]] = []
+    for node in [*split.shares, *sorted(split.observed.keys() - split.shares.keys())]:
+        share = split.shares.get(node, 0.0)
+        first = not rows
+        rows.append(
+            (
+                split.service if first else "",
+                node,
+                percent(share),
+                f"{share * total:.4g}",
+                split.observed.get(node, 0),
+                _verdict(split) if first else "",
+            )
+        )
+    return rows
+
+
+def _verdict(split: Split) -> str:
+    if split.p_value is not None:
+        return f"{split.verdict} (p = {split.p_value:.3g})" if len(split.shares) > 1 else split.verdict
+    return f"{split.verdict}: it takes {split.needed}" if split.needed else split.verdict
+
+
+def _json(url: str, count: int, seen: Seen, splits: Sequence[Split]) -> dict[str, object]:
+    return {
+        "url": url,
+        "requests": count,
+        "failed": seen.failed,
+        "seconds": round(seen.seconds, 3),
+        "outcomes": dict(seen.outcomes),
+        "splits": [
+            {
+                "virtual_service": each.service,
+                "declared": dict(each.shares),
+                "observed": dict(each.observed),
+                "verdict": each.verdict,
+                "p_value": each.p_value,
+            }
+            for each in splits
+        ],
+    }

@@ -1,0 +1,119 @@
+"""What every verb starts with: the stack, where its description is, and its settings."""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+import click
+from click.shell_completion import CompletionItem
+
+from meshwright import checks
+from meshwright.description import stack as stacks
+from meshwright.plan import Plan, resolved
+from meshwright.problems import Problem, ProblemsFound, Severity, did_you_mean
+
+Command = Callable[..., Any]
+
+
+@dataclass(frozen=True)
+class Stack:
+    """A stack as the command line names it. `settings` go before those in its Pulumi.<stack>.yaml."""
+
+    name: str
+    folder: Path
+    settings: Mapping[str, str] = field(default_factory=dict)
+
+    @property
+    def root(self) -> Path:
+        """The project's folder, which holds the folder of the stacks."""
+        return self.folder.resolve().parent
+
+    def resolved(self) -> tuple[Plan | None, list[Problem]]:
+        """The plan, None where there is an error, and every problem, advice included."""
+        try:
+            settings = stacks.settings_of(self.name, self.folder) | dict(self.settings)
+            plan, problems = resolved(stacks.load(self.name, settings, self.folder))
+        except ProblemsFound as found:
+            return None, list(found.problems)
+        if plan is None or wrong(problems):
+            return None, problems
+        problems += checks.advise(plan)
+        return (None if wrong(problems) else plan), problems
+
+    def plan(self) -> Plan:
+        """The plan. Raises ProblemsFound."""
+        plan, problems = self.resolved()
+        if plan is None:
+            raise ProblemsFound(problems)
+        return plan
+
+
+def wrong(problems: list[Problem]) -> bool:
+    """Whether any of the problems is an error."""
+    return any(problem.severity is Severity.ERROR for problem in problems)
+
+
+def one_of(name: str, known: list[str], what: str) -> str:
+    """The name, if it is known. Raises a usage error that says which was meant."""
+    if name not in known:
+        raise click.BadParameter(f'no {what} "{name}": {did_you_mean(name, known, "see `meshwright show`")}')
+    return name
+
+
+def takes_stack(command: Command) -> Command:
+    """Adds the argument STACK and the options of `takes_settings`; the command gets a `Stack` as `stack`."""
+
+    def wrapped(stack: str, folder: Path, settings: Mapping[str, str], **others: object) -> object:
+        return command(Stack(stack, folder, settings), **others)
+
+    return click.argument("stack", shell_complete=complete)(takes_settings(_named(wrapped, command)))
+
+
+def takes_settings(command: Command) -> Command:
+    """Adds --set and --stacks; the command gets them as `settings` and `folder`."""
+    command = click.option(
+        "--stacks", "folder", metavar="DIR", type=click.Path(exists=True, file_okay=False, path_type=Path),
+        callback=_folder, help="The folder of the stacks. Default: the nearest `stacks` from here upward.",
+    )(command)  # fmt: skip
+    return click.option(
+        "--set", "settings", metavar="NAME=VALUE", multiple=True, callback=_settings,
+        help="A setting of the stack; goes before its Pulumi.<stack>.yaml. May be given several times.",
+    )(command)  # fmt: skip
+
+
+def takes_json(command: Command) -> Command:
+    """Adds --json; the command gets it as `as_json`."""
+    return click.option("--json", "as_json", is_flag=True, help="JSON, for programs.")(command)
+
+
+def complete(ctx: click.Context, parameter: click.Parameter, incomplete: str) -> list[CompletionItem]:
+    """The stacks, for the shell."""
+    folder = _nearest()
+    return [CompletionItem(name) for name in stacks.stacks(folder) if name.startswith(incomplete)] if folder else []
+
+
+def _named(wrapped: Command, command: Command) -> Command:
+    """As functools.wraps, and with the options that were added to the command so far."""
+    wrapped.__name__, wrapped.__doc__ = command.__name__, command.__doc__
+    wrapped.__click_params__ = getattr(command, "__click_params__", [])  # type: ignore[attr-defined]
+    return wrapped
+
+
+def _settings(ctx: click.Context, parameter: click.Parameter, values: tuple[str, ...]) -> dict[str, str]:
+    for value in values:
+        if "=" not in value.lstrip("="):
+            raise click.BadParameter(f'"{value}" is not NAME=VALUE, as in canary=50')
+    return dict(value.split("=", 1) for value in values)
+
+
+def _folder(ctx: click.Context, parameter: click.Parameter, value: Path | None) -> Path:
+    found = value or _nearest()
+    if found is None:
+        raise click.UsageError("there is no folder `stacks` here or above; name it with --stacks")
+    return found
+
+
+def _nearest() -> Path | None:
+    here = Path.cwd()
+    return next((each / "stacks" for each in (here, *here.parents) if (each / "stacks").is_dir()), None)

@@ -1,0 +1,132 @@
+"""A stack's settings: read from its Pulumi.<stack>.yaml, and turned into the arguments of its function."""
+
+import inspect
+import math
+import types
+import typing
+from collections.abc import Callable, Mapping
+from pathlib import Path
+from typing import Any
+
+import yaml
+
+from meshwright.description.failure import shown
+from meshwright.problems import Place, Problem, ProblemsFound, did_you_mean
+
+
+def read(config: Path, project: Path) -> dict[str, str]:
+    """The settings of a stack by name (see `stack.settings_of`)."""
+    prefix = f"{_load(project).get('name', '')}:"
+    block = _load(config).get("config")
+    named = block if isinstance(block, dict) and prefix != ":" else {}
+    found = {key.removeprefix(prefix): value for key, value in named.items() if key.startswith(prefix)}
+    plain = {name: value for name, value in found.items() if not (isinstance(value, dict) and "secure" in value)}
+    place = Place(shown(config), 1)
+    problems = [
+        _problem(name, "a list or a mapping", "one value", "give each part a name of its own", place)
+        for name, value in plain.items()
+        if not isinstance(value, str)
+    ]
+    if problems:
+        raise ProblemsFound(problems)
+    return plain
+
+
+def _load(file: Path) -> dict[str, Any]:
+    try:
+        # BaseLoader leaves every value the text that it is: a tag 1.10 stays 1.10.
+        value = yaml.load(file.read_text(encoding="utf-8"), Loader=yaml.BaseLoader)
+    except FileNotFoundError:
+        return {}
+    except (yaml.YAMLError, UnicodeDecodeError) as error:
+        mark = getattr(error, "problem_mark", None)
+        place = Place(shown(file), mark.line + 1 if mark else 1)
+        # Only what is wrong, never the line: it may hold what nobody should see.
+        what = getattr(error, "problem", None) or "not UTF-8"
+        raise ProblemsFound([Problem("MW003", (), what, "YAML", "mend the file", place)]) from None
+    return value if isinstance(value, dict) else {}
+
+
+def refused(settings: Mapping[str, str], place: Place) -> list[Problem]:
+    """The problems of settings for an `environment` that is no function."""
+    fix = "leave it out, or make `environment` a function that takes it"
+    return [_problem(name, "a setting", "none: `environment` is not a function", fix, place) for name in settings]
+
+
+def arguments(function: Callable[..., object], settings: Mapping[str, str], place: Place) -> inspect.BoundArguments:
+    """The arguments of a function, each read from its setting's text by the annotation.
+
+    `place` is the file, for functions that have no line of their own. Raises ProblemsFound with every setting that is
+    unknown, missing or of another type.
+    """
+    code = getattr(inspect.unwrap(function), "__code__", None)
+    place = Place(shown(Path(code.co_filename)), code.co_firstlineno) if code else place
+    signature = inspect.signature(function)
+    variable = (inspect.Parameter.VAR_POSITIONAL, inspect.Parameter.VAR_KEYWORD)
+    parameters = {name: each for name, each in signature.parameters.items() if each.kind not in variable}
+    problems = [
+        _problem(name, "a setting that nothing asks for", "an argument of `environment`", fix, place)
+        for name in settings
+        if name not in parameters
+        for fix in [did_you_mean(name, parameters, "leave it out")]
+    ]
+    values: dict[str, object] = {}
+    for name, parameter in parameters.items():
+        what, parse = _KINDS.get(_annotated(parameter, function), ("", None))
+        if name in settings and parse is None:
+            fix = "annotate the argument as str, int, float or bool"
+            problems.append(_problem(name, f"an argument of type {parameter.annotation}", "a plain one", fix, place))
+        elif name in settings:
+            try:
+                values[name] = parse(settings[name]) if parse else None
+            except ValueError:
+                problems.append(_problem(name, f'"{settings[name]}"', what, f"give it as {what}", place))
+        elif parameter.default is parameter.empty:
+            fix = f"add --set {name}=..., or `<project>:{name}: ...` below `config:` in the stack's Pulumi.<stack>.yaml"
+            problems.append(_problem(name, "no value", what or "a value", fix, place))
+    if problems:
+        raise ProblemsFound(problems)
+    return inspect.BoundArguments(signature, values)
+
+
+def _annotated(parameter: inspect.Parameter, function: Callable[..., object]) -> object:
+    """The annotated type; str where there is none. `int | None` is int: only a default can be None."""
+    try:
+        annotation = typing.get_type_hints(function).get(parameter.name, str)
+    except Exception:  # an annotation that is no type at all
+        return None
+    if typing.get_origin(annotation) in (typing.Union, types.UnionType):
+        inner = [each for each in typing.get_args(annotation) if each is not types.NoneType]
+        return inner[0] if len(inner) == 1 else None
+    return annotation
+
+
+def _integer(text: str) -> int:
+    if not text.lstrip("-").isdecimal():  # int() takes "1_000" and blanks, too
+        raise ValueError(text)
+    return int(text)
+
+
+def _number(text: str) -> float:
+    number = float(text)
+    if not math.isfinite(number):
+        raise ValueError(text)
+    return number
+
+
+def _boolean(text: str) -> bool:
+    if text not in ("true", "false"):
+        raise ValueError(text)
+    return text == "true"
+
+
+_KINDS: dict[object, tuple[str, Callable[[str], object] | None]] = {
+    str: ("a text", str),
+    int: ("a whole number, as in 10", _integer),
+    float: ("a number, as in 0.5", _number),
+    bool: ("true or false", _boolean),
+}
+
+
+def _problem(name: str, found: str, expected: str, fix: str, place: Place) -> Problem:
+    return Problem("MW003", (name,), found, expected, fix, place)

@@ -1,0 +1,42 @@
+"""The description of the stack that Pulumi runs."""
+
+from collections.abc import Iterable
+from pathlib import Path
+
+import pulumi
+
+from meshwright import checks
+from meshwright.description import stack as stacks
+from meshwright.description.environment import Environment
+from meshwright.plan import Plan, resolved
+from meshwright.problems import Problem, ProblemsFound, Severity, render
+
+
+def load(folder: str | Path = "stacks") -> Environment:
+    """The environment of the current stack: `<folder>/<stack>.py`, with its settings from the stack's configuration.
+
+    Raises pulumi.RunError with every problem, as Pulumi shows it: without a traceback.
+    """
+    name = pulumi.get_stack()
+    path = Path(pulumi.runtime.get_root_directory() or ".") / folder
+    try:
+        return stacks.load(name, stacks.settings_of(name, path), path)
+    except ProblemsFound as found:
+        raise refused(found.problems) from None
+
+
+def decide(environment: Environment) -> Plan:
+    """The plan of a description. Advice is shown as warnings; raises pulumi.RunError with every problem."""
+    plan, problems = resolved(environment)
+    if plan is not None:
+        problems = [*problems, *checks.advise(plan)]
+    if plan is None or any(problem.severity is Severity.ERROR for problem in problems):
+        raise refused(problems)
+    if problems:
+        pulumi.log.warn(render(problems))
+    return plan
+
+
+def refused(problems: Iterable[Problem]) -> pulumi.RunError:
+    """The problems as an error that Pulumi prints as it is."""
+    return pulumi.RunError("\n" + render(problems))

@@ -1,0 +1,66 @@
+"""The golden cases: a description in a folder of its own, beside the plan and the Envoy configurations it becomes."""
+
+import json
+from collections.abc import Mapping
+from importlib.util import module_from_spec, spec_from_file_location
+from pathlib import Path
+
+from meshwright.envoy.snapshot import Snapshot
+from meshwright.features import Feature
+from meshwright.plan import Plan, resolve, to_yaml
+from meshwright.targets import site
+
+CASES = Path(__file__).parent
+FOLDERS = sorted(path.parent for path in CASES.glob("*/case.py"))
+
+
+class Case:
+    """One folder. Made in the folder itself as working directory, so that the origins in its plan are short."""
+
+    def __init__(self, folder: Path) -> None:
+        spec = spec_from_file_location(f"case {folder.name}", "case.py")
+        assert spec
+        assert spec.loader
+        module = module_from_spec(spec)
+        spec.loader.exec_module(module)
+        self.folder = folder
+        self.shows: tuple[Feature, ...] = module.shows
+        self.plan: Plan = resolve(module.environment)
+
+    def files(self) -> dict[str, str]:
+        """What the folder must hold beside `case.py`: texts by their paths below it."""
+        snapshots = site(self.plan).snapshots(self.plan)
+        compiled = {f"envoy/{proxy}.json": show(snapshot) for proxy, snapshot in snapshots.items()}
+        return {"plan.yaml": to_yaml(self.plan), **compiled}
+
+
+def show(snapshot: Snapshot) -> str:
+    """A snapshot as a person reads it."""
+    return indented({kind: list(resources.values()) for kind, resources in kinds(snapshot).items()}) + "\n"
+
+
+def indented(value: object, before: str = "") -> str:
+    """JSON in which whatever fits in a line stands in one."""
+    line = json.dumps(value)
+    if len(before) + len(line) <= 118 or not isinstance(value, dict | list):
+        return line
+    deeper = before + "  "
+    if isinstance(value, list):
+        return "[\n" + ",\n".join(deeper + indented(each, deeper) for each in value) + f"\n{before}]"
+    pairs = (f"{deeper}{json.dumps(key)}: {indented(each, deeper)}" for key, each in value.items())
+    return "{\n" + ",\n".join(pairs) + f"\n{before}}}"
+
+
+def kinds(snapshot: Snapshot) -> Mapping[str, Mapping[str, object]]:
+    return {"clusters": snapshot.clusters, "listeners": snapshot.listeners, "routes": snapshot.routes}
+
+
+def goldens() -> list[Snapshot]:
+    """Every golden Envoy configuration, as it stands in its file. Its proxy is called `<case>/<proxy>`."""
+    return [read(path) for path in sorted(CASES.glob("*/envoy/*.json"))]
+
+
+def read(path: Path) -> Snapshot:
+    values = json.loads(path.read_text())
+    resources = {kind: {each["name"]: each for each in values[kind]} for kind in ("clusters", "listeners", "routes")}
+    return Snapshot(f"{path.parent.parent.name}/{path.stem}", **resources)

@@ -1,0 +1,10 @@
+"""Without a word on retries: App Mesh's two."""
+
+from meshwright import Environment, Mesh, Process, Service, VirtualNode
+from meshwright.features import Feature
+
+shows = (Feature.RETRY,)
+
+web = VirtualNode("web", Process(["web"]), backends=["checkout"])
+checkout = Service("checkout", Process(["checkout"]), port=8080)
+environment = Environment("test", Mesh("shop", services=[checkout], virtual_nodes=[web], access_log="off"))

@@ -1,0 +1,136 @@
+"""Real meshes on this machine, each test with ports and a state folder of its own."""
+
+import json
+import os
+import signal
+import subprocess
+import sys
+import time
+import urllib.request
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from meshwright import (
+    Environment,
+    Gateway,
+    GatewayRoute,
+    Local,
+    Mesh,
+    Process,
+    Route,
+    Service,
+    Version,
+)
+from meshwright.local.mesh import LocalMesh
+from meshwright.plan import resolve
+from meshwright.plan.model import Plan
+
+
+@dataclass(frozen=True)
+class Ports:
+    """A block of ports that no other worker of the run uses, below those that the system gives out by itself."""
+
+    gateway: int
+    first: int
+
+
+@pytest.fixture(scope="session")
+def ports(worker_id: str) -> Ports:
+    number = int(worker_id.removeprefix("gw")) if worker_id.startswith("gw") else 0
+    return Ports(24000 + number * 500, 24010 + number * 500)
+
+
+@pytest.fixture
+def mesh(tmp_path: Path) -> Iterator[LocalMesh]:
+    """A mesh that is taken down at the end, whatever happened."""
+    made = LocalMesh(tmp_path / "state", tmp_path)
+    try:
+        yield made
+    finally:
+        made.down()
+
+
+def shop(
+    ports: Ports,
+    weights: Mapping[str, int],
+    *,
+    instances: Mapping[str, int] | None = None,
+    routes: tuple[Route, ...] = (),
+) -> Plan:
+    """A gateway before one service with these versions."""
+    echo = ["python", "-m", "meshwright.samples.echo"]
+    counts = instances or {}
+    versions = [Version(name, Process(echo, instances=counts.get(name, 1))) for name in weights]
+    checkout = Service("checkout", port=8080, versions=versions, routes=[*routes, Route("main", to=dict(weights))])
+    public = Gateway("public", port=ports.gateway, routes=[GatewayRoute("all", to=checkout)])
+    platform = Local(first_port=ports.first)
+    return resolve(Environment("test", Mesh("shop", services=[checkout], gateways=[public]), platform=platform))
+
+
+class Load:
+    """Requests that flow while a test does something else."""
+
+    def __init__(self, url: str, connections: int = 16) -> None:
+        script = Path(__file__).with_name("load.py")
+        self._process = subprocess.Popen(
+            [sys.executable, str(script), url, str(connections)],
+            stdin=subprocess.PIPE,
+            stdout=subprocess.PIPE,
+            text=True,
+        )
+
+    def stop(self) -> dict[str, Any]:
+        """Ends the load and gives what became of it."""
+        out, _ = self._process.communicate(timeout=60)
+        result: dict[str, Any] = json.loads(out)
+        return result
+
+    def kill(self) -> None:
+        if self._process.poll() is None:
+            self._process.kill()
+            self._process.wait()
+
+
+@pytest.fixture
+def load(ports: Ports) -> Iterator[Callable[..., Load]]:
+    started: list[Load] = []
+
+    def start(connections: int = 16) -> Load:
+        started.append(Load(f"http://127.0.0.1:{ports.gateway}/?calls=no", connections))
+        return started[-1]
+
+    yield start
+    for each in started:
+        each.kill()
+
+
+def get(url: str, headers: Mapping[str, str] | None = None) -> tuple[int, str, str]:
+    """Status, answering node and body of one request."""
+    try:
+        with urllib.request.urlopen(urllib.request.Request(url, headers=dict(headers or {})), timeout=10) as answer:
+            return answer.status, answer.headers.get("x-meshwright-node", ""), answer.read().decode()
+    except urllib.error.HTTPError as error:
+        return error.code, "", error.read().decode()
+
+
+def pids(mesh: LocalMesh) -> dict[tuple[str, str], int | None]:
+    """Every program's process id."""
+    return {(each.task, each.program): each.pid for each in mesh.supervisor.status()}
+
+
+def kill(pid: int) -> None:
+    """Ends a process without asking it."""
+    os.kill(pid, signal.SIGKILL)
+
+
+def eventually(holds: Callable[[], bool], seconds: float, what: str) -> float:
+    """Waits until something holds, and says how long it took; fails when the time is up."""
+    began = time.monotonic()
+    while not holds():
+        assert time.monotonic() - began < seconds, f"not within {seconds} s: {what}"
+        time.sleep(0.05)
+    return time.monotonic() - began

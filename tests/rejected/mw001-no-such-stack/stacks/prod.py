@@ -1,0 +1,3 @@
+from meshwright import Environment, Mesh
+
+environment = Environment("prod", Mesh("shop"))

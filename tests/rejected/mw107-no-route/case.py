@@ -1,0 +1,8 @@
+from meshwright import Container, Environment, Fargate, Mesh, Service, Version
+
+web = Service(
+    "web",
+    port=8080,
+    versions=[Version("v1", Container("shop/web:1")), Version("v2", Container("shop/web:2"))],
+)
+environment = Environment("prod", Mesh("shop", services=[web]), platform=Fargate("eu-west-1"))

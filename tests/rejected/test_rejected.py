@@ -1,0 +1,84 @@
+"""Bad descriptions, and the exact text that a person sees.
+
+A case is a folder with case.py, whose `environment` is the description (or a function that gives it), and expected.txt.
+`pytest tests/rejected --refresh` writes the texts anew.
+"""
+
+import importlib.util
+import re
+from pathlib import Path
+
+import pytest
+
+from meshwright import Environment, Problem, ProblemsFound, Severity, render, resolved
+from meshwright.checks import advise
+from meshwright.problems import CATALOGUE
+
+HERE = Path(__file__).parent
+ROOT = HERE.parent.parent
+PAGES = ROOT / "docs" / "problems"
+CASES = sorted(path.parent for path in HERE.glob("*/case.py"))
+ELSEWHERE = {"MW303": "tests/local"}
+"""Codes that no description shows by itself, and the tests that do."""
+
+
+def found(environment: Environment) -> list[Problem]:
+    """Everything that `check` says of a description: problems, and advice where there are no errors."""
+    plan, problems = resolved(environment)
+    wrong = any(problem.severity is Severity.ERROR for problem in problems)
+    return problems if plan is None or wrong else [*problems, *advise(plan)]
+
+
+def load(case: Path) -> list[Problem]:
+    spec = importlib.util.spec_from_file_location(f"rejected_{case.name.replace('-', '_')}", case / "case.py")
+    assert spec is not None
+    assert spec.loader is not None
+    module = importlib.util.module_from_spec(spec)
+    spec.loader.exec_module(module)
+    try:
+        environment = module.environment() if callable(module.environment) else module.environment
+    except ProblemsFound as error:
+        return list(error.problems)
+    return found(environment)
+
+
+@pytest.mark.parametrize("case", CASES, ids=lambda case: case.name)
+def test_text(case: Path, refresh: bool, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.chdir(case)  # places are shown relative to here, so the text is the same on every machine
+    problems = load(case)
+    text = render(problems)
+    expected = case / "expected.txt"
+    if refresh:
+        expected.write_text(text, encoding="utf-8")
+    assert text == expected.read_text(encoding="utf-8")
+    code = case.name[:5].upper()
+    if code in CATALOGUE:
+        assert {problem.code for problem in problems} == {code}, "a case shows its own code and no other"
+
+
+def test_every_folder_is_a_case_and_has_nothing_else() -> None:
+    for folder in (path for path in HERE.iterdir() if path.is_dir() and path.name != "__pycache__"):
+        names = {path.name for path in folder.iterdir()} - {"__pycache__"}
+        assert names - {"stacks"} == {"case.py", "expected.txt"}, folder.name
+
+
+def test_every_code_has_a_case() -> None:
+    shown = {case.name[:5].upper() for case in CASES}
+    assert shown | ELSEWHERE.keys() >= CATALOGUE.keys()
+    assert not shown & ELSEWHERE.keys()
+    for code, folder in ELSEWHERE.items():
+        assert any(code in path.read_text(encoding="utf-8") for path in (ROOT / folder).glob("**/*.py")), code
+
+
+def test_every_code_has_a_page_that_names_it() -> None:
+    pages = {path.stem: path.read_text(encoding="utf-8") for path in PAGES.glob("MW*.md")}
+    assert pages.keys() == CATALOGUE.keys()
+    for code, text in pages.items():
+        assert text.startswith(f"# {code}: {CATALOGUE[code].title}\n"), code
+        assert 10 <= text.count("\n") <= 45, code
+        assert text.count("```python") >= 1, code
+
+
+def test_the_index_lists_every_code_once() -> None:
+    listed = re.findall(r"^\| \[(MW\d{3})\]\(MW\d{3}\.md\) \| (.+?) \|", (PAGES / "README.md").read_text("utf-8"), re.M)
+    assert listed == [(code, entry.title) for code, entry in sorted(CATALOGUE.items())]
