@@ -41,11 +41,13 @@ def _show(figures: list[Figure]) -> None:
         if last and last != each.benchmark:
             table.add_section()
         last = each.benchmark
-        target = "" if each.at_most is None else f"≤ {each.at_most:g} {each.unit}".rstrip()
+        target = "" if each.at_most is None else f"≤ {each.at_most:g} {each.unit}"
         verdict = {None: "", True: "[green]met[/]", False: "[bold red]not met[/]"}[each.met]
-        measured = f"{each.value:.{_DIGITS.get(each.unit, 2)}f} {each.unit}".rstrip()
+        measured = f"{each.value:.{_DIGITS.get(each.unit, 2)}f} {each.unit}"
         table.add_row(each.name, measured, target, verdict, each.detail)
     console = Console()
+    if not console.is_terminal:
+        console = Console(width=140)  # into a file, no line is broken
     console.print(table)
     console.print(machine.one_line(), soft_wrap=True, highlight=False)
 

@@ -18,12 +18,12 @@ SIZES = (20, 200, 2000)
 def run() -> list[Figure]:
     """Compares the three bundles."""
     texts = {size: _bundle(size) for size in SIZES}
-    sizes = ", ".join(f"{len(text.encode()):,} bytes in a mesh of {size:,}" for size, text in texts.items())
+    sizes = ", ".join(f"{size:,} services: {len(text.encode()):,}" for size, text in texts.items())
     smallest, *others = texts.values()
     different = sum(_different(smallest, other) for other in others)
     return [
-        Figure(NAME, "bytes that differ between small and large meshes", different, "bytes", 0, sizes),
-        Figure(NAME, "one bundle with five backends of two versions", len(smallest.encode()) / 1000, "kB"),
+        Figure(NAME, "bytes that depend on the size of the mesh", different, "bytes", 0, sizes),
+        Figure(NAME, "a bundle with five backends of two versions", len(smallest.encode()) / 1000, "kB"),
     ]
 
 

@@ -1,11 +1,11 @@
 """How long it takes to decide and compile a whole mesh, and how much memory.
 
 A mesh with two versions and five backends a service is described, resolved, checked and compiled for every proxy on
-Fargate, in one process. Each size runs several times, every time in a new process, because the first check of a process
-is the dearest; times are medians of these processes. Counted are `plan.resolved`, `checks.advise` and the compilation of
-every proxy. Not counted, and shown apart: importing, constructing the description, writing every bundle. Memory is the
-peak of the process after compiling, all of Python and the imports included. `json.dumps` of the same snapshots is shown
-to compare with: it does nothing but write the text.
+Fargate, in one process. Each size runs several times, every time in a new process, for the first check of a process is the
+dearest; times are medians of these processes. Counted are `plan.resolved`, `checks.advise` and the compilation of every
+proxy. Not counted, and shown apart: importing, constructing the description, writing every bundle. Memory is the peak of
+the whole process after compiling. Growth is the ratio of the times above those of a mesh of six services, so that what a
+process pays once does not hide it. `json.dumps` of the same snapshots is there to compare with other machines.
 
 `python -m benchmarks.compile SERVICES [--profile]` measures in its own process and prints JSON, or where the time goes.
 """
@@ -19,39 +19,28 @@ from statistics import median
 from benchmarks.figure import Figure, spread
 
 NAME = "compile"
-SMALL, LARGE = 200, 2000
-RUNS = {SMALL: 9, LARGE: 5}
+TINY, SMALL, LARGE = 6, 200, 2000
+RUNS = {TINY: 7, SMALL: 9, LARGE: 5}
+_COUNTED = ("resolve", "check", "compile")
 
 
 def run() -> list[Figure]:
-    """Measures both sizes."""
+    """Measures a large mesh, a small one, and one of six services, which shows what a process costs once."""
     found = {size: [_in_new_process(size) for _ in range(runs)] for size, runs in RUNS.items()}
-    times = {size: [_counted(each) for each in each_run] for size, each_run in found.items()}
-    ratio = median(times[LARGE]) / median(times[SMALL])
-    figures = [
-        _figure(f"resolve, check, compile {SMALL} services", times[SMALL], "s", 0.5),
-        _figure(f"peak memory with {SMALL} services", [each["memory"] for each in found[SMALL]], "MB", 200),
-        _figure(f"resolve, check, compile {LARGE} services", times[LARGE], "s", 5),
-        Figure(NAME, "ten times the services, times the time", ratio, "", 13, "of the medians; linear is 10"),
-        _figure(f"peak memory with {LARGE} services", [each["memory"] for each in found[LARGE]], "MB"),
-    ]
-    large = found[LARGE]
-    figures += [
-        _figure(f"import, and construct {LARGE} services", [each["import"] + each["construct"] for each in large], "s"),
-        *(_figure(f"of which {step}, {LARGE} services", [each[step] for each in large], "s") for step in _COUNTED),
-        _figure(f"write the bundles of {LARGE} services", [each["bundles"] for each in large], "s"),
-        Figure(
-            NAME,
-            "compile against json.dumps of the same",
-            median(_counted(each) / each["json"] for each in large),
-            "×",
-            detail=f"{LARGE} services",
-        ),
-    ]
+    times = {size: [_counted(each) for each in measured] for size, measured in found.items()}
+    once, small, large = (median(times[size]) for size in RUNS)
+    figures = []
+    for size, seconds, megabytes in ((SMALL, 0.5, 200), (LARGE, 5, None)):
+        memory = [each["memory"] for each in found[size]]
+        figures.append(_figure(f"{size:,} services: resolve, check, compile", times[size], "s", seconds))
+        figures.append(_figure(f"{size:,} services: peak memory", memory, "MB", megabytes))
+    linear = Figure(NAME, "growth from 200 to 2,000 services", (large - once) / (small - once), "×", 13, "linear: 10")
+    figures.append(linear)
+    for step in ("import", "construct", *_COUNTED, "write bundles"):
+        figures.append(_figure(f"{LARGE:,} services: {step}", [each[step] for each in found[LARGE]], "s"))
+    ratios = [_counted(each) / each["json.dumps"] for each in found[LARGE]]
+    figures.append(Figure(NAME, "counted time over json.dumps", median(ratios), "×", None, spread(ratios, "")))
     return figures
-
-
-_COUNTED = ("resolve", "check", "compile")
 
 
 def _counted(measured: dict[str, float]) -> float:
@@ -104,10 +93,10 @@ def measure(services: int) -> dict[str, float]:
     steps.seconds["memory"] = _peak_memory()
     steps.done("between")
     texts = [bundle.write(snapshot) for snapshot in snapshots.values()]
-    steps.done("bundles")
+    steps.done("write bundles")
     for each in snapshots.values():
         json.dumps([dict(each.clusters), dict(each.listeners), dict(each.routes)])
-    steps.done("json")
+    steps.done("json.dumps")
     if advice or len(texts) != 2 * services + 1:
         raise SystemExit(f"not what was to be measured: {len(texts)} proxies, {advice[:3]}")
     return steps.seconds

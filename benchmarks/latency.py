@@ -39,7 +39,7 @@ def run() -> list[Figure]:
     for name, target in OURS.items():
         ratios = [each[name] / each["plain"] for each in rounds]
         figures.append(
-            Figure(NAME, f"p50 {name}, against plain Envoys", median(ratios), "×", target, spread(ratios, ""))
+            Figure(NAME, f"p50 over that of plain Envoys, {name}", median(ratios), "×", target, spread(ratios, ""))
         )
     for name in clients:
         values = [each[name] for each in rounds]

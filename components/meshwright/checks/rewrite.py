@@ -25,7 +25,9 @@ def check(index: Index) -> Iterable[Problem]:
                 reason = _reason(gateway_route.when, gateway_route.rewrite, route.when)
                 if reason and route.origin not in broken:
                     reason = f'{reason}, with the route "{route.name}" of {gateway_route.service} behind it'
-                    yield _problem(gateway_route.origin, reason, 'write rewrite="off", or do without matches(...)')
+                    yield _problem(
+                        gateway_route.origin, reason, 'write rewrite="off", or ask for the path once, without matches'
+                    )
 
 
 def _reason(gateway: tuple[Match, ...], rewrite: Rewrite, route: tuple[Match, ...]) -> str | None:

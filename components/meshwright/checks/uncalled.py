@@ -17,8 +17,8 @@ def check(index: Index) -> Iterable[Problem]:
             yield finding(
                 "MW207", service.origin,
                 found=f'no service calls "{service.name}" and no gateway leads to it',
-                expected="a caller: only declared callers can reach it",
-                fix=f'add calls=["{service.name}"] to its callers, or a gateway route, or leave it out',
+                expected="a caller, or a gateway route",
+                fix=f'add calls=["{service.name}"] to what calls it, or a gateway route, or leave it out',
             )  # fmt: skip
     routes = [route for router in plan.virtual_routers for route in router.routes]
     routes += [service.route for service in plan.virtual_services if service.route]

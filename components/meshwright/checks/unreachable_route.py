@@ -22,6 +22,8 @@ def check(index: Index) -> Iterable[Problem]:
         yield from _check(router.routes, ports, [True] * len(router.routes))
     for gateway in index.plan.virtual_gateways:
         ports = [listener.port for listener in gateway.listeners]
+        for route in gateway.routes:  # those of routers are noticed while the plan is made
+            yield from _other_port(route, ports)
         yield from _check(gateway.routes, ports, [_takes_all(index, route) for route in gateway.routes])
 
 
@@ -45,6 +47,16 @@ def _check(routes: Sequence[AnyRoute], ports: Sequence[int], keeps: Sequence[boo
             )  # fmt: skip
         elif kept:
             earlier.add(route, when)
+
+
+def _other_port(route: GatewayRoute, ports: Sequence[int]) -> Iterable[Problem]:
+    wanted = [match for match in route.when if match.subject == "port" and match.value not in map(str, ports)]
+    if wanted:
+        yield _problem(
+            route.origin, route.when,
+            found=_shown(wanted[0]), expected="a port of the gateway: " + ", ".join(map(str, ports)),
+            fix="name one of them, or leave the condition out",
+        )  # fmt: skip
 
 
 def _problem(origin: Origin, when: Sequence[Match], *, found: str, expected: str, fix: str) -> Problem:

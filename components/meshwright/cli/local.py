@@ -11,6 +11,7 @@ import click
 from meshwright.cli import coloured
 from meshwright.cli.stack import Stack, complete, takes_json, takes_settings
 from meshwright.cli.table import print_json, table
+from meshwright.description.failure import shown
 from meshwright.local import LocalError
 from meshwright.local.mesh import LocalMesh, Status
 from meshwright.plan import Plan
@@ -117,7 +118,7 @@ def _show(found: Status, as_json: bool) -> None:
     click.echo()
     table(
         ("envoy", "admin", "configuration", "log"),
-        [(each.name, each.admin, _configuration(each.agent.state, each.agent.in_force, each.agent.reason), each.log)
+        [(each.name, each.admin, _configuration(each.agent.state, each.agent.in_force, each.agent.reason), shown(each.log))
          for each in found.proxies],
     )  # fmt: skip
     click.echo()

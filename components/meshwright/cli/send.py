@@ -15,6 +15,7 @@ from rich.console import Console
 from rich.progress import Progress
 from yarl import URL
 
+from meshwright.cli.chi_square import LEVEL
 from meshwright.cli.explain import percent
 from meshwright.cli.routing import Routing, names_host
 from meshwright.cli.split import Split, declared, judged
@@ -139,8 +140,8 @@ def _show(count: int, seen: Seen, splits: Sequence[Split]) -> None:
         return
     click.echo()
     rows = [row for each in splits for row in _rows(each)]
-    right = ("declared", "expected", "observed")
-    table(("virtual service", "virtual node", *right, "verdict"), rows, right)
+    right = ("declared", "expected", "observed", "p")
+    table(("service", "node", *right, "verdict"), rows, right)
 
 
 def _rows(split: Split) -> list[tuple[object, ...]]:
@@ -156,15 +157,20 @@ def _rows(split: Split) -> list[tuple[object, ...]]:
                 percent(share),
                 f"{share * total:.4g}",
                 split.observed.get(node, 0),
+                _chance(split) if first else "",
                 _verdict(split) if first else "",
             )
         )
     return rows
 
 
+def _chance(split: Split) -> str:
+    if split.p_value is None or len(split.shares) == 1:
+        return ""
+    return f"< {LEVEL}" if split.p_value < LEVEL else f"{split.p_value:.3f}"
+
+
 def _verdict(split: Split) -> str:
-    if split.p_value is not None:
-        return f"{split.verdict} (p = {split.p_value:.3g})" if len(split.shares) > 1 else split.verdict
     return f"{split.verdict}: it takes {split.needed}" if split.needed else split.verdict
 
 

@@ -149,7 +149,7 @@ EOF
 apply() { # BUNDLE VERSION [back]: into force, as settle says; 4 no room. Back: nothing may hold it up
   read -r cv lv <xds/current/versions
   # Undo a union that Envoy may have refused: with the last good routes in force, nothing needs its other clusters.
-  case $unsure$cv$lv in 1*+union"$good") swap last-good "$good" "$good" || return; cv= ;; esac
+  case $unsure:$cv:$lv in 1:*+union:"$good") swap last-good "$good" "$good" || return; cv=$good ;; esac
   plan "$1"; dirty=1 back=${3:-}
   stats more || return 3
   if [ "$cv $lv" = "$2 $2" ]; then case $(verdict "$2" "$2" "$after" "" "" again) in ok | warming) keep "$1" "$2"; return ;; esac; fi

@@ -4,10 +4,10 @@ from collections.abc import Mapping, Sequence
 from functools import cache
 
 from pydantic import ConfigDict, TypeAdapter, ValidationError
-from pydantic_core import ErrorDetails
+from pydantic_core import ErrorDetails, PydanticCustomError
 
 from meshwright.description.environment import Environment
-from meshwright.description.fields import show
+from meshwright.description.fields import other_kind, text_for_a_list
 from meshwright.description.written import place_of
 from meshwright.problems import CATALOGUE, Place, Problem
 
@@ -30,17 +30,31 @@ def _adapter() -> TypeAdapter[Environment]:
 
 def _problem(environment: object, details: ErrorDetails) -> Problem:
     path, place = _walk(environment, details["loc"])
-    context = details.get("ctx") or {}
-    if details["type"] in CATALOGUE:
-        return Problem(details["type"], path, context["found"], context["expected"], context["fix"], place)
-    value = details["input"]
-    expected = _EXPECTED.get(details["type"], details["msg"].removeprefix("Input should be "))
-    expected = expected.format(**context)
-    found = f"{show(value)} ({type(value).__name__})"
-    return Problem("MW010", path, found, expected, f"write {expected}", place)
+    code, context = details["type"], details.get("ctx") or {}
+    if code not in CATALOGUE:
+        ours = _in_our_words(details, context)
+        code, context = ours.type, ours.context or {}
+    return Problem(code, path, context["found"], context["expected"], context["fix"], place)
 
 
-_EXPECTED = {"dataclass_type": "{class_name}(...)", "dataclass_exact_type": "{class_name}(...)"}
+def _in_our_words(details: ErrorDetails, context: Mapping[str, object]) -> PydanticCustomError:
+    """What pydantic found by itself: an object of another class, or no list or mapping where one is needed."""
+    expected = _EXPECTED.get(details["type"], details["msg"].removeprefix("Input should be ")).format(**context)
+    return (
+        text_for_a_list(details["input"])
+        if details["type"] == "sequence_str"
+        else other_kind(details["input"], expected)
+    )
+
+
+_EXPECTED = {
+    "dataclass_type": "{class_name}(...)",
+    "dataclass_exact_type": "{class_name}(...)",
+    "is_instance_of": "a list",
+    "list_type": "a list",
+    "mapping_type": "a mapping",
+    "dict_type": "a mapping",
+}
 
 
 def _walk(value: object, loc: Sequence[int | str]) -> tuple[tuple[int | str, ...], Place | None]:

@@ -21,7 +21,10 @@ def _percentage(value: object) -> object:
 
 @dataclass(frozen=True)
 class Images(Written):
-    """Where container images without a registry come from, and the tag of those that name none (absent: "latest")."""
+    """Where container images without a registry come from.
+
+    `tag`: of the images that name none; absent: "latest".
+    """
 
     registry: Text
     tag: Text | None = None

@@ -56,13 +56,14 @@ def _meant(error: BaseException, frame: FrameType | None, file: Path) -> str | N
     """What the user may have meant, where a name is wrong."""
     here = {**frame.f_globals, **frame.f_locals} if frame else {}
     message = str(error)
+    words = set(description.__all__) - {"check", "place_of"}  # what the package itself exports
     if isinstance(error, TypeError) and (match := _KEYWORD.search(message)):
         called = here.get(match[1], getattr(description, match[1], None))
         return did_you_mean(match[2], _parameters(called), "leave it out")
     if isinstance(error, NameError) and error.name:
-        if error.name in description.__all__:
+        if error.name in words:
             return f"write `from meshwright import {error.name}`"
-        return did_you_mean(error.name, {*here, *description.__all__, *dir(builtins)}, "define or import it")
+        return did_you_mean(error.name, {*here, *words, *dir(builtins)}, "define or import it")
     if isinstance(error, AttributeError) and error.name:
         known = [name for name in dir(error.obj) if not name.startswith("_")]
         return did_you_mean(error.name, known, "see what it has")

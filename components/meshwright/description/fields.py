@@ -75,7 +75,7 @@ class OneOf:
 
     def __get_pydantic_core_schema__(self, source: object, handler: GetCoreSchemaHandler) -> CoreSchema:
         choices: dict[str, CoreSchema] = {name: handler.generate_schema(cls) for name, cls in self.classes.items()}
-        choices["*"] = core_schema.no_info_plain_validator_function(self.otherwise or self._refuse)
+        choices["*"] = core_schema.no_info_plain_validator_function(self._other)
 
         if self.listed:
             items = core_schema.tagged_union_schema(dict(choices), self._tag)
@@ -89,8 +89,18 @@ class OneOf:
         name = type(value).__name__
         return name if isinstance(value, self.classes.get(name, ())) else "*"
 
-    def _refuse(self, value: object) -> object:
-        raise other_kind(value, self.expected)
+    def _other(self, value: object) -> object:
+        if self.otherwise is None:
+            raise other_kind(value, self.expected)
+        try:
+            return self.otherwise(value)
+        except PydanticCustomError as error:  # it knows its own words only, not the classes
+            if error.type == "MW010":
+                raise other_kind(value, self.expected) from None
+            if error.type == "MW015":
+                context = error.context or {}
+                raise wrong("MW015", found=show(value), expected=self.expected, fix=context["fix"]) from None
+            raise
 
 
 def other_kind(value: object, expected: str) -> PydanticCustomError:
@@ -134,16 +144,21 @@ def service_name(value: object) -> object:
 def _named(value: object, pattern: re.Pattern[str], expected: str) -> object:
     given = text(value)
     if not pattern.fullmatch(str(given)):
-        better = re.sub(r"[^a-z0-9.]+", "-", str(given).lower()).strip("-.")[:63].strip("-.")
+        others = r"[^a-z0-9]+" if pattern is names.NAME else r"[^a-z0-9.]+"
+        better = re.sub(others, "-", str(given).lower()).strip("-.")[:63].strip("-.")
         fix = f'"{better}" would do' if pattern.fullmatch(better) else "choose another name"
         raise wrong("MW011", found=show(given), expected=expected, fix=fix)
     return given
 
 
 def duration(value: object) -> object:
-    """A duration: "250ms", "5s", "2m", or a timedelta."""
+    """A duration: "250ms", "5s", "2m", or a timedelta, in whole milliseconds and at most ten years."""
     try:
-        units.duration(value)  # type: ignore[arg-type]
+        given = units.duration(value)  # type: ignore[arg-type]
+        if given > timedelta(days=3650) or given % timedelta(milliseconds=1):
+            raise ValueError("a duration in whole milliseconds, at most 3650d")
+    except OverflowError:
+        raise wrong("MW012", found=show(value), expected="at most 3650d", fix="write a shorter one") from None
     except ValueError as error:
         if is_output(value):
             raise other_kind(value, "a duration") from None
@@ -165,8 +180,11 @@ def number(low: int, high: int, what: str) -> Check:
     """A whole number between two bounds, both included."""
 
     def check(value: object) -> object:
+        expected = f"{what}, a whole number from {low} to {high}"
+        if isinstance(value, str) and value.isdecimal():
+            raise wrong("MW010", found=f"{show(value)} (str)", expected=expected, fix=f"write {value}, without quotes")
         if isinstance(value, bool) or not isinstance(value, int):
-            raise other_kind(value, f"{what}, a whole number from {low} to {high}")
+            raise other_kind(value, expected)
         if not low <= value <= high:
             code = "MW013" if what == "a port" else "MW014"
             nearest = low if value < low else high
@@ -193,7 +211,7 @@ def choice(*choices: str) -> Check:
         if not isinstance(value, str):
             raise other_kind(value, expected)
         if value not in choices:
-            fix = did_you_mean(value, choices, "choose one of them")
+            fix, _, _ = did_you_mean(value, choices, "choose one of them").partition(";")
             raise wrong("MW015", found=show(value), expected=f"one of {expected}", fix=fix)
         return value
 
@@ -257,10 +275,15 @@ class DictOf:
 def a_list(value: object) -> object:
     """A list or tuple, never a single text."""
     if isinstance(value, str):
-        raise wrong("MW017", found=show(value), expected="a list", fix=f'write ["{value}"]')
+        raise text_for_a_list(value)
     if not isinstance(value, (list, tuple)):
         raise other_kind(value, "a list")
     return value
+
+
+def text_for_a_list(value: str) -> PydanticCustomError:
+    """The finding for a single text, of which Python would take the letters."""
+    return wrong("MW017", found=show(value), expected="a list", fix=f"write a list, as in [{show(value)}]")
 
 
 def boolean(value: object) -> object:

@@ -69,6 +69,10 @@ def _inverted(value: object, before: Mapping[str, object]) -> object:
 class Condition(Written):
     """One condition on a request. Made by `path`, `method`, `scheme`, `host`, `port`, `header`, `cookie`, `query`.
 
+    `value`: a text, an RE2 expression or a port's number; absent: the verb needs none. `name`: of the header, cookie or
+    query parameter; absent: the subject has none. `low`, `high` (excluded): bounds of `between`; absent: 0. `inverted`
+    absent: the condition as it stands.
+
     `~condition` holds where the condition does not; it can be asked of headers and cookies. As in Envoy, an inverted
     header condition does not hold when the header is absent (except for `~header(...).exists()`), an inverted cookie
     condition does.
@@ -89,7 +93,8 @@ class Condition(Written):
 
     def __str__(self) -> str:
         of = f'{self.subject}("{self.name}")' if self.name else self.subject
-        given = f"{self.low}, {self.high}" if self.verb == "between" else f'"{self.value}"'
+        given = self.value if self.subject == "port" else f'"{self.value}"'
+        given = f"{self.low}, {self.high}" if self.verb == "between" else given
         return f"{'~' * self.inverted}{of}.{self.verb}({'' if self.verb == 'exists' else given})"
 
 

@@ -22,9 +22,10 @@ from meshwright.description.written import Written
 class Mesh(Written):
     """A mesh by its services and gateways, or by App Mesh's raw terms, or both: they share one name space.
 
-    `egress`: what a proxy does with destinations that are not its declared backends: "deny" (absent: this, App Mesh's
-    DROP_ALL) or "allow". `retry`, `timeout` absent: App Mesh's hidden defaults (2 retries; 15 s). `access_log` absent:
-    every request is logged.
+    `services` and `gateways`, and `virtual_services`, `virtual_routers`, `virtual_nodes` and `virtual_gateways`, absent:
+    none of them. `egress`: what a proxy does with destinations that are not its declared backends: "deny" (absent: this,
+    App Mesh's DROP_ALL) or "allow". `retry`, `timeout` absent: App Mesh's hidden defaults (2 retries; 15 s).
+    `access_log` absent: every request is logged.
     """
 
     name: Name

@@ -31,11 +31,11 @@ class Version(Written):
 class Service(Written):
     """A virtual service, its virtual router with its routes, and a virtual node for each version (`checkout-v1`).
 
-    `Service(name, X)` is a service of the one version `v1` that runs X; without X and `versions` another team runs `v1`.
-    `port`: where the versions listen, and callers call; it is needed. `protocol`: http, http2, grpc or tcp (absent: http).
-    `routes` absent: everything to the only version. `retry`, `timeout` absent: the mesh's. `calls`: the services that this
-    one may call, as objects or names (absent: none). `health_check` absent: see `HealthCheck`. `outlier_detection` and
-    `connection_pool` absent: none, no limits. `access_log` absent: the mesh's.
+    `Service(name, X)` is a service of the one version `v1` that runs X; `runs` and `versions` both absent: another team
+    runs `v1`. `port`: where the versions listen, and callers call; it is needed. `protocol`: http, http2, grpc or tcp
+    (absent: http). `routes` absent: everything to the only version. `retry`, `timeout` absent: the mesh's. `calls`: the
+    services that this one may call, as objects or names (absent: none). `health_check` absent: see `HealthCheck`.
+    `outlier_detection` and `connection_pool` absent: none, no limits. `access_log` absent: the mesh's.
     """
 
     name: ServiceName

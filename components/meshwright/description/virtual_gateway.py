@@ -14,7 +14,10 @@ from meshwright.description.written import Written
 
 @dataclass(frozen=True)
 class GatewayListener(Written):
-    """A port on which a virtual gateway takes requests from outside. `protocol` absent: http."""
+    """A port on which a virtual gateway takes requests from outside.
+
+    `protocol` absent: http. `connection_pool` absent: no limits.
+    """
 
     port: PortNumber
     protocol: Annotated[Literal["http", "http2", "grpc"], Plain(fields.choice("http", "http2", "grpc"))] = "http"
@@ -24,7 +27,9 @@ class GatewayListener(Written):
 
 @dataclass(frozen=True)
 class VirtualGateway(Written):
-    """Lets requests from outside into the mesh. `routes` absent: it answers every request with 404.
+    """Lets requests from outside into the mesh.
+
+    `routes` absent: it answers every request with 404. `access_log` absent: the mesh's.
 
     Source: App Mesh API, VirtualGatewaySpec.
     """

@@ -24,11 +24,10 @@ class Written:
 
 def place_of(value: object) -> Place | None:
     """Where a description object was written, relative to the working directory; None for any other value."""
-    at = getattr(value, "_written_at", None)
-    if at is None:
+    if not isinstance(value, Written):  # asked for an attribute, a pulumi.Output would make another Output
         return None
-    file, line = at
-    return Place(_relative(file), line)
+    file, line = getattr(value, "_written_at", (None, 0))
+    return Place(_relative(file), line) if file else None
 
 
 def _relative(file: str) -> str:

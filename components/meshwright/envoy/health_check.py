@@ -1,5 +1,7 @@
 """Active health checks: what callers ask, and what the callee's Envoy answers."""
 
+from datetime import timedelta
+
 from meshwright import names
 from meshwright.envoy.snapshot import Resource
 from meshwright.plan.model import HealthCheck, Listener, VirtualNode
@@ -7,6 +9,9 @@ from meshwright.units import Protocol, seconds
 
 OWN_PATH = "/.well-known/meshwright/health"
 """The path on which an Envoy answers for its application, where the description names none."""
+
+_SECOND = timedelta(seconds=1)
+"""How often someone who is not healthy is asked: a task that has just started should not wait for its first requests."""
 
 
 def health_checks(check: HealthCheck | None, protocol: Protocol, node: VirtualNode) -> Resource:
@@ -18,7 +23,7 @@ def health_checks(check: HealthCheck | None, protocol: Protocol, node: VirtualNo
         "interval": seconds(check.interval),
         # Else an idle cluster calls a dead host healthy for a minute (Envoy's default of 60 s).
         "no_traffic_interval": seconds(check.interval),
-        "unhealthy_interval": seconds(min(check.interval, check.timeout)),
+        "unhealthy_interval": seconds(min(check.interval, _SECOND)),
         "healthy_threshold": check.healthy,
         "unhealthy_threshold": check.unhealthy,
     }

@@ -38,6 +38,9 @@ def http(
         "server_header_transformation": "PASS_THROUGH",
         "upgrade_configs": [{"upgrade_type": "websocket"}] + ([{"upgrade_type": "CONNECT"}] if connect else []),
     }
+    if place.direction == "outbound":
+        # Python's clients ask for tunnels in HTTP/1.0, and nginx passes requests on in it.
+        manager["http_protocol_options"] = {"accept_http_10": True}
     if place.direction == "gateway":
         # Nobody outside is trusted: X-Envoy headers that steer retries and timeouts are taken off.
         manager |= {"use_remote_address": True, "internal_address_config": {"unix_sockets": False}}

@@ -71,6 +71,8 @@ def _port(context: Context, route: GatewayRoute, path: Path) -> int:
         return 0
     listeners = context.services[service]
     listener = listener_for(listeners, route.port, listeners[0].port if listeners else None)
+    if listener is None and not all(each.port for each in listeners):
+        return 0  # the service has no port yet, which is reported there
     if listener is None:
         ports = ", ".join(str(each.port) for each in listeners) or "none: nothing provides it"
         context.report(

@@ -2,7 +2,8 @@
 
 from collections.abc import Callable, Iterable, Sequence
 
-from meshwright.description import check
+from meshwright import names
+from meshwright.description import Service, check
 from meshwright.description.environment import Environment
 from meshwright.description.mesh import Mesh
 from meshwright.description.written import Written, place_of
@@ -10,6 +11,9 @@ from meshwright.plan import defaults, gateway, model, platform, retry, service, 
 from meshwright.plan.context import Context, Path
 from meshwright.problems import Problem, ProblemsFound, Severity, did_you_mean
 from meshwright.units import duration
+
+Named = tuple[Path, Written, str]
+"""A part of the description with its path and a name that it takes."""
 
 
 def resolve(environment: Environment) -> model.Plan:
@@ -38,12 +42,12 @@ def resolved(environment: Environment) -> tuple[model.Plan | None, list[Problem]
     )
     _declare(context, mesh)
     services, routers, nodes = _parts(context, mesh)
+    _check_backends(context, mesh)
     gateways = [
         gateway.resolve(context, each, ("mesh", field, index))
         for field in ("gateways", "virtual_gateways")
         for index, each in enumerate(getattr(mesh, field))
     ]
-    _check_backends(context, mesh)
     where, placed = platform.resolve(context, environment.platform, nodes)
     images, tracing = environment.images, environment.tracing
     plan = model.Plan(
@@ -100,41 +104,52 @@ def _parts(
 
 def _check_unique(context: Context, mesh: Mesh) -> None:
     """Sugar and raw terms share one name space for each kind; nodes and gateways share theirs, being proxies."""
-    services = list(enumerate(mesh.services))
-    versions = [
-        (
-            ("mesh", "services", i, *(("versions", j) if each.versions else ())),
-            version,
-            f"{each.name}-{version.name}",
-        )
-        for i, each in services
-        for j, version in enumerate(service.versions_of(each))
-    ]
-    _unique(context, "service", _named(mesh, "services", "virtual_services"))
-    _unique(context, "virtual router", _named(mesh, "services", "virtual_routers"))
+    named = _named(mesh, "services", "virtual_services")
+    twice = _unique(context, "service", named)
+    rest = [item for item in named if item not in twice]
     _unique(
         context,
-        "virtual node or gateway",
-        [*versions, *_named(mesh, "virtual_nodes", "gateways", "virtual_gateways")],
+        "domain",
+        [(path, written, each) for path, written, name in rest for each in names.domains(name, mesh.name)],
     )
+    sugar = [(path, each) for path, each, _ in rest if isinstance(each, Service)]
+    _unique(
+        context,
+        "virtual router",
+        [*((path, each, each.name) for path, each in sugar), *_named(mesh, "virtual_routers")],
+    )
+    # A service that does not write its versions stands for the one that it has.
+    versions = [
+        ((*path, "versions", index), version, names.node(each.name, version.name))
+        if each.versions
+        else (path, each, names.node(each.name, version.name))
+        for path, each in sugar
+        for index, version in enumerate(service.versions_of(each))
+    ]
+    proxies = [*versions, *_named(mesh, "virtual_nodes", "gateways", "virtual_gateways")]
+    _unique(context, "virtual node or gateway", proxies)
 
 
-def _named(mesh: Mesh, *fields: str) -> list[tuple[Path, Written, str]]:
+def _named(mesh: Mesh, *fields: str) -> list[Named]:
     return [
         (("mesh", field, index), each, each.name) for field in fields for index, each in enumerate(getattr(mesh, field))
     ]
 
 
-def _unique(context: Context, kind: str, named: Iterable[tuple[Path, Written, str]]) -> None:
+def _unique(context: Context, kind: str, named: Iterable[Named]) -> list[Named]:
+    """Reports names that were there before, and gives those back."""
     first: dict[str, Written] = {}
+    twice = []
     for path, written, name in named:
         if name in first:
+            twice.append((path, written, name))
             context.report(
                 "MW101", (*path, "name"), written,
                 found=f'a second {kind} "{name}"; the first is at {place_of(first[name])}',
-                expected=f"one {kind} of a name", fix="rename one of them, or make them versions of one service",
+                expected=f'one {kind} "{name}"', fix="rename one of them",
             )  # fmt: skip
         first.setdefault(name, written)
+    return twice
 
 
 def _check_backends(context: Context, mesh: Mesh) -> None:

@@ -42,7 +42,7 @@ def declare(context: Context, service: Service, path: Path) -> None:
     if service.runs is not None and service.versions:
         context.report(
             "MW106", (*path, "versions"), service,
-            found=f"{type(service.runs).__name__}(...) and {len(service.versions)} versions",
+            found=f"{type(service.runs).__name__}(...) and versions=[...]",
             expected="what it runs, or its versions",
             fix=f'move it into Version("v1", {type(service.runs).__name__}(...))',
         )  # fmt: skip

@@ -92,13 +92,10 @@ def arrive(request: Request, manager: Resource, secure: bool) -> Arrival | Refus
         return Refused(403, "an https URL came in over a connection without TLS")
     if "#" in request.path:
         return _refused(request, "the path has a '#': clients keep that part of a URL to themselves")
-    path: str | None = request.path
-    if manager.get("normalize_path"):
-        path = normalize(request.path)
-        if path is None:
-            return _refused(request, "the path has an escaped zero byte")
-    path = merge_slashes(path or "") if manager.get("merge_slashes") else path or ""
-
+    path = normalize(request.path) if manager.get("normalize_path") else request.path
+    if path is None:
+        return _refused(request, "the path has an escaped zero byte")
+    path = merge_slashes(path) if manager.get("merge_slashes") else path
     headers = _headers(request, _strip(authority, manager), path, scheme)
     headers["x-forwarded-proto"] = [forwarded]
     if manager.get("use_remote_address"):

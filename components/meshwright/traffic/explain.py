@@ -24,6 +24,8 @@ def explain(snapshot: Snapshot, request: Request, listener: str | None = None) -
     NotExplainable where something not known to the explainer would decide.
     """
     name = listener if listener is not None else _only_listener(snapshot)
+    if name is None:
+        return Explanation(snapshot.proxy, "", "no_listener", f"{snapshot.proxy} has no HTTP listener")
     if name not in snapshot.listeners:
         there = ", ".join(sorted(snapshot.listeners)) or "none"
         return Explanation(snapshot.proxy, name, "no_listener", f"there is no listener {name!r}; there are: {there}")
@@ -43,11 +45,11 @@ def explain(snapshot: Snapshot, request: Request, listener: str | None = None) -
     return _routed(snapshot, end.filter, arrival, start)
 
 
-def _only_listener(snapshot: Snapshot) -> str:
+def _only_listener(snapshot: Snapshot) -> str | None:
     names = sorted(name for name, each in snapshot.listeners.items() if is_http(each))
     if len(names) > 1:
         raise ValueError(f"{snapshot.proxy} has several HTTP listeners, say which: {', '.join(names)}")
-    return names[0] if names else "http"
+    return names[0] if names else None
 
 
 def _notes(request: Request) -> tuple[str, ...]:

@@ -73,7 +73,12 @@ TCP_PROXY = words(
     max_downstream_connection_duration backoff_options
     """
 )
-ROUTE_MATCH = words("prefix path safe_regex path_separated_prefix case_sensitive headers query_parameters cookies grpc")
+ROUTE_MATCH = words(
+    """
+    prefix path safe_regex path_separated_prefix connect_matcher case_sensitive headers query_parameters cookies
+    grpc
+    """
+)
 HEADER_MATCHER = words("name string_match range_match present_match invert_match treat_missing_header_as_empty")
 QUERY_PARAMETER_MATCHER = words("name string_match present_match")
 COOKIE_MATCHER = words("name string_match invert_match")

@@ -16,6 +16,7 @@ HEALTH_CHECK = HTTP + "health_check.v3.HealthCheck"
 PASSING = {
     HTTP + "compressor.v3.Compressor",
     HTTP + "decompressor.v3.Decompressor",
+    HTTP + "dynamic_forward_proxy.v3.FilterConfig",
     HTTP + "grpc_stats.v3.FilterConfig",
     HTTP + "router.v3.Router",
     HTTP + "stateful_session.v3.StatefulSession",

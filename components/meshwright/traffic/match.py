@@ -46,6 +46,8 @@ def _reasons(match: Resource, arrival: Arrival) -> Iterator[str]:
 def _path(match: Resource, path: str) -> str | None:
     kind = next((each for each in PATHS if match.get(each) is not None), None)
     if kind is None:
+        if match.get("connect_matcher") is not None:
+            return f"path: found {path!r}, wanted a CONNECT request"
         raise NotExplainable("a route match without a path")
     if kind == "safe_regex":
         pattern = match[kind]

@@ -40,6 +40,10 @@ class Request:
             raise ValueError(f"a URL starts with 'http://', 'https://' or '/': {self.url!r}")
         elif not found[2]:
             raise ValueError(f"this URL names no host: {self.url!r}")
+        elif "@" in found[2]:
+            raise ValueError(f"a URL with a user cannot be sent, write an authorization header: {self.url!r}")
+        elif found[3].startswith("?"):
+            raise ValueError(f"write a '/' before the '?': {self.url!r}")
 
     @classmethod
     def parse(cls, method: str, url: str, headers: Sequence[str] = ()) -> "Request":

@@ -61,7 +61,7 @@ def redirect(match: Resource, action: Resource, arrival: Arrival) -> tuple[int, 
     forwarded = arrival.headers["x-forwarded-proto"][0]
     if action.get("port_redirect"):
         authority = f"{name}:{action['port_redirect']}"
-    elif not action.get("host_redirect") and scheme != forwarded and port == DEFAULT_PORTS.get(forwarded):
+    elif not action.get("host_redirect") and scheme != forwarded and port == DEFAULT_PORTS.get(forwarded.lower()):
         authority = name
     target = path(match, action, arrival)
     if action.get("path_redirect"):

@@ -1,0 +1,205 @@
+"""A described mesh in one real Envoy, all proxies in it, with small applications behind them."""
+
+import asyncio
+import http.client
+import json
+import socket
+import threading
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from validate import Files, Running, merged, running
+
+from meshwright import Environment
+from meshwright.envoy.compiler import Compiler
+from meshwright.envoy.site import Address, Endpoints, Site, Static
+from meshwright.plan import resolve
+
+HOST = "127.0.0.1"
+
+
+class Application:
+    """Answers each HTTP/1.1 request with what it got, as JSON: `app`, `method`, `path`, `headers`.
+
+    What it answers is asked for in headers: `x-status` a status, `x-delay` seconds to wait, `x-delay-first` the same for
+    the first request of its kind. `tcp`: it answers each line with its own name and the line instead. Runs in a
+    thread of its own.
+    """
+
+    def __init__(self, name: str, *, status: int = 200, tcp: bool = False) -> None:
+        self.name, self.status = name, status
+        self.seen: list[dict[str, object]] = []
+        self._known: set[str | None] = set()
+        self._serve = self._lines if tcp else self._requests
+        self._loop = asyncio.new_event_loop()
+        threading.Thread(target=self._loop.run_forever, daemon=True).start()
+        self._tasks: set[asyncio.Task[None]] = set()
+        self.port = 0
+        self.start()
+
+    def start(self) -> None:
+        """Listens, on the same port as before."""
+        self.port = self._call(self._start())
+
+    def stop(self) -> None:
+        """Closes its port and every connection."""
+        self._call(self._stop())
+
+    def _call(self, work: object) -> int:
+        return int(asyncio.run_coroutine_threadsafe(work, self._loop).result(10) or 0)  # type: ignore[arg-type]
+
+    async def _start(self) -> int:
+        self._server = await asyncio.start_server(self._connected, HOST, self.port)
+        return int(self._server.sockets[0].getsockname()[1])
+
+    async def _stop(self) -> None:
+        self._server.close()
+        for task in self._tasks:
+            task.cancel()
+        await asyncio.gather(*self._tasks, return_exceptions=True)
+
+    async def _connected(self, reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
+        task = asyncio.current_task()
+        assert task
+        self._tasks.add(task)
+        try:
+            await self._serve(reader, writer)
+        except (OSError, asyncio.IncompleteReadError, asyncio.CancelledError):
+            pass
+        finally:
+            self._tasks.discard(task)
+            writer.close()
+
+    async def _lines(self, reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
+        while line := await reader.readline():
+            writer.write(f"{self.name} ".encode() + line)
+
+    async def _requests(self, reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
+        while head := await reader.readuntil(b"\r\n\r\n"):
+            first, *lines = head.decode().splitlines()
+            method, path, _ = first.split(" ")
+            headers = {name.lower(): value for name, _, value in (line.partition(": ") for line in lines if line)}
+            request = {"app": self.name, "method": method, "path": path, "headers": headers}
+            again = headers.get("x-request-id") in self._known
+            self._known.add(headers.get("x-request-id"))
+            self.seen.append(request)
+            await asyncio.sleep(float(headers.get("x-delay", 0 if again else headers.get("x-delay-first", 0))))
+            body = json.dumps(request).encode()
+            status = headers.get("x-status", self.status)
+            writer.write(f"HTTP/1.1 {status} .\r\ncontent-length: {len(body)}\r\n\r\n".encode() + body)
+
+
+@dataclass(frozen=True)
+class Answer:
+    status: int
+    text: str
+
+    @property
+    def got(self) -> dict[str, object]:
+        """What the application says that it got."""
+        return dict(json.loads(self.text))
+
+    @property
+    def headers(self) -> dict[str, str]:
+        return dict(self.got["headers"])  # type: ignore[call-overload]
+
+
+@dataclass
+class World:
+    """Where everything is: `inbound[node, port]`, `outbound[node]`, `tcp[node, backend]`."""
+
+    envoy: Running
+    applications: Mapping[str, Application]
+    inbound: dict[tuple[str, int], int] = field(default_factory=dict)
+    outbound: dict[str, int] = field(default_factory=dict)
+    tcp: dict[tuple[str, str], int] = field(default_factory=dict)
+    waiting: Sequence[str] = ()
+
+    def log(self) -> list[dict[str, object]]:
+        """The access log so far. Envoy writes it a moment after the answer."""
+        return [json.loads(line) for line in (self.envoy.log.parent / "access.log").read_text().splitlines()]
+
+
+def ask(port: int, path: str = "/", method: str = "GET", **headers: str) -> Answer:
+    """One request to a port of this machine. Underscores in names of headers are hyphens."""
+    connection = http.client.HTTPConnection(HOST, port, timeout=20)
+    try:
+        connection.request(method, path, headers={name.replace("_", "-"): value for name, value in headers.items()})
+        answer = connection.getresponse()
+        return Answer(answer.status, answer.read().decode())
+    finally:
+        connection.close()
+
+
+@contextmanager
+def world(
+    environment: Environment,
+    folder: Path,
+    applications: Mapping[str, Application],
+    *,
+    callers: Sequence[str] = (),
+    direct: Mapping[str, Sequence[int]] | None = None,
+    more: Files | None = None,
+) -> Iterator[World]:
+    """The mesh of a description, running.
+
+    `applications` by node, each behind its node's proxy. `callers`: the nodes whose outbound listeners are needed.
+    `direct`: nodes without a proxy here, by the ports of their applications. `more`: further resources.
+    """
+    plan = resolve(environment)
+    ports = iter(free_ports(100))
+    found = World(Running(0, folder), applications)
+    direct = direct or {}
+    endpoints: dict[str, Endpoints] = {}
+    sites: dict[str, Site] = {}
+    for node in plan.virtual_nodes:
+        if node.name in direct:
+            there = tuple(Address(HOST, port) for port in direct[node.name])
+            one_each = len(node.listeners) > 1
+            endpoints[node.name] = Static(
+                {each.port: there[at : at + 1] if one_each else there for at, each in enumerate(node.listeners)}
+            )
+            continue
+        for each in node.listeners:
+            found.inbound[node.name, each.port] = next(ports)
+        endpoints[node.name] = Static(
+            {each.port: (Address(HOST, found.inbound[node.name, each.port]),) for each in node.listeners}
+        )
+        if not node.has_proxy:
+            continue
+        if node.name in callers:
+            found.outbound[node.name] = next(ports)
+        tcp = {backend: next(ports) for backend in node.backends} if node.name in callers else {}
+        found.tcp |= {(node.name, backend): port for backend, port in tcp.items()}
+        sites[node.name] = Site(
+            {each.port: Address(HOST, found.inbound[node.name, each.port]) for each in node.listeners},
+            {each.port: Address(HOST, applications[node.name].port) for each in node.listeners},
+            Address(HOST, found.outbound[node.name]) if node.name in callers else None,
+            {backend: Address(HOST, port) for backend, port in tcp.items()},
+            forward_proxy=True,
+        )
+    for gateway in plan.virtual_gateways:
+        for listener in gateway.listeners:
+            found.inbound[gateway.name, listener.port] = next(ports)
+        sites[gateway.name] = Site(
+            {each.port: Address(HOST, found.inbound[gateway.name, each.port]) for each in gateway.listeners}
+        )
+    compiler = Compiler(plan, endpoints)
+    files = merged([compiler.snapshot(proxy, site) for proxy, site in sites.items()])
+    for kind, resources in (more or {}).items():
+        files[kind] |= resources
+    with running(files, folder, "--file-flush-interval-msec", "20") as found.envoy:
+        yield found
+
+
+def free_ports(number: int) -> list[int]:
+    """Ports that nobody has, all different."""
+    held = [socket.socket() for _ in range(number)]
+    for each in held:
+        each.bind((HOST, 0))
+    found = [int(each.getsockname()[1]) for each in held]
+    for each in held:
+        each.close()
+    return found
