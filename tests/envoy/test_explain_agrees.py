@@ -42,7 +42,7 @@ def test_compiled_meshes() -> None:
 def listener(name: str, match: Resource, manager: Resource) -> Resource:
     """One route with this match, and one for everything else."""
     routes = [
-        {"name": "matched", "match": {"prefix": "/", **match}, "route": {"cluster": "a"}},
+        {"name": "matched", "match": match if "path" in match else {"prefix": "/", **match}, "route": {"cluster": "a"}},
         {"name": "rest", "match": {"prefix": ""}, "route": {"cluster": "b"}},
     ]
     hosts = [{"name": "all", "domains": ["*"], "routes": routes}]

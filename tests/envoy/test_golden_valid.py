@@ -68,3 +68,11 @@ def test_a_running_envoy_refuses_and_misreads_nothing(seen: list[tuple[dict[str,
 
 def test_a_running_envoy_has_nothing_to_warn_of(seen: list[tuple[dict[str, str], str]]) -> None:
     assert "".join(log for _, log in seen) == ""
+
+
+def test_a_misspelt_field_would_be_seen(tmp_path: Path) -> None:
+    first = goldens()[0]
+    wrong = {name: each | {"typo": 1} for name, each in first.clusters.items()}
+    with loaded([Snapshot("misspelt", wrong, first.listeners, first.routes)], tmp_path) as envoy:
+        assert envoy.stats("cds.update_rejected") == {"cluster_manager.cds.update_rejected": "1"}
+        assert "typo" in envoy.log.read_text()

@@ -117,7 +117,6 @@ def test_cycles_can_be_written() -> None:
 
 def test_every_object_knows_its_line() -> None:
     service, line = Service("web"), here()
-    assert place_of(service) == place_of(replace(service, name="x")) or line  # replaced below, on a line of its own
     assert place_of(service).line == line  # type: ignore[union-attr]
     copy, line = replace(service, port=80), here()
     assert place_of(copy).line == line  # type: ignore[union-attr]
@@ -191,7 +190,9 @@ def test_an_output_is_refused_and_explained(make: Callable[[], Environment]) -> 
 
 
 def test_given_and_secret_stand_where_texts_come_later() -> None:
-    runs = Container(Given("image"), environment={"HOST": Given("host")}, secrets={"PASSWORD": Secret("db", "password")})
+    runs = Container(
+        Given("image"), environment={"HOST": Given("host")}, secrets={"PASSWORD": Secret("db", "password")}
+    )
     assert not check(environment(Service("web", runs, port=80), Service("db", Host(Given("db")), port=5432)))
     assert codes(environment(Service(Given("name"), port=80))) == {"MW010"}
 
@@ -284,8 +285,12 @@ GARBAGE = st.one_of(
     st.sampled_from(["off", "web", "v1", "5s", "/", "http", "*", "(", "a.b", "0s", "5%", "²%"]),
     st.binary(max_size=4),
     st.timedeltas(),
-    st.sampled_from([OUTPUT, object(), int, print, ..., Given("a"), Secret("a"), path.equals("/"), Retry(1), Version("v1")]),
-    st.sampled_from([Service("web"), Target("v1"), Process(["x"]), Container("x"), Scale(1), Task(), Timeout(), Local()]),
+    st.sampled_from(
+        [OUTPUT, object(), int, print, ..., Given("a"), Secret("a"), path.equals("/"), Retry(1), Version("v1")]
+    ),
+    st.sampled_from(
+        [Service("web"), Target("v1"), Process(["x"]), Container("x"), Scale(1), Task(), Timeout(), Local()]
+    ),
 )
 DEEP = st.recursive(
     GARBAGE,
@@ -298,10 +303,11 @@ DEEP = st.recursive(
 def anything(draw: st.DrawFn) -> Any:
     """An object of a description with garbage in some of its fields, or garbage itself."""
     each = draw(st.sampled_from(TYPES))
-    needed = [field.name for field in dataclasses.fields(each) if field.default is dataclasses.MISSING]
-    chosen = draw(st.sets(st.sampled_from([field.name for field in dataclasses.fields(each)]), max_size=4))
-    made = {name: draw(DEEP) for name in {*needed, *chosen} if name not in ("environment", "secrets", "tasks", "processes")}
-    return each(**made)
+    fields = dataclasses.fields(each)
+    missing = dataclasses.MISSING
+    needed = [field.name for field in fields if field.default is missing and field.default_factory is missing]
+    chosen = draw(st.sets(st.sampled_from([field.name for field in fields]), max_size=4))
+    return each(**{name: draw(DEEP) for name in sorted({*needed, *chosen})})
 
 
 HOLDERS = [
@@ -316,7 +322,9 @@ HOLDERS = [
     lambda value: environment(Service("web", value, port=80, retry=value, timeout=value, health_check=value)),
     lambda value: environment(Service("web", port=80, routes=[value, Route("r", to=value, when=value)], calls=[value])),
     lambda value: environment(Service(value, port=value, versions=value, routes=value, calls=value)),
-    lambda value: environment(Service("web", Container(value, command=value, environment=value, secrets=value), port=80)),
+    lambda value: environment(
+        Service("web", Container(value, command=value, environment=value, secrets=value), port=80)
+    ),
     lambda value: Environment("test", Mesh("shop"), platform=Fargate("eu-west-1", tasks=value)),
     lambda value: Environment("test", Mesh("shop"), platform=Fargate("eu-west-1", tasks={"*": value})),
     lambda value: Environment("test", Mesh("shop"), platform=Local({"*": value}, first_port=value)),

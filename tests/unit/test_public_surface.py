@@ -8,13 +8,62 @@ import pytest
 
 import meshwright
 
-SURFACE = """
-AccessLog Condition ConnectionPool Container Environment Fargate Gateway GatewayListener GatewayRoute Given
-HealthCheck Host Images LambdaFunction Local Logs Mesh MeshwrightError NodeListener OutlierDetection Plan Problem
-ProblemsFound Process Retry Rewrite Route RouterListener Scale Secret Service Severity Target Task Timeout Tracing
-Version VirtualGateway VirtualNode VirtualRouter VirtualService
-cookie from_yaml header host method path port query render resolve resolved scheme to_yaml
-""".split()
+SURFACE = [
+    "AccessLog",
+    "Condition",
+    "ConnectionPool",
+    "Container",
+    "Environment",
+    "Fargate",
+    "Gateway",
+    "GatewayListener",
+    "GatewayRoute",
+    "Given",
+    "HealthCheck",
+    "Host",
+    "Images",
+    "LambdaFunction",
+    "Local",
+    "Logs",
+    "Mesh",
+    "MeshwrightError",
+    "NodeListener",
+    "OutlierDetection",
+    "Plan",
+    "Problem",
+    "ProblemsFound",
+    "Process",
+    "Retry",
+    "Rewrite",
+    "Route",
+    "RouterListener",
+    "Scale",
+    "Secret",
+    "Service",
+    "Severity",
+    "Target",
+    "Task",
+    "Timeout",
+    "Tracing",
+    "Version",
+    "VirtualGateway",
+    "VirtualNode",
+    "VirtualRouter",
+    "VirtualService",
+    "cookie",
+    "from_yaml",
+    "header",
+    "host",
+    "method",
+    "path",
+    "port",
+    "query",
+    "render",
+    "resolve",
+    "resolved",
+    "scheme",
+    "to_yaml",
+]
 
 
 def test_the_surface_is_what_was_decided() -> None:
@@ -26,7 +75,9 @@ def test_every_name_is_there_and_documented() -> None:
         assert getattr(meshwright, name).__doc__, name
 
 
-@pytest.mark.parametrize("module", ["meshwright", "meshwright.checks", "meshwright.envoy.compiler", "meshwright.traffic"])
+@pytest.mark.parametrize(
+    "module", ["meshwright", "meshwright.checks", "meshwright.envoy.compiler", "meshwright.traffic"]
+)
 def test_importing_it_loads_nothing_large(module: str) -> None:
     code = f"import {module}, json, sys; print(json.dumps(sorted(sys.modules)))"
     done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)

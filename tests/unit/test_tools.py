@@ -64,9 +64,7 @@ def test_what_was_made_before_is_taken_until_the_modules_change(cli: ModuleType,
     assert cli.made_before() is None
 
 
-def test_the_one_on_path_comes_first(
-    cli: ModuleType, tmp_path: Path, capsys: pytest.CaptureFixture[str]
-) -> None:
+def test_the_one_on_path_comes_first(cli: ModuleType, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     put(tmp_path / ".tools" / "bin", "v3.200.0")
     folder = put(tmp_path / "path", "v3.200.0")
     assert cli.main() == 0

@@ -82,7 +82,7 @@ class Compiler:
                 proxy=node.name,
                 log=node.access_log,
                 place=place,
-                connect=site.forward_proxy and allow,
+                connect=site.forward_proxy,
             )
         )
         hosts = [self._virtual_host(backend) for backend in backends]

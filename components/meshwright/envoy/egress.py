@@ -44,10 +44,8 @@ def _allowed() -> list[Resource]:
 
 def _denied(proxy: str) -> list[Resource]:
     text = f"{proxy} has no such backend: the mesh's egress is deny\n"
+    answer = {"direct_response": {"status": 403, "body": {"inline_string": text}}}
     return [
-        {
-            "name": "egress-denied",
-            "match": {"prefix": "/"},
-            "direct_response": {"status": 403, "body": {"inline_string": text}},
-        }
+        {"name": "egress-denied", "match": {"prefix": "/"}} | answer,
+        {"name": "egress-denied-tunnel", "match": {"connect_matcher": {}}} | answer,
     ]

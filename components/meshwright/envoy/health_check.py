@@ -21,9 +21,10 @@ def health_checks(check: HealthCheck | None, protocol: Protocol, node: VirtualNo
     probe: Resource = {
         "timeout": seconds(check.timeout),
         "interval": seconds(check.interval),
-        # Else an idle cluster calls a dead host healthy for a minute (Envoy's default of 60 s).
-        "no_traffic_interval": seconds(check.interval),
         "unhealthy_interval": seconds(min(check.interval, _SECOND)),
+        # Else an idle cluster calls a dead host healthy for a minute, and finds one that is back as late (60 s).
+        "no_traffic_healthy_interval": seconds(check.interval),
+        "no_traffic_interval": seconds(min(check.interval, _SECOND)),
         "healthy_threshold": check.healthy,
         "unhealthy_threshold": check.unhealthy,
     }

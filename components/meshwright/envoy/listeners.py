@@ -42,8 +42,10 @@ def http(
         # Python's clients ask for tunnels in HTTP/1.0, and nginx passes requests on in it.
         manager["http_protocol_options"] = {"accept_http_10": True}
     if place.direction == "gateway":
-        # Nobody outside is trusted: X-Envoy headers that steer retries and timeouts are taken off.
-        manager |= {"use_remote_address": True, "internal_address_config": {"unix_sockets": False}}
+        # Nobody is trusted: X-Envoy headers that steer retries and timeouts are taken off. Without a range, Envoy trusts
+        # every private address, which is what load balancers and port forwarding have; this one nobody has.
+        nobody = {"cidr_ranges": [{"address_prefix": "255.255.255.255", "prefix_len": 32}]}
+        manager |= {"use_remote_address": True, "internal_address_config": nobody}
     manager |= of_requests(log, mesh, proxy, place.direction)
     return _listener(name, address, "envoy.filters.network.http_connection_manager", manager)
 
