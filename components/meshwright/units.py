@@ -40,4 +40,4 @@ def show_duration(value: timedelta) -> str:
 
 def seconds(value: timedelta) -> str:
     """The JSON form of a protobuf Duration: "5s", "0.25s"."""
-    return f"{value.total_seconds():g}s"
+    return f"{value.total_seconds():.6f}".rstrip("0").rstrip(".") + "s"

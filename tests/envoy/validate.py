@@ -5,6 +5,7 @@ Resources of several proxies get the name of their proxy before their own, and l
 
 import http.client
 import json
+import random
 import socket
 import subprocess
 import time
@@ -136,7 +137,7 @@ def running(files: Files, folder: Path, *options: str) -> Iterator[Running]:
     """One Envoy that reads these files. Everything in it is warm and listens when it is given out.
 
     Raises AssertionError with Envoy's log where it does not come that far."""
-    admin = free_port()
+    (admin,) = free_ports(1)
     current = folder / CURRENT
     (current / "routes").mkdir(parents=True)
     for (name, each), manager in zip(files["routes"].items(), _managers(files), strict=True):
@@ -182,7 +183,12 @@ def until(what: str | Callable[[], str], condition: Callable[[], object]) -> Non
         time.sleep(0.02)
 
 
-def free_port() -> int:
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        return int(probe.getsockname()[1])
+def free_ports(number: int) -> list[int]:
+    """Ports of this machine that nobody has, all different, and none that Linux gives to outgoing connections."""
+    found: list[int] = []
+    while len(found) < number:
+        port = random.randrange(10_000, 20_000)
+        with socket.socket() as probe:
+            if port not in found and probe.connect_ex(("127.0.0.1", port)):
+                found.append(port)
+    return found

@@ -3,14 +3,13 @@
 import asyncio
 import http.client
 import json
-import socket
 import threading
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from validate import Files, Running, merged, running
+from validate import Files, Running, free_ports, merged, running
 
 from meshwright import Environment
 from meshwright.envoy.compiler import Compiler
@@ -149,7 +148,7 @@ def world(
     `direct`: nodes without a proxy here, by the ports of their applications. `more`: further resources.
     """
     plan = resolve(environment)
-    ports = iter(free_ports(100))
+    ports = iter(free_ports(50))
     found = World(Running(0, folder), applications)
     direct = direct or {}
     endpoints: dict[str, Endpoints] = {}
@@ -192,14 +191,3 @@ def world(
         files[kind] |= resources
     with running(files, folder, "--file-flush-interval-msec", "20") as found.envoy:
         yield found
-
-
-def free_ports(number: int) -> list[int]:
-    """Ports that nobody has, all different."""
-    held = [socket.socket() for _ in range(number)]
-    for each in held:
-        each.bind((HOST, 0))
-    found = [int(each.getsockname()[1]) for each in held]
-    for each in held:
-        each.close()
-    return found

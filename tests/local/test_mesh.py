@@ -10,7 +10,7 @@ import pytest
 
 from meshwright import Route, Timeout, cookie, header
 from meshwright.local import ports as machine
-from meshwright.local.mesh import LocalMesh
+from meshwright.local.mesh import LocalMesh, watches
 from meshwright.plan import Plan
 from meshwright.problems import ProblemsFound
 
@@ -91,6 +91,14 @@ def test_a_port_that_someone_holds_is_named_and_nothing_is_started(mesh: LocalMe
     assert "pid" in problem.found
     assert not mesh.supervisor.running()
     assert mesh.supervisor.tasks() == {}
+
+
+def test_more_envoys_than_files_can_be_watched_for() -> None:
+    limit = int(Path("/proc/sys/fs/inotify/max_user_instances").read_text())
+    assert watches(limit // 4) == []
+    (problem,) = watches(limit // 4 + 1)
+    assert problem.code == "MW304"
+    assert f"fs.inotify.max_user_instances={(limit // 4 + 1) * 8}" in problem.fix
 
 
 def test_a_killed_daemon_is_mended_by_up(mesh: LocalMesh, ports: Ports) -> None:

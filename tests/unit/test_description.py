@@ -1,5 +1,6 @@
 """What a person writes: names as identity, places, what is refused, and that nothing ever ends in a traceback."""
 
+import asyncio
 import dataclasses
 import inspect
 import math
@@ -43,6 +44,7 @@ from meshwright import (
     header,
     host,
     path,
+    port,
     render,
     resolved,
 )
@@ -139,7 +141,7 @@ def test_a_place_is_relative_to_the_working_directory(monkeypatch: pytest.Monkey
 
 def test_what_is_not_of_a_description_has_no_place() -> None:
     assert place_of("web") is None
-    assert place_of(pulumi.Output.from_input("web")) is None
+    assert place_of(OUTPUT) is None
 
 
 def test_a_problem_names_the_line_of_the_object_that_holds_it() -> None:
@@ -150,7 +152,22 @@ def test_a_problem_names_the_line_of_the_object_that_holds_it() -> None:
     assert found["MW014"].path == ("mesh", "services", 0, "retry", "attempts")
 
 
-OUTPUT = pulumi.Output.from_input("value")
+async def _output() -> pulumi.Output[str]:
+    output = pulumi.Output.from_input("value")
+    await output.future()
+    return output
+
+
+def output() -> pulumi.Output[str]:
+    """A real Output, made in an event loop of its own, so that no other test sees a difference."""
+    loop = asyncio.new_event_loop()
+    try:
+        return loop.run_until_complete(_output())
+    finally:
+        loop.close()
+
+
+OUTPUT = output()
 
 
 @pytest.mark.parametrize(
@@ -252,6 +269,15 @@ def test_given_and_secret_stand_where_texts_come_later() -> None:
         (Service("web", port=80, calls="api"), "MW017"),
         (Service("web", port=80, calls={"api"}), "MW010"),
         (Service("web", port=80, protocol="HTTP"), "MW015"),
+        (Service("web", port=80, timeout="0s"), "MW012"),
+        (Service("web", port=80, retry=Retry(1, per_try=timedelta(0))), "MW012"),
+        (Service("web", port=80, health_check=HealthCheck("health")), "MW010"),
+        (Service("web", port=80, routes=[Route("r", to="v1", when=port.equals("http"))]), "MW013"),
+        (Service("web", port=80, routes=[Route("r", to="v1", when=port.equals(True))]), "MW013"),
+        (Service("web", Host("https://pay.example"), port=443), "MW011"),
+        (Service("web", Host("pay.example:443"), port=443), "MW011"),
+        (Service("web", Host(""), port=443), "MW011"),
+        (Service("web", Process([]), port=80), "MW010"),
         ("web", "MW010"),
         (None, "MW010"),
     ],
@@ -272,7 +298,7 @@ def test_conditions_read_as_they_are_written() -> None:
     assert str(path.starts_with("/api")) == 'path.starts_with("/api")'
     assert str(~cookie("beta").exists()) == '~cookie("beta").exists()'
     assert str(header("x-age").between(18, 99)) == 'header("x-age").between(18, 99)'
-    assert str(meshwright.port.equals(80)) == "port.equals(80)"
+    assert str(port.equals(80)) == "port.equals(80)"
     assert ~~host.equals("a") == host.equals("a")
 
 
@@ -315,7 +341,7 @@ HOLDERS = [
     lambda value: Environment("test", value),
     lambda value: Environment("test", Mesh("shop"), platform=value),
     lambda value: Environment("test", Mesh("shop"), images=value, logs=value, tracing=value),
-    lambda value: environment(value),
+    environment,
     lambda value: environment(value, value),
     lambda value: environment(gateways=[value], retry=value, timeout=value, access_log=value, egress=value),
     lambda value: environment(virtual_services=[value], virtual_routers=value, virtual_nodes=[value]),

@@ -269,6 +269,29 @@ def test_a_name_belongs_to_one(raw: Mapping[str, Any]) -> None:
     assert [problem.code for problem in caught.value.problems] == ["MW101"]
 
 
+@pytest.mark.parametrize(
+    "raw",
+    [
+        {"virtual_nodes": [VirtualNode("a", listeners=[NodeListener(80), NodeListener(80, "tcp")])]},
+        {"virtual_routers": [VirtualRouter("a", listeners=[RouterListener(80), RouterListener(80)])]},
+        {"virtual_gateways": [VirtualGateway("a", listeners=[GatewayListener(80), GatewayListener(80)])]},
+    ],
+    ids=str,
+)
+def test_a_port_has_one_listener(raw: Mapping[str, Any]) -> None:
+    with pytest.raises(ProblemsFound) as caught:
+        plan_of(**raw)
+    assert [(each.code, each.path[-3:]) for each in caught.value.problems] == [("MW101", ("listeners", 1, "port"))]
+
+
+def test_gateways_share_a_port_only_where_they_do_not_share_a_machine() -> None:
+    mesh = Mesh("shop", gateways=[Gateway("a"), Gateway("b")])
+    assert resolve(Environment("test", mesh, platform=Fargate("eu-west-1")))
+    with pytest.raises(ProblemsFound) as caught:
+        resolve(Environment("test", mesh, platform=Local()))
+    assert [(each.code, each.path) for each in caught.value.problems] == [("MW101", ("mesh", "gateways", 1, "port"))]
+
+
 def test_a_service_given_twice_is_one_problem() -> None:
     with pytest.raises(ProblemsFound) as caught:
         plan_of(service(), service())
@@ -308,7 +331,7 @@ RICH = Environment(
                 "web",
                 port=8080,
                 versions=[
-                    Version("v1", Container(Given("image"), ["run", "--fast"], {"A": "off", "B": Given("b")}, {"C": Secret("c", "d")})),
+                    Version("v1", Container(Given("image"), ["run"], {"B": Given("b")}, {"C": Secret("c", "k")})),
                     Version("v2", Process(["python", "-c", "pass"], {"A": "é: #"}, 2, "apps")),
                     Version("open"),
                 ],
@@ -336,7 +359,9 @@ RICH = Environment(
         ])],
         virtual_services=[VirtualService("old.example", node="old"), VirtualService("later")],
         virtual_nodes=[VirtualNode("old", listeners=[NodeListener(80, timeout="3d")], backends=["db"])],
-        virtual_gateways=[VirtualGateway("inner", listeners=[GatewayListener(81, "grpc", connection_pool=ConnectionPool(5))])],
+        virtual_gateways=[
+            VirtualGateway("inner", listeners=[GatewayListener(81, "grpc", connection_pool=ConnectionPool(5))])
+        ],
         egress="allow",
         retry="off",
         access_log=AccessLog(failures_only=True),
@@ -360,7 +385,7 @@ def test_the_example_prints_as_yaml_and_reads_back(shop: Plan) -> None:
 
 
 NAMES = st.from_regex(r"[a-z][a-z0-9-]{0,10}[a-z0-9]", fullmatch=True)
-DURATIONS = st.integers(0, 3650 * 86_400_000).map(lambda value: timedelta(milliseconds=value)) | st.just("off")
+DURATIONS = st.integers(1, 3650 * 86_400_000).map(lambda value: timedelta(milliseconds=value)) | st.just("off")
 TEXTS = st.text(max_size=12)
 
 

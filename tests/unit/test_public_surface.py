@@ -8,66 +8,17 @@ import pytest
 
 import meshwright
 
-SURFACE = [
-    "AccessLog",
-    "Condition",
-    "ConnectionPool",
-    "Container",
-    "Environment",
-    "Fargate",
-    "Gateway",
-    "GatewayListener",
-    "GatewayRoute",
-    "Given",
-    "HealthCheck",
-    "Host",
-    "Images",
-    "LambdaFunction",
-    "Local",
-    "Logs",
-    "Mesh",
-    "MeshwrightError",
-    "NodeListener",
-    "OutlierDetection",
-    "Plan",
-    "Problem",
-    "ProblemsFound",
-    "Process",
-    "Retry",
-    "Rewrite",
-    "Route",
-    "RouterListener",
-    "Scale",
-    "Secret",
-    "Service",
-    "Severity",
-    "Target",
-    "Task",
-    "Timeout",
-    "Tracing",
-    "Version",
-    "VirtualGateway",
-    "VirtualNode",
-    "VirtualRouter",
-    "VirtualService",
-    "cookie",
-    "from_yaml",
-    "header",
-    "host",
-    "method",
-    "path",
-    "port",
-    "query",
-    "render",
-    "resolve",
-    "resolved",
-    "scheme",
-    "to_yaml",
-]
+SURFACE = """
+    AccessLog Condition ConnectionPool Container Environment Fargate Gateway GatewayListener GatewayRoute Given
+    HealthCheck Host Images LambdaFunction Local Logs Mesh MeshwrightError NodeListener OutlierDetection Plan Problem
+    ProblemsFound Process Retry Rewrite Route RouterListener Scale Secret Service Severity Target Task Timeout Tracing
+    Version VirtualGateway VirtualNode VirtualRouter VirtualService
+    cookie from_yaml header host method path port query render resolve resolved scheme to_yaml
+"""
 
 
 def test_the_surface_is_what_was_decided() -> None:
-    assert sorted(meshwright.__all__) == SURFACE
+    assert sorted(meshwright.__all__) == SURFACE.split()
 
 
 def test_every_name_is_there_and_documented() -> None:

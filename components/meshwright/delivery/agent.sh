@@ -28,8 +28,8 @@ whole() { # FILE: is it a whole bundle? If not, $broken says why
   broken="cut short: it does not end in a whole line"
   [ -s "$1" ] && [ -z "$(tail -c 1 "$1")" ] && sum=$(sed '$d' "$1" | sha256sum) && broken=$(tail -n 1 "$1" |
     awk -F'\t' -v sum="${sum%% *}" -v n="$(($(wc -l <"$1") - 1))" '{ s = ", its end line says "
-      print $1 != "end" || NF != 3 ? "cut short: its last line is not an end line" : $2 != n ? "it has " n " resources" s $2 : $3 != sum ? "its sha256 is " sum s $3 : ""
-    }') && [ -z "$broken" ]
+      if ($1 != "end" || NF != 3) print "cut short: its last line is not an end line"
+      else print ($2 != n ? "it has " n " resources" s $2 : $3 != sum ? "its sha256 is " sum s $3 : "") }') && [ -z "$broken" ]
 }
 look() { # at the source: a new whole bundle becomes `wanted`, its version $V
   was=$gone gone=

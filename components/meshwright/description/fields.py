@@ -19,6 +19,8 @@ from meshwright.problems import Code, did_you_mean
 from meshwright.units import Protocol
 
 Check = Callable[[Any], Any]
+_HOST = re.compile(r"[A-Za-z0-9_]([A-Za-z0-9_.-]{0,251}[A-Za-z0-9_])?")
+_SIZE = re.compile(r"[0-9]+(\.[0-9]+)?(MiB|GiB)", re.ASCII)
 
 
 def wrong(code: Code, *, found: str, expected: str, fix: str) -> PydanticCustomError:
@@ -131,6 +133,28 @@ def text(value: object) -> object:
     return value
 
 
+def path(value: object) -> object:
+    """A path, which begins with "/"."""
+    if not str(text(value)).startswith("/"):
+        raise wrong("MW010", found=show(value), expected='a path, which begins with "/"', fix=f'write "/{value}"')
+    return value
+
+
+def host(value: object) -> object:
+    """A host name or an IPv4 address, without scheme and port."""
+    if not _HOST.fullmatch(str(text(value))):
+        expected = "a host name or an IPv4 address, without scheme and port"
+        raise wrong("MW011", found=show(value), expected=expected, fix="name the host only")
+    return value
+
+
+def size(value: object) -> object:
+    """A size of memory, as in "512MiB" or "1GiB"."""
+    if not _SIZE.fullmatch(str(text(value))):
+        raise wrong("MW010", found=show(value), expected='a size, as in "512MiB" or "1GiB"', fix='write it like "1GiB"')
+    return value
+
+
 def name(value: object) -> object:
     """The name of a version, route, gateway or mesh: 1 to 63 of a-z, 0-9 and "-", a letter first."""
     return _named(value, names.NAME, 'a-z, 0-9 and "-", a letter first, at most 63 characters')
@@ -152,11 +176,14 @@ def _named(value: object, pattern: re.Pattern[str], expected: str) -> object:
 
 
 def duration(value: object) -> object:
-    """A duration: "250ms", "5s", "2m", or a timedelta, in whole milliseconds and at most ten years."""
+    """A duration: "250ms", "5s", "2m", or a timedelta, in whole milliseconds, more than 0 and at most ten years.
+
+    Not 0, for to Envoy that means without end here and something else there.
+    """
     try:
         given = units.duration(value)  # type: ignore[arg-type]
-        if given > timedelta(days=3650) or given % timedelta(milliseconds=1):
-            raise ValueError("a duration in whole milliseconds, at most 3650d")
+        if not timedelta(0) < given <= timedelta(days=3650) or given % timedelta(milliseconds=1):
+            raise ValueError("a duration in whole milliseconds, more than 0 and at most 3650d")
     except OverflowError:
         raise wrong("MW012", found=show(value), expected="at most 3650d", fix="write a shorter one") from None
     except ValueError as error:
@@ -243,12 +270,13 @@ def regular_expression(value: object) -> object:
 class ListOf:
     """Annotation: a list of values that pass this check. A single text is refused: Python would take its letters."""
 
-    def __init__(self, check: Check) -> None:
+    def __init__(self, check: Check, *, filled: bool = False) -> None:
         self.check = check
+        self.whole = a_filled_list if filled else a_list
 
     def __get_pydantic_core_schema__(self, source: object, handler: GetCoreSchemaHandler) -> CoreSchema:
         items = core_schema.list_schema(core_schema.no_info_plain_validator_function(self.check), strict=False)
-        return core_schema.chain_schema([core_schema.no_info_plain_validator_function(a_list), items])
+        return core_schema.chain_schema([core_schema.no_info_plain_validator_function(self.whole), items])
 
 
 class DictOf:
@@ -281,6 +309,13 @@ def a_list(value: object) -> object:
     return value
 
 
+def a_filled_list(value: object) -> object:
+    """A list or tuple with at least one item."""
+    if not a_list(value):
+        raise wrong("MW010", found=show(value), expected="at least one item", fix="write what it is")
+    return value
+
+
 def text_for_a_list(value: str) -> PydanticCustomError:
     """The finding for a single text, of which Python would take the letters."""
     return wrong("MW017", found=show(value), expected="a list", fix=f"write a list, as in [{show(value)}]")
@@ -296,6 +331,8 @@ def boolean(value: object) -> object:
 Name = Annotated[str, Plain(name)]
 ServiceName = Annotated[str, Plain(service_name)]
 Text = Annotated[str, Plain(text)]
+PathText = Annotated[str, Plain(path)]
+Size = Annotated[str, Plain(size)]
 Duration = Annotated[str | timedelta, Plain(duration)]
 DurationOrOff = Annotated[str | timedelta, Plain(duration_or_off)]
 PortNumber = Annotated[int, Plain(port)]

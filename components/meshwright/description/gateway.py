@@ -6,11 +6,15 @@ from typing import Annotated, Literal
 
 from meshwright.description import fields
 from meshwright.description.access_log import AccessLogOrOff
-from meshwright.description.fields import Name, OneOf, Plain, PortNumber, Text
+from meshwright.description.fields import Name, OneOf, PathText, Plain, PortNumber
 from meshwright.description.match import When
 from meshwright.description.service import Service
 from meshwright.description.virtual_service import VirtualService
 from meshwright.description.written import Written
+
+
+def _prefix(value: object) -> object:
+    return value if value == "off" else fields.path(value)
 
 
 @dataclass(frozen=True)
@@ -24,8 +28,8 @@ class Rewrite(Written):
     Source: App Mesh API, HttpGatewayRouteRewrite.
     """
 
-    prefix: Text | None = None
-    path: Text | None = None
+    prefix: Annotated[str, Plain(_prefix)] | None = None
+    path: PathText | None = None
     host: Annotated[Literal["off"], Plain(fields.off)] | None = None
 
 

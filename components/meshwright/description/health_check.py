@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from typing import Annotated, Literal
 
 from meshwright.description import fields
-from meshwright.description.fields import Duration, OneOf, Plain, Text
+from meshwright.description.fields import Duration, OneOf, PathText, Plain
 from meshwright.description.written import Written
 
 
@@ -19,7 +19,7 @@ class HealthCheck(Written):
     Source: App Mesh API, HealthCheckPolicy, with its bounds.
     """
 
-    path: Text | None = None
+    path: PathText | None = None
     interval: Duration | None = None
     timeout: Duration | None = None
     healthy: Annotated[int, Plain(fields.number(1, 10, "a number of checks"))] = 2

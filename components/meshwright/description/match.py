@@ -30,6 +30,8 @@ def _value(value: object, before: Mapping[str, object]) -> object:
         return fields.choice(*METHODS)(value)
     if subject == "scheme":
         return fields.choice("http", "https")(value)
+    if subject == "port" and not (re.fullmatch("[0-9]{1,5}", given) and 1 <= int(given) <= 65535):
+        raise fields.wrong("MW013", found=given, expected="a port, from 1 to 65535", fix="name a port of the listeners")
     if subject == "path" and not given.startswith("/"):
         raise fields.wrong(
             "MW019",

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from typing import Annotated
 
 from meshwright.description import fields
-from meshwright.description.fields import OneOf, Plain, PortNumber, Text
+from meshwright.description.fields import OneOf, Plain, PlainAfter, PortNumber, Size, Text
 from meshwright.description.workload import Process
 from meshwright.description.written import Written
 
@@ -16,12 +16,17 @@ def _cpu(value: object) -> object:
     return value
 
 
+def _high(value: object, before: Mapping[str, object]) -> object:
+    low = before.get("low", 0)
+    return fields.number(low if isinstance(low, int) else 0, 5000, "a number of tasks")(value)
+
+
 @dataclass(frozen=True)
 class Scale(Written):
     """How many tasks a version has: never fewer than `low`, never more than `high` (absent: `low`)."""
 
     low: Annotated[int, Plain(fields.number(0, 5000, "a number of tasks"))]
-    high: Annotated[int, Plain(fields.number(0, 5000, "a number of tasks"))] | None = None
+    high: Annotated[int, PlainAfter(_high)] | None = None
 
 
 @dataclass(frozen=True)
@@ -32,7 +37,7 @@ class Task(Written):
     """
 
     cpu: Annotated[float, Plain(_cpu)] | None = None
-    memory: Text | None = None
+    memory: Size | None = None
     scale: Scale | None = None
 
 

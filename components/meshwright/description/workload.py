@@ -49,7 +49,7 @@ class Process(Written):
     project's root).
     """
 
-    command: Command
+    command: Annotated[Sequence[str], ListOf(fields.text, filled=True)]
     environment: Environment = fields.nothing()
     instances: Annotated[int, Plain(fields.number(1, 50, "a number of instances"))] = 1
     directory: Text | None = None
@@ -63,7 +63,7 @@ class Host(Written):
     Absent: TLS exactly when the service's port is 443.
     """
 
-    host: TextOrGiven
+    host: Annotated[str | Given, OneOf(Given, otherwise=fields.host, expected='a host name or Given("...")')]
     tls: bool | None = None
 
 

@@ -80,9 +80,10 @@ class LocalMesh:
 
     def check(self, wanted: Wanted) -> None:
         """Raises ProblemsFound with every port that someone else holds. Touches nothing."""
-        taken = [error for each in wanted.tasks.values() for error in self.supervisor.taken(each)]
-        if taken:
-            raise ProblemsFound([_problem(error) for error in taken])
+        problems = [_problem(error) for each in wanted.tasks.values() for error in self.supervisor.taken(each)]
+        problems += watches(len(wanted.tasks))
+        if problems:
+            raise ProblemsFound(problems)
 
     def up(self, plan: Plan, say: Say = lambda _: None) -> Status:
         """Makes the machine run what the plan says, and nothing else; returns when it is in force everywhere.
@@ -168,6 +169,30 @@ class LocalMesh:
 def url(port: int) -> str:
     """The address at which a gateway answers on this machine."""
     return f"http://{HOST}:{port}/"
+
+
+_WATCHES = 4
+"""The inotify instances of one Envoy: two, and one for each route configuration. Without one left, Envoy aborts."""
+
+
+def watches(envoys: int) -> list[Problem]:
+    """What is wrong with running so many Envoys here: nothing, or that the system lets too few files be watched."""
+    try:
+        limit = int(Path("/proc/sys/fs/inotify/max_user_instances").read_text())
+    except OSError:  # not Linux
+        return []
+    if envoys * _WATCHES <= limit:
+        return []
+    needed = envoys * _WATCHES * 2
+    return [
+        Problem(
+            code="MW304",
+            path=(),
+            found=f"{envoys} Envoys, which watch their files by {envoys * _WATCHES} inotify instances",
+            expected=f"at most {limit}, this system's fs.inotify.max_user_instances",
+            fix=f"raise it: sysctl fs.inotify.max_user_instances={needed}",
+        )
+    ]
 
 
 def _problem(error: PortTaken) -> Problem:

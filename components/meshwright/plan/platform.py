@@ -43,6 +43,7 @@ def _task(tasks: Mapping[str, Task], node: model.VirtualNode) -> model.Task:
 
 def _on_this_machine(context: Context, platform: Local, node: model.VirtualNode) -> model.VirtualNode:
     if node.runs is not None and node.runs.kind in ("process", "host"):
+        _check_givens(context, node.name, node.runs, platform)
         return node
     if node.runs is not None and node.runs.kind == "lambda":
         context.report(
@@ -59,7 +60,22 @@ def _on_this_machine(context: Context, platform: Local, node: model.VirtualNode)
             fix=f'write Local(processes={{"{node.name}": Process([...])}}), or "*" for all others',
         )  # fmt: skip
         return node
-    return replace(node, runs=workload.resolve(processes[0], None))
+    placed = replace(node, runs=workload.resolve(processes[0], None))
+    _check_givens(context, node.name, placed.runs, platform)
+    return placed
+
+
+def _check_givens(context: Context, name: str, runs: model.Workload | None, platform: Local) -> None:
+    if runs is None:
+        return
+    givens = [runs.reference] if runs.given else []
+    givens += [value["given"] for value in runs.environment.values() if not isinstance(value, str)]
+    for given in givens:
+        context.report(
+            "MW301", ("platform",), platform,
+            found=f'{name}, which needs Given("{given}")', expected="values that are known on this machine",
+            fix="give the version a Process, or make the value an argument that the local stack sets",
+        )  # fmt: skip
 
 
 def _check_names(

@@ -6,6 +6,7 @@ from meshwright import names
 from meshwright.description import Service, check
 from meshwright.description.environment import Environment
 from meshwright.description.mesh import Mesh
+from meshwright.description.platform import Local
 from meshwright.description.written import Written, place_of
 from meshwright.plan import defaults, gateway, model, platform, retry, service, timeout, virtual
 from meshwright.plan.context import Context, Path
@@ -48,6 +49,8 @@ def resolved(environment: Environment) -> tuple[model.Plan | None, list[Problem]
         for field in ("gateways", "virtual_gateways")
         for index, each in enumerate(getattr(mesh, field))
     ]
+    if isinstance(environment.platform, Local):
+        _check_gateway_ports(context, mesh)
     where, placed = platform.resolve(context, environment.platform, nodes)
     images, tracing = environment.images, environment.tracing
     plan = model.Plan(
@@ -128,6 +131,23 @@ def _check_unique(context: Context, mesh: Mesh) -> None:
     ]
     proxies = [*versions, *_named(mesh, "virtual_nodes", "gateways", "virtual_gateways")]
     _unique(context, "virtual node or gateway", proxies)
+    for path, each, _ in _named(mesh, "virtual_routers", "virtual_nodes", "virtual_gateways"):
+        listeners = enumerate(each.listeners)  # type: ignore[attr-defined]
+        ports = [((*path, "listeners", index), listener, str(listener.port)) for index, listener in listeners]
+        _unique(context, "listener on port", ports, "port")
+
+
+def _check_gateway_ports(context: Context, mesh: Mesh) -> None:
+    """Gateways on one machine listen side by side, on the ports of the description."""
+    ports: list[Named] = [
+        (("mesh", "gateways", index), each, str(each.port)) for index, each in enumerate(mesh.gateways)
+    ]
+    ports += [
+        (("mesh", "virtual_gateways", index, "listeners", at), listener, str(listener.port))
+        for index, each in enumerate(mesh.virtual_gateways)
+        for at, listener in enumerate(each.listeners)
+    ]
+    _unique(context, "gateway on port", ports, "port")
 
 
 def _named(mesh: Mesh, *fields: str) -> list[Named]:
@@ -136,17 +156,18 @@ def _named(mesh: Mesh, *fields: str) -> list[Named]:
     ]
 
 
-def _unique(context: Context, kind: str, named: Iterable[Named]) -> list[Named]:
+def _unique(context: Context, kind: str, named: Iterable[Named], field: str = "name") -> list[Named]:
     """Reports names that were there before, and gives those back."""
     first: dict[str, Written] = {}
     twice = []
+    fix = "rename one of them" if field == "name" else f"choose another {field} for one of them"
     for path, written, name in named:
         if name in first:
             twice.append((path, written, name))
             context.report(
-                "MW101", (*path, "name"), written,
+                "MW101", (*path, field), written,
                 found=f'a second {kind} "{name}"; the first is at {place_of(first[name])}',
-                expected=f'one {kind} "{name}"', fix="rename one of them",
+                expected=f'one {kind} "{name}"', fix=fix,
             )  # fmt: skip
         first.setdefault(name, written)
     return twice

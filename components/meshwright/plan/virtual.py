@@ -33,6 +33,12 @@ def declare_router(context: Context, router: VirtualRouter, path: Path) -> None:
             "MW105", (*path, "listeners"), router,
             found="no listener", expected="at least one", fix="write listeners=[RouterListener(8080)]",
         )  # fmt: skip
+    if len({is_tcp(each.protocol) for each in router.listeners}) > 1:
+        context.report(
+            "MW108", (*path, "listeners"), router,
+            found="listeners for connections (tcp) and for requests", expected="one kind: a route has one protocol",
+            fix="write a router for each, and a virtual service for each router",
+        )  # fmt: skip
 
 
 def declare_service(context: Context, service: VirtualService, path: Path) -> None:

@@ -53,5 +53,6 @@ CATALOGUE: dict[Code, Entry] = {
         "MW301": "not supported by this target",
         "MW302": "nothing to run on this machine",
         "MW303": "a port that someone else holds",
+        "MW304": "more Envoys than this machine can watch files for",
     }.items()
 }

@@ -1,4 +1,16 @@
-from meshwright import Environment, Mesh, OutlierDetection, Retry, Route, Service, Tracing, Version
+from meshwright import (
+    Environment,
+    Fargate,
+    Mesh,
+    OutlierDetection,
+    Retry,
+    Route,
+    Scale,
+    Service,
+    Task,
+    Tracing,
+    Version,
+)
 
 web = Service(
     "web",
@@ -8,4 +20,7 @@ web = Service(
     retry=Retry(100),
     outlier_detection=OutlierDetection(max_ejected=-1),
 )
-environment = Environment("prod", Mesh("shop", services=[web]), tracing=Tracing("0.05"))
+tasks = {"web": Task(scale=Scale(10, 2))}
+environment = Environment(
+    "prod", Mesh("shop", services=[web]), platform=Fargate("eu-west-1", tasks=tasks), tracing=Tracing("0.05")
+)

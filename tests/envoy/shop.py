@@ -1,0 +1,212 @@
+"""One described mesh with something of everything, for all tests that change nothing in it."""
+
+import http.client
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+from validate import free_ports, until
+from world import HOST, Answer, Application, World, ask, world
+
+from meshwright import (
+    ConnectionPool,
+    Environment,
+    Gateway,
+    GatewayRoute,
+    Host,
+    Mesh,
+    NodeListener,
+    OutlierDetection,
+    Process,
+    Retry,
+    Rewrite,
+    Route,
+    RouterListener,
+    Service,
+    Version,
+    VirtualNode,
+    VirtualRouter,
+    VirtualService,
+    header,
+    host,
+    method,
+    path,
+    port,
+)
+from meshwright.envoy.snapshot import Resource
+
+RUN = Process(["app"])
+
+
+def listener(name: str, port: int, action: Resource, **manager: object) -> Resource:
+    """A plain listener of Envoy, with one thing that it does with every request."""
+    types = "type.googleapis.com/envoy.extensions.filters."
+    route = {"match": {"prefix": "/"}, **action}
+    config = {
+        "@type": f"{types}network.http_connection_manager.v3.HttpConnectionManager",
+        "stat_prefix": name,
+        "http_filters": [{"name": "router", "typed_config": {"@type": f"{types}http.router.v3.Router"}}],
+        "route_config": {"virtual_hosts": [{"name": "all", "domains": ["*"], "routes": [route]}]},
+        **manager,
+    }
+    return {
+        "@type": "type.googleapis.com/envoy.config.listener.v3.Listener",
+        "name": name,
+        "address": {"socket_address": {"address": HOST, "port_value": port}},
+        "filter_chains": [{"filters": [{"name": "http", "typed_config": config}]}],
+    }
+
+
+def extra(fast: int, trusting: int) -> Resource:
+    """An application that speaks HTTP/2 and says in which protocol it was asked, and a gateway that trusts this machine."""
+    asked = {"response_headers_to_add": [{"header": {"key": "x-asked-in", "value": "%PROTOCOL%"}}]}
+    trusted = {"cidr_ranges": [{"address_prefix": "127.0.0.0", "prefix_len": 8}]}
+    to = {"route": {"cluster": "checkout-v1:application_8080"}}
+    return {
+        "fast": listener("fast", fast, {"direct_response": {"status": 200}} | asked),
+        "trusting": listener("trusting", trusting, to, use_remote_address=True, internal_address_config=trusted),
+    }
+
+
+class Numbered(Application):
+    """Not started: only the port of an application that is not one of ours."""
+
+    def __init__(self, port: int) -> None:
+        self.port = port
+
+
+@contextmanager
+def running_shop(folder: Path) -> Iterator[World]:
+    """The mesh, running, with everything in it healthy."""
+    public, fast, closed, trusting = free_ports(4)
+    apps: dict[str, Application] = {
+        name: Application(name) for name in ("web-v1", "checkout-v1", "checkout-v2", "small-v1")
+    }
+    apps |= {name: Application(name) for name in ("moved-new", "outside", "plain", "other", "good")}
+    apps |= {name: Application(name, tcp=True) for name in ("redis-v6", "redis-v7")}
+    apps |= {"bad": Application("bad", status=500), "fast-v1": Numbered(fast)}
+    slowly = Retry(1, on=["server-error"], per_try="1s")
+    web = Service("web", RUN, port=8080)
+    checkout = Service(
+        "checkout",
+        port=8080,
+        versions=[Version("v1", RUN), Version("v2", RUN)],
+        routes=[
+            Route("cart", when=path.starts_with("/cart"), to="v2"),
+            Route("about", when=path.equals("/about"), to="v2"),
+            Route("main", to="v1", timeout="2s"),
+        ],
+        retry="off",
+        calls=["checkout", "fast", "small", "redis", "twins", "sick", "slow", "multi", "moved"],
+    )
+    moved = Service(
+        "moved",
+        port=apps["outside"].port,
+        versions=[Version("old", Host("localhost")), Version("new", RUN)],
+        routes=[Route("main", to={"old": 50, "new": 50})],
+    )
+    redis = Service(
+        "redis",
+        port=6379,
+        protocol="tcp",
+        versions=[Version("v6", RUN), Version("v7", RUN)],
+        routes=[Route("main", to={"v6": 70, "v7": 30})],
+    )
+    outlier = OutlierDetection(3, interval="250ms", ejection="60s", max_ejected=50)
+    orders = Service("orders", RUN, port=8080, routes=[Route("post", when=method.equals("POST"), to="v1")])
+    services = [
+        web,
+        checkout,
+        moved,
+        redis,
+        orders,
+        Service("fast", RUN, port=8080, protocol="http2"),
+        Service("small", RUN, port=8080, retry="off", connection_pool=ConnectionPool(connections=1, pending=1)),
+        Service("twins", RUN, port=8080, health_check="off"),
+        Service("sick", RUN, port=8080, health_check="off", outlier_detection=outlier, retry="off"),
+        Service("slow", RUN, port=8080, health_check="off", retry=slowly, timeout="3s"),
+    ]
+    routes = [
+        GatewayRoute("moved", when=host.equals("moved.example"), to=moved),
+        GatewayRoute("as-it-is", when=host.equals("raw.example"), to=web, rewrite=Rewrite(host="off")),
+        GatewayRoute("api", when=path.starts_with("/api"), to=checkout),
+        GatewayRoute("shop", when=path.starts_with("/shop/"), to=checkout),
+        GatewayRoute("old", when=path.starts_with("/old"), to=web, rewrite=Rewrite("/new")),
+        GatewayRoute("buy", when=path.equals("/buy"), to=checkout, rewrite=Rewrite(path="/cart/full")),
+        GatewayRoute("faq", when=path.matches("/(faq|help)"), to=web, rewrite=Rewrite(path="/support")),
+        GatewayRoute("orders", when=path.starts_with("/orders"), to=orders),
+        GatewayRoute("secret", when=header("x-secret").exists(), to=checkout, rewrite="off"),
+        GatewayRoute("rest", to=web),
+    ]
+    mesh = Mesh(
+        "shop",
+        services=services,
+        gateways=[Gateway("public", routes=routes, port=public)],
+        virtual_nodes=[VirtualNode("node", RUN, listeners=[NodeListener(80), NodeListener(8080)])],
+        virtual_routers=[
+            VirtualRouter(
+                "multi",
+                listeners=[RouterListener(80), RouterListener(8080)],
+                routes=[
+                    Route("plain", when=port.equals(80), to="node"),
+                    Route("other", when=port.equals(8080), to="node"),
+                ],
+            )
+        ],
+        virtual_services=[VirtualService("multi", router="multi")],
+    )
+    direct = {
+        "twins-v1": [closed, apps["good"].port],
+        "sick-v1": [apps["bad"].port, apps["good"].port],
+        "slow-v1": [apps["good"].port],
+        "orders-v1": [apps["good"].port],
+        "node": [apps["plain"].port, apps["other"].port],
+    }
+    more = {"listeners": extra(fast, trusting)}
+    with world(Environment("test", mesh), folder, apps, callers=["checkout-v1"], direct=direct, more=more) as found:
+        found.inbound["public", 0], found.inbound["trusting", 0] = found.inbound["public", public], trusting
+        wait_healthy(found)
+        yield found
+
+
+def wait_healthy(found: World) -> None:
+    def healthy() -> bool:
+        stats = found.envoy.stats("membership_(healthy|total)$")
+        waiting = [name for name in stats if name.endswith("total") and stats[name] != stats[name[:-5] + "healthy"]]
+        found.waiting = waiting
+        return not waiting
+
+    until(lambda: f"healthy: {found.waiting}", healthy)
+
+
+def gateway(shop: World, path: str = "/", method: str = "GET", **headers: str) -> Answer:
+    return ask(shop.inbound["public", 0], path, method, **({"host": "shop.example"} | headers))
+
+
+def outbound(shop: World, service: str, path: str = "/", **headers: str) -> Answer:
+    return ask(shop.outbound["checkout-v1"], path, host=service, **headers)
+
+
+def tunnel(proxy: int, port: int) -> Answer:
+    """A request through a tunnel to a port of "localhost". Raises OSError where the proxy refuses."""
+    connection = http.client.HTTPConnection(HOST, proxy, timeout=10)
+    connection.set_tunnel("localhost", port)
+    try:
+        connection.request("GET", "/tunnelled", headers={"x-request-id": "1"})
+        answer = connection.getresponse()
+        return Answer(answer.status, answer.read().decode())
+    finally:
+        connection.close()
+
+
+def row(shop: World, service: str, number: int) -> list[int]:
+    """The statuses of requests on one connection."""
+    connection = http.client.HTTPConnection(HOST, shop.outbound["checkout-v1"], timeout=10)
+    found = []
+    for _ in range(number):
+        connection.request("GET", "/", headers={"host": service})
+        answer = connection.getresponse()
+        answer.read()
+        found.append(answer.status)
+    connection.close()
+    return found
