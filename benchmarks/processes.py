@@ -8,7 +8,7 @@ import socket
 import subprocess
 import tempfile
 from collections.abc import Mapping, Sequence
-from contextlib import ExitStack, suppress
+from contextlib import suppress
 from pathlib import Path
 from types import TracebackType
 from typing import Any, Self
@@ -21,17 +21,21 @@ from meshwright.local.proxy import Proxy
 from meshwright.plan import Plan
 from meshwright.targets.local import Instance, Layout, layout
 
+_given: set[int] = set()
+"""Ports that were given out: whoever has them may not have opened them yet."""
+
 
 def free_ports(count: int) -> list[int]:
     """Different ports that nobody has, below those that systems give to outgoing connections."""
     found: list[int] = []
-    with ExitStack() as held:
-        for port in random.sample(range(10000, 32000), 2000):
-            with suppress(OSError):
-                held.enter_context(socket.socket()).bind(("127.0.0.1", port))
+    for port in random.sample(range(10000, 32000), 2000):
+        if len(found) == count:
+            return found
+        with socket.socket() as probe, suppress(OSError):
+            probe.bind(("127.0.0.1", port))
+            if port not in _given:
                 found.append(port)
-            if len(found) == count:
-                return found
+                _given.add(port)
     raise OSError(f"fewer than {count} ports are free")
 
 

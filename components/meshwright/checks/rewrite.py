@@ -21,6 +21,9 @@ def check(index: Index) -> Iterable[Problem]:
                 yield _problem(route.origin, reason, "keep one regular expression, or write two routes")
     for gateway in index.plan.virtual_gateways:
         for gateway_route in gateway.routes:
+            if reason := _reason(gateway_route.when, _AS_IT_IS, ()):
+                yield _problem(gateway_route.origin, reason, "keep one regular expression, or write two routes")
+                continue
             for route in index.routes(gateway_route.service):
                 reason = _reason(gateway_route.when, gateway_route.rewrite, route.when)
                 if reason and route.origin not in broken:

@@ -15,22 +15,19 @@ Key = tuple[str, str] | None
 
 
 def check(index: Index) -> Iterable[Problem]:
-    """Routers first, then gateways. A gateway's route hands back what its service has no route for, so it takes
-    everything only where its service does."""
+    """Routers first, then gateways. What a gateway's route has taken no other gets, whatever its service does with it."""
     for router in index.plan.virtual_routers:
-        ports = [listener.port for listener in router.listeners]
-        yield from _check(router.routes, ports, [True] * len(router.routes))
+        yield from _check(router.routes, [listener.port for listener in router.listeners])
     for gateway in index.plan.virtual_gateways:
         ports = [listener.port for listener in gateway.listeners]
         for route in gateway.routes:  # those of routers are noticed while the plan is made
             yield from _other_port(route, ports)
-        yield from _check(gateway.routes, ports, [_takes_all(index, route) for route in gateway.routes])
+        yield from _check(gateway.routes, ports)
 
 
-def _check(routes: Sequence[AnyRoute], ports: Sequence[int], keeps: Sequence[bool]) -> Iterable[Problem]:
-    """`keeps`: which routes take all that fulfils their conditions."""
+def _check(routes: Sequence[AnyRoute], ports: Sequence[int]) -> Iterable[Problem]:
     earlier: _Earlier[AnyRoute] = _Earlier()
-    for route, kept in zip(routes, keeps, strict=True):
+    for route in routes:
         when = _without_port(route.when, ports)
         if conflict := impossible(when):
             yield _problem(
@@ -45,7 +42,7 @@ def _check(routes: Sequence[AnyRoute], ports: Sequence[int], keeps: Sequence[boo
                 expected="a route before it that leaves something over",
                 fix=f'move it before "{before.name}", or give it a lower priority number',
             )  # fmt: skip
-        elif kept:
+        else:
             earlier.add(route, when)
 
 
@@ -69,19 +66,6 @@ def _without_port(when: Sequence[Match], ports: Sequence[int]) -> Sequence[Match
     if len(ports) != 1:
         return when
     return [match for match in when if match.subject != "port" or match.value != str(ports[0])]
-
-
-def _takes_all(index: Index, gateway_route: GatewayRoute) -> bool:
-    """Whether a route of the service behind takes whatever the gateway sends there."""
-    rewrite = gateway_route.rewrite
-    rooted = all(path is None or path.startswith("/") for path in (rewrite.prefix, rewrite.path))
-    return any(
-        all(
-            match.value == str(gateway_route.port) if match.subject == "port" else rooted and universal(match)
-            for match in route.when
-        )
-        for route in index.routes(gateway_route.service)
-    )
 
 
 def _shown(match: Match) -> str:

@@ -55,6 +55,7 @@ class Compiler:
                     address,
                     [(cluster, 100)],
                     listener.timeout,
+                    "inbound",
                     access_log.of_connections(
                         node.access_log, self.plan.mesh, node.name, "inbound", node.service or node.name, "inbound"
                     ),
@@ -99,6 +100,7 @@ class Compiler:
                     site.outbound_tcp[backend],
                     listeners.weighted(taken[0].targets),
                     taken[0].timeout,
+                    "outbound",
                     access_log.of_connections(
                         node.access_log, self.plan.mesh, node.name, "outbound", backend, taken[0].name
                     ),

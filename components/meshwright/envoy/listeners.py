@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 
 from meshwright import names
-from meshwright.envoy.access_log import of_requests
+from meshwright.envoy.access_log import Direction, of_requests
 from meshwright.envoy.bootstrap import rds
 from meshwright.envoy.clusters import socket_address
 from meshwright.envoy.filters import Place, http_filters
@@ -47,7 +47,7 @@ def http(
         nobody = {"cidr_ranges": [{"address_prefix": "255.255.255.255", "prefix_len": 32}]}
         manager |= {"use_remote_address": True, "internal_address_config": nobody}
     manager |= of_requests(log, mesh, proxy, place.direction)
-    return _listener(name, address, "envoy.filters.network.http_connection_manager", manager)
+    return _listener(name, address, place.direction, "envoy.filters.network.http_connection_manager", manager)
 
 
 def tcp(
@@ -55,6 +55,7 @@ def tcp(
     address: Address,
     targets: Sequence[tuple[str, int]],
     timeout: Timeouts,
+    direction: Direction,
     log: Resource,
 ) -> Resource:
     """A listener for connections, passed on to clusters by weight. Three hosts are tried before a connection fails."""
@@ -69,7 +70,7 @@ def tcp(
         "max_connect_attempts": 3,
     }
     config |= destination | log
-    return _listener(name, address, "envoy.filters.network.tcp_proxy", config)
+    return _listener(name, address, direction, "envoy.filters.network.tcp_proxy", config)
 
 
 def weighted(targets: Sequence[WeightedTarget]) -> list[tuple[str, int]]:
@@ -77,11 +78,13 @@ def weighted(targets: Sequence[WeightedTarget]) -> list[tuple[str, int]]:
     return [(names.target_cluster(target.node, target.port), target.weight) for target in targets]
 
 
-def _listener(name: str, address: Address, kind: str, config: Resource) -> Resource:
+def _listener(name: str, address: Address, direction: Direction, kind: str, config: Resource) -> Resource:
     return {
         "@type": LISTENER,
         "name": name,
         "address": socket_address(address),
+        # A task that drains takes nothing in any more, but its application may still call out.
+        "traffic_direction": "OUTBOUND" if direction == "outbound" else "INBOUND",
         # Two processes on one port share its connections silently unless this is off.
         "enable_reuse_port": False,
         "filter_chains": [{"filters": [{"name": kind, "typed_config": config}]}],

@@ -16,6 +16,7 @@ public = Gateway(
     "public",
     routes=[
         GatewayRoute("shop", when=path.starts_with("/shop"), to=web),
+        GatewayRoute("odd", when=[path.matches("/a.*"), path.matches("/.*b")], to=web),
         GatewayRoute("api", to=api),
     ],
 )
