@@ -61,7 +61,9 @@ def test_up_a_changed_weight_and_destroy(project: Project) -> None:
 def test_a_new_version_runs_before_it_is_routed_to_and_goes_after(project: Project) -> None:
     project.up()
     shop = (project.folder / "stacks" / "shop.py").read_text()
-    third = shop.replace("        ],\n        routes", '            Version("v3", Container("x")),\n        ],\n        routes')
+    third = shop.replace(
+        "        ],\n        routes", '            Version("v3", Container("x")),\n        ],\n        routes'
+    )
     assert third != shop
     project.write("shop.py", third.replace('"v2": canary}', '"v2": canary, "v3": 10}'))
     log = project.up()
@@ -77,7 +79,7 @@ def test_a_wrong_description_prints_every_problem_and_touches_nothing(project: P
     project.up()
     before = _pids(project)
     shop = (project.folder / "stacks" / "shop.py").read_text()
-    wrong = shop.replace('timeout="5s"', "timeout=5").replace('calls=[checkout]', 'calls="checkout"')
+    wrong = shop.replace('timeout="5s"', "timeout=5").replace("calls=[checkout]", 'calls="checkout"')
     project.write("shop.py", wrong)
     for command in (("preview",), ("up", "--yes")):
         said = project.pulumi(*command, "--stack", "local", fails=True)

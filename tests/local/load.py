@@ -42,7 +42,13 @@ async def main(url: str, connections: int) -> None:
         await asyncio.to_thread(sys.stdin.read)
         stop.set()
         await asyncio.gather(*workers)
-    result = {"sent": sum(answers.values()), "failed": failed, "failures": failures, "answers": answers, "slowest": slowest}
+    result = {
+        "sent": sum(answers.values()),
+        "failed": failed,
+        "failures": failures,
+        "answers": answers,
+        "slowest": slowest,
+    }
     print(json.dumps(result))
 
 

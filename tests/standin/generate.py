@@ -32,10 +32,11 @@ TARGET = Path(__file__).with_name("schema.json")
 _SCALARS = {str: "string", int: "integer", float: "number", bool: "boolean"}
 _LIMITS = ("enum", "pattern", "minLength", "maxLength", "minimum", "maximum", "minItems", "maxItems")
 _FORWARD = {"Output": pulumi.Output, "T": typing.TypeVar("T")}  # names in the text of `pulumi.Input`
+_NUMBERS = ("integer", "number")
 _OF_TYPE = {
     "string": ("enum", "pattern", "minLength", "maxLength"),
-    "integer": ("minimum", "maximum"),
-    "number": ("minimum", "maximum"),
+    "integer": ("enum", "minimum", "maximum"),
+    "number": ("enum", "minimum", "maximum"),
     "array": ("minItems", "maxItems"),
 }
 
@@ -43,14 +44,16 @@ _OF_TYPE = {
 def generate() -> str:
     """The text of `schema.json`, from what is installed."""
     found = {name: _resource(name, played) for name, played in PLAYED.items()}
-    return "".join((
-        "{\n",
-        f' "containers": {_line(_from_api(_api("ecs.RegisterTaskDefinition")["containerDefinitions"], "ContainerDefinition"))},\n',
-        f' "fargate": {_line(_fargate_sizes())},\n',
-        ' "resources": {\n',
-        ",\n".join(f"  {json.dumps(token)}: {_line(entry)}" for token, entry in sorted(found.values())),
-        "\n }\n}\n",
-    ))
+    return "".join(
+        (
+            "{\n",
+            f' "containers": {_line(_from_api(_api("ecs.RegisterTaskDefinition")["containerDefinitions"], "ContainerDefinition"))},\n',
+            f' "fargate": {_line(_fargate_sizes())},\n',
+            ' "resources": {\n',
+            ",\n".join(f"  {json.dumps(token)}: {_line(entry)}" for token, entry in sorted(found.values())),
+            "\n }\n}\n",
+        )
+    )
 
 
 def _line(value: Any) -> str:
@@ -60,7 +63,9 @@ def _line(value: Any) -> str:
     lines = []
     for key, each in sorted(value.items()):
         if key in ("inputs", "properties") and isinstance(each, dict):
-            inner = ",\n".join(f"    {json.dumps(name)}: {json.dumps(node, sort_keys=True)}" for name, node in sorted(each.items()))
+            inner = ",\n".join(
+                f"    {json.dumps(name)}: {json.dumps(node, sort_keys=True)}" for name, node in sorted(each.items())
+            )
             lines.append(f'   "{key}": {{\n{inner}\n   }}')
         else:
             lines.append(f"   {json.dumps(key)}: {json.dumps(each, sort_keys=True)}")
@@ -85,7 +90,11 @@ def _resource(name: str, played: Played) -> tuple[str, Node]:
     if "region" in inputs:
         create_only.add("region")
     known = {path for path, _ in _walk(inputs)}
-    stray = [path for path in (*played.replace, *played.update, *played.sets, *played.json, *played.rename) if path not in known]
+    stray = [
+        path
+        for path in (*played.replace, *played.update, *played.sets, *played.json, *played.rename)
+        if path not in known
+    ]
     unknown = [path for path in stray if path not in ("namePrefix",)]
     if unknown:
         raise SystemExit(f"{name}: no such properties: {', '.join(unknown)}")
@@ -267,16 +276,11 @@ def _of_shape(shape: Any, depth: int = 0) -> Node:
 
 def _overlay(node: Node, other: Node) -> None:
     """Adds the other's limits that make sense for the node's type and that it doesn't have yet."""
-    if "enum" in other and not all(isinstance(each, (str, int, float)) for each in other["enum"]):
-        return
-    kind = node["type"]
-    if kind == "string" and other.get("type") in ("integer", "number") and "minimum" in other:
-        return
-    for key in _OF_TYPE.get(kind, ()) if other.get("type") == kind or {kind, other.get("type")} <= {"integer", "number"} else ():
-        if key in other and key not in node and (key != "pattern" or _compiles(other[key])):
-            node[key] = sorted(other[key]) if key == "enum" else other[key]
-    if kind == "integer" and "enum" in other and "enum" not in node:
-        node["enum"] = sorted(other["enum"])
+    kind, theirs = node["type"], other.get("type")
+    if kind == theirs or (kind in _NUMBERS and theirs in _NUMBERS):
+        for key in _OF_TYPE.get(kind, ()):
+            if key in other and key not in node and (key != "pattern" or _compiles(other[key])):
+                node[key] = sorted(other[key]) if key == "enum" else other[key]
     if kind == "string" and other.get("format") in ("ipv4-network", "ipv6-network"):
         node["format"] = other["format"]
 

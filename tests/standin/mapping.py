@@ -57,9 +57,7 @@ _LB_NAME = {"maxLength": 32, "pattern": r"^(?!internal-)[A-Za-z0-9]([A-Za-z0-9-]
 PLAYED: Mapping[str, Played] = {
     # AppConfig
     "appconfig.Application": Played("AWS::AppConfig::Application", "appconfig.CreateApplication"),
-    "appconfig.Environment": Played(
-        "AWS::AppConfig::Environment", "appconfig.CreateEnvironment", sets=("monitors",)
-    ),
+    "appconfig.Environment": Played("AWS::AppConfig::Environment", "appconfig.CreateEnvironment", sets=("monitors",)),
     "appconfig.ConfigurationProfile": Played(
         "AWS::AppConfig::ConfigurationProfile", "appconfig.CreateConfigurationProfile", sets=("validators",)
     ),
@@ -74,9 +72,7 @@ PLAYED: Mapping[str, Played] = {
             "configurationProfileId": {"pattern": "^[a-z0-9]{4,7}$"},
         },
     ),
-    "appconfig.DeploymentStrategy": Played(
-        "AWS::AppConfig::DeploymentStrategy", "appconfig.CreateDeploymentStrategy"
-    ),
+    "appconfig.DeploymentStrategy": Played("AWS::AppConfig::DeploymentStrategy", "appconfig.CreateDeploymentStrategy"),
     # S3
     "s3.Bucket": Played(
         "AWS::S3::Bucket",
@@ -88,7 +84,9 @@ PLAYED: Mapping[str, Played] = {
             "bucketPrefix": {"maxLength": 37},
         },
     ),
-    "s3.BucketVersioning": Played("AWS::S3::Bucket#VersioningConfiguration", "s3.PutBucketVersioning", replace=("bucket",)),
+    "s3.BucketVersioning": Played(
+        "AWS::S3::Bucket#VersioningConfiguration", "s3.PutBucketVersioning", replace=("bucket",)
+    ),
     "s3.BucketPublicAccessBlock": Played("AWS::S3::Bucket#PublicAccessBlockConfiguration", replace=("bucket",)),
     "s3.BucketServerSideEncryptionConfiguration": Played(
         api="s3.PutBucketEncryption",
@@ -132,11 +130,19 @@ PLAYED: Mapping[str, Played] = {
     "ecs.Service": Played(
         "AWS::ECS::Service",
         "ecs.CreateService",
-        rename={**_name("ServiceName"), "networkConfiguration": "NetworkConfiguration.AwsvpcConfiguration",
-                "iamRole": "Role"},
+        rename={
+            **_name("ServiceName"),
+            "networkConfiguration": "NetworkConfiguration.AwsvpcConfiguration",
+            "iamRole": "Role",
+        },
         replace=("launchType", "deploymentController.type", "iamRole"),
-        sets=("networkConfiguration.subnets", "networkConfiguration.securityGroups", "capacityProviderStrategies",
-              "loadBalancers", "placementConstraints"),
+        sets=(
+            "networkConfiguration.subnets",
+            "networkConfiguration.securityGroups",
+            "capacityProviderStrategies",
+            "loadBalancers",
+            "placementConstraints",
+        ),
         bounds={
             "name": {"maxLength": 255, "pattern": "^[A-Za-z0-9_-]+$"},
             "desiredCount": {"minimum": 0, "maximum": 5000},
@@ -201,13 +207,20 @@ PLAYED: Mapping[str, Played] = {
         api="iam.AttachRolePolicy", rename={"role": "RoleName"}, replace=("role", "policyArn"), auto=""
     ),
     "iam.InstanceProfile": Played(
-        "AWS::IAM::InstanceProfile", "iam.CreateInstanceProfile", rename=_name("InstanceProfileName"), replace=("namePrefix",)
+        "AWS::IAM::InstanceProfile",
+        "iam.CreateInstanceProfile",
+        rename=_name("InstanceProfileName"),
+        replace=("namePrefix",),
     ),
     # VPC
     "ec2.Vpc": Played("AWS::EC2::VPC", "ec2.CreateVpc", auto="", bounds={"cidrBlock": {"format": "ipv4-network"}}),
-    "ec2.Subnet": Played("AWS::EC2::Subnet", "ec2.CreateSubnet", auto="", bounds={"cidrBlock": {"format": "ipv4-network"}}),
+    "ec2.Subnet": Played(
+        "AWS::EC2::Subnet", "ec2.CreateSubnet", auto="", bounds={"cidrBlock": {"format": "ipv4-network"}}
+    ),
     "ec2.InternetGateway": Played("AWS::EC2::InternetGateway", auto=""),
-    "ec2.NatGateway": Played("AWS::EC2::NatGateway", "ec2.CreateNatGateway", rename={"privateIp": "PrivateIpAddress"}, auto=""),
+    "ec2.NatGateway": Played(
+        "AWS::EC2::NatGateway", "ec2.CreateNatGateway", rename={"privateIp": "PrivateIpAddress"}, auto=""
+    ),
     "ec2.Eip": Played("AWS::EC2::EIP", "ec2.AllocateAddress", replace=("domain",), auto=""),
     "ec2.RouteTable": Played("AWS::EC2::RouteTable", auto=""),
     "ec2.Route": Played("AWS::EC2::Route", "ec2.CreateRoute", replace=_ROUTE_TARGETS, auto=""),
@@ -270,12 +283,17 @@ PLAYED: Mapping[str, Played] = {
         bounds={
             "name": {"maxLength": 1024},
             "ttl": {"minimum": 0, "maximum": 2147483647},
-            "type": {"enum": ["A", "AAAA", "CAA", "CNAME", "DS", "MX", "NAPTR", "NS", "PTR", "SOA", "SPF", "SRV", "TXT"]},
+            "type": {
+                "enum": ["A", "AAAA", "CAA", "CNAME", "DS", "MX", "NAPTR", "NS", "PTR", "SOA", "SPF", "SRV", "TXT"]
+            },
         },
     ),
     # Watching
     "cloudwatch.LogGroup": Played(
-        "AWS::Logs::LogGroup", "logs.CreateLogGroup", rename=_name("LogGroupName"), replace=("namePrefix", "logGroupClass")
+        "AWS::Logs::LogGroup",
+        "logs.CreateLogGroup",
+        rename=_name("LogGroupName"),
+        replace=("namePrefix", "logGroupClass"),
     ),
     "cloudwatch.MetricAlarm": Played(
         "AWS::CloudWatch::Alarm",
@@ -286,7 +304,11 @@ PLAYED: Mapping[str, Played] = {
         auto="name",
     ),
     "cloudwatch.Dashboard": Played(
-        "AWS::CloudWatch::Dashboard", "cloudwatch.PutDashboard", replace=("dashboardName",), json=("dashboardBody",), auto=""
+        "AWS::CloudWatch::Dashboard",
+        "cloudwatch.PutDashboard",
+        replace=("dashboardName",),
+        json=("dashboardBody",),
+        auto="",
     ),
     "ssm.Parameter": Played("AWS::SSM::Parameter", "ssm.PutParameter", bounds={"value": {"maxLength": 8192}}),
     # Load balancing
@@ -311,5 +333,7 @@ PLAYED: Mapping[str, Played] = {
         },
     ),
     "lb.Listener": Played("AWS::ElasticLoadBalancingV2::Listener", "elbv2.CreateListener", auto=""),
-    "lb.ListenerRule": Played("AWS::ElasticLoadBalancingV2::ListenerRule", "elbv2.CreateRule", replace=("listenerArn",), auto=""),
+    "lb.ListenerRule": Played(
+        "AWS::ElasticLoadBalancingV2::ListenerRule", "elbv2.CreateRule", replace=("listenerArn",), auto=""
+    ),
 }

@@ -1,6 +1,6 @@
 """The access log: one JSON object a request, always with the same fields, in App Mesh's words."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from types import MappingProxyType
 from typing import Literal
 
@@ -54,9 +54,20 @@ _FAILED = {
 }
 
 
+_NOT_A_CHECK: Resource = {"not_health_check_filter": {}}
+"""Every caller asks every few seconds: logged, that would be most of the log of a quiet service."""
+
+
 def of_requests(log: AccessLog | None, mesh: str, proxy: str, direction: Direction) -> Resource:
     """The fields of a connection manager. What a request was for stands in the metadata of its route."""
     return _fields(log, {"mesh": mesh, "virtual_node": proxy, "direction": direction})
+
+
+def of_arrivals(log: AccessLog | None, mesh: str, node: str, service: str) -> Resource:
+    """The fields of a node's inbound connection manager, where each request is for its one application."""
+    own = {"mesh": mesh, "virtual_node": node, "direction": "inbound"}
+    known = {"virtual_service": service, "route": "inbound", "target": node}
+    return _fields(log, own, known, [_NOT_A_CHECK])
 
 
 def of_connections(
@@ -67,7 +78,12 @@ def of_connections(
     return _fields(log, {"mesh": mesh, "virtual_node": proxy, "direction": direction}, known)
 
 
-def _fields(log: AccessLog | None, own: dict[str, str], known: Mapping[str, str] = MappingProxyType({})) -> Resource:
+def _fields(
+    log: AccessLog | None,
+    own: dict[str, str],
+    known: Mapping[str, str] = MappingProxyType({}),
+    filters: Sequence[Resource] = (),
+) -> Resource:
     """Written to standard output: a file `/dev/stdout` can't be opened by a user who does not own it."""
     if log is None:
         return {}
@@ -78,6 +94,7 @@ def _fields(log: AccessLog | None, own: dict[str, str], known: Mapping[str, str]
             "log_format": {"json_format": {**own, **_PER_REQUEST, **known}},
         },
     }
-    if log.failures_only:
-        entry["filter"] = _FAILED
+    asked = [*filters, *([_FAILED] if log.failures_only else [])]
+    if asked:
+        entry["filter"] = {"and_filter": {"filters": asked}} if len(asked) > 1 else asked[0]
     return {"access_log": [entry]}

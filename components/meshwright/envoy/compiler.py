@@ -62,7 +62,7 @@ class Compiler:
                 )
             )
             return
-        place = Place("inbound", self.plan.egress, listener)
+        place = Place("inbound", self.plan.egress, listener, node.service or node.name)
         found.add_listener(
             listeners.http(name, address, mesh=self.plan.mesh, proxy=node.name, log=node.access_log, place=place)
         )

@@ -11,11 +11,13 @@ from meshwright.plan.model import Listener
 
 @dataclass(frozen=True, slots=True)
 class Place:
-    """Which connection manager the filters are for. `listener` is that of an inbound one."""
+    """Which connection manager the filters are for. `listener` and `service` (the virtual service's name, for the log)
+    are those of an inbound one."""
 
     direction: Direction
     egress: str
     listener: Listener | None = None
+    service: str = ""
 
 
 def _health_check(place: Place) -> list[Resource]:

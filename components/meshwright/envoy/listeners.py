@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 
 from meshwright import names
-from meshwright.envoy.access_log import Direction, of_requests
+from meshwright.envoy.access_log import Direction, of_arrivals, of_requests
 from meshwright.envoy.bootstrap import rds
 from meshwright.envoy.clusters import socket_address
 from meshwright.envoy.filters import Place, http_filters
@@ -46,7 +46,10 @@ def http(
         # every private address, which is what load balancers and port forwarding have; this one nobody has.
         nobody = {"cidr_ranges": [{"address_prefix": "255.255.255.255", "prefix_len": 32}]}
         manager |= {"use_remote_address": True, "internal_address_config": nobody}
-    manager |= of_requests(log, mesh, proxy, place.direction)
+    if place.listener:
+        manager |= of_arrivals(log, mesh, proxy, place.service)
+    else:
+        manager |= of_requests(log, mesh, proxy, place.direction)
     return _listener(name, address, place.direction, "envoy.filters.network.http_connection_manager", manager)
 
 
