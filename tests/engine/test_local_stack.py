@@ -121,7 +121,7 @@ def test_without_pulumi_the_same_mesh(project: Project) -> None:
     project.up()
     before = _pids(project)
     done = subprocess.run(
-        [sys.executable, "-m", "meshwright", "local", "up", "--json"],
+        [str(project.folder / ".venv" / "bin" / "python"), "-m", "meshwright", "local", "up", "--json"],
         cwd=project.folder, capture_output=True, text=True, check=False,
     )  # fmt: skip
     assert done.returncode == 0, done.stderr

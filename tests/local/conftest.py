@@ -15,6 +15,7 @@ from typing import Any
 import pytest
 
 from meshwright import (
+    AccessLog,
     Environment,
     Gateway,
     GatewayRoute,
@@ -68,7 +69,9 @@ def shop(
     checkout = Service("checkout", port=8080, versions=versions, routes=[*routes, Route("main", to=dict(weights))])
     public = Gateway("public", port=ports.gateway, routes=[GatewayRoute("all", to=checkout)])
     platform = Local(first_port=ports.first)
-    return resolve(Environment("test", Mesh("shop", services=[checkout], gateways=[public]), platform=platform))
+    log = AccessLog(failures_only=True)  # all of it that a failed test asks for
+    mesh = Mesh("shop", services=[checkout], gateways=[public], access_log=log)
+    return resolve(Environment("test", mesh, platform=platform))
 
 
 class Load:
@@ -120,6 +123,12 @@ def get(url: str, headers: Mapping[str, str] | None = None) -> tuple[int, str, s
 def pids(mesh: LocalMesh) -> dict[tuple[str, str], int | None]:
     """Every program's process id."""
     return {(each.task, each.program): each.pid for each in mesh.supervisor.status()}
+
+
+def failures(mesh: LocalMesh) -> str:
+    """What the gateway's Envoy and the others wrote down of requests that failed."""
+    logs = sorted(mesh.folder.glob("logs/*/envoy.log"), key=lambda log: log.parent.name != "public.0")
+    return "\n".join(f"{log.parent.name} {line}" for log in logs for line in log.read_text().splitlines()[:20])
 
 
 def kill(pid: int) -> None:

@@ -4,6 +4,7 @@ import random
 import socket
 import time
 from collections.abc import Callable
+from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
@@ -14,7 +15,7 @@ from meshwright.local.mesh import LocalMesh, watches
 from meshwright.plan import Plan
 from meshwright.problems import ProblemsFound
 
-from .conftest import Load, Ports, eventually, get, kill, pids, shop
+from .conftest import Load, Ports, eventually, failures, get, kill, pids, shop
 
 
 def test_up_answers_and_down_leaves_nothing(mesh: LocalMesh, ports: Ports) -> None:
@@ -78,7 +79,7 @@ def test_a_hard_kill_under_load_costs_nothing(
         _all_healthy(mesh)
     result = flow.stop()
     print(result)
-    assert result["failed"] == 0, result["failures"]
+    assert result["failed"] == 0, failures(mesh)
     assert result["sent"] > 1000
 
 
@@ -115,12 +116,12 @@ def test_no_request_is_lost_across_twenty_changes(mesh: LocalMesh, ports: Ports,
     mesh.up(shop(ports, {"v1": 90, "v2": 10}, instances={"v1": 2, "v2": 2}))
     flow = load()
     for _ in range(20):
-        mesh.up(_random_shop(ports, chance), print)
+        mesh.up(_random_shop(ports, chance), _say)
     while _sent(mesh) < 50_000:
-        mesh.up(_random_shop(ports, chance), print)
+        mesh.up(_random_shop(ports, chance), _say)
     result = flow.stop()
     print(result)
-    assert result["failed"] == 0, result["failures"]
+    assert result["failed"] == 0, failures(mesh)
     assert result["sent"] >= 50_000
 
 
@@ -155,3 +156,7 @@ def _all_healthy(mesh: LocalMesh) -> None:
 
 def _alive(pid: int) -> bool:
     return Path(f"/proc/{pid}").exists()
+
+
+def _say(what: str) -> None:
+    print(f"{datetime.now(UTC):%H:%M:%S.%f} {what}")

@@ -11,7 +11,7 @@ set -uf; export LC_ALL=C
 source=${MESHWRIGHT_SOURCE:-} admin=http://${MESHWRIGHT_ADMIN:-127.0.0.1:9901} envoy_log=${MESHWRIGHT_ENVOY_LOG:-} remote=
 case $source in http://* | https://*) remote=1 ;; /*) ;; *) source=$PWD/$source ;; esac
 poll=${MESHWRIGHT_POLL:-$([ "$remote" ] && echo 5 || echo 0.2)} warm=${MESHWRIGHT_WARM:-30} linger=${MESHWRIGHT_LINGER:-30}
-V= G= good= refused= why= gone= broken= said= logged= dirty=1 unsure=1 next=0 B= S= full="cannot write to ${MESHWRIGHT_DIR:-.}: is the disk full?"
+V= G= good= refused= why= word= gone= broken= said= logged= dirty=1 unsure=1 next=0 B= S= full="cannot write to ${MESHWRIGHT_DIR:-.}: is the disk full?"
 if [ "${MESHWRIGHT_FETCH:-}" ]; then fetch=$MESHWRIGHT_FETCH; elif ! command -v wget >/dev/null; then fetch="curl -gfsS -m 5 -X"
 else # the -T of some builds of busybox crashes
   fetch="wget -q -t 1 -O -"; { wget -q -t 1 -T 5 -O - http://127.0.0.1:1/ || [ $? -gt 128 ] || fetch="$fetch -T 5"; } >/dev/null 2>&1
@@ -129,7 +129,7 @@ apply() { # BUNDLE VERSION [back]: into force, as settle says; 4 no room. Back: 
   read -r cv lv <xds/current/versions
   # Undo a union that Envoy may have refused: with the last good routes in force, nothing needs its other clusters.
   case $unsure:$cv:$lv in 1:*+union:"$good") swap last-good "$good" "$good" || return; cv=$good ;; esac
-  plan "$1"; dirty=1 back=${3:-}; stats more || return 3
+  plan "$1"; dirty=1 back=${3:-} word=; stats more || return 3
   if [ "$cv $lv" = "$2 $2" ]; then case $(verdict "$2" "$2" "$after" "" "" again) in ok | warming) keep "$1" "$2"; return ;; esac; fi
   B=$S at=$2 lines=$1 base=union log_at=$(($([ ! -r "$envoy_log" ] || wc -c <"$envoy_log") + 1))
   [ "$back" ] && gaining='' || say applying
@@ -141,8 +141,9 @@ apply() { # BUNDLE VERSION [back]: into force, as settle says; 4 no room. Back: 
     fi
     unsure='' why=$full lines=next; { grep '^cluster	' $base; grep -v '^cluster	' "$1"; } >next 2>/dev/null || return 4
   elif [ "$gaining" ]; then settle "$cv" "$lv" "$before" "$gaining" "" again || return; fi
+  [ "$same" = yes ] || [ -z "$removed" ] || word=draining # not done: tasks behind what is removed must not stop yet
   B=$S; swap "$lines" "$at" "$2" && settle "$at" "$2" "$after" "" "" && keep "$1" "$2" || return
-  [ "$same" = no ] || return 0; quiet=0 dirty=1 began=$(date +%s) mine=$V # four looks without requests in flight, for one may be between two tries
+  [ "$same" = no ] || return 0; dirty=1 began=$(date +%s) mine=$V quiet=4; [ -z "$word" ] || quiet=0 # four looks: one may be between tries
   while [ "$quiet" -lt 4 ] && [ $(($(date +%s) - began)) -lt "$linger" ] && stats more; do
     look; [ "$mine" = "$V" ] || return 2; sleep 0.25
     quiet=$(printf '%s\n' "$S" | awk -F': ' -v removed="$removed" -v quiet="$quiet" '
@@ -152,7 +153,7 @@ apply() { # BUNDLE VERSION [back]: into force, as settle says; 4 no room. Back: 
   B=$S; swap "$1" "$2" "$2" && settle "$2" "$2" "$after" "" "" && dirty=
 }
 keep() { # BUNDLE VERSION: it is in force
-  dirty='' G=$2 good=$2; [ "$1" = last-good ] || { ln -f "$1" good.new && mv -f good.new last-good && say in-force; }
+  dirty='' G=$2 good=$2; [ "$1" = last-good ] || { ln -f "$1" good.new && mv -f good.new last-good && say "${word:-in-force}"; }
 }
 tidy() { # what a killed agent left half made
   mkdir -p xds sets; n=$(readlink xds/current); n=${n##*/} n=${n:-0}; for d in $(ls sets); do [ "$d" = "$n" ] || rm -rf "sets/$d"; done
@@ -193,7 +194,6 @@ drain() {
   [ "${1:-}" = now ] || { told=; trap 'told=1' TERM INT; until [ "$told" ]; do sleep 60 & wait $!; done; kill $! 2>/dev/null; }
   http POST "$admin/healthcheck/fail"; http POST "$admin/drain_listeners?graceful&inboundonly"; sleep "${MESHWRIGHT_DRAIN:-20}"
 }
-trap 'exit 0' TERM INT
-case ${1:-} in drain) drain "${2:-}" ;;
+trap 'exit 0' TERM INT; case ${1:-} in drain) drain "${2:-}" ;;
 seed | run | health) mkdir -p "${MESHWRIGHT_DIR:-.}" && cd "${MESHWRIGHT_DIR:-.}" && "$1" ;;
 *) echo "usage: agent.sh seed|run|health|drain [now]" >&2; exit 2 ;; esac

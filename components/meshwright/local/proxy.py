@@ -19,7 +19,7 @@ _open = build_opener(ProxyHandler({})).open  # the admin port is never behind a 
 
 @dataclass(frozen=True)
 class AgentStatus:
-    """What an agent says: `state` (in-force, applying, blocked, rejected, unreadable, waiting-for-envoy, or starting),
+    """What an agent says: `state` (in-force, applying, draining, blocked, rejected, unreadable, waiting-for-envoy, starting),
     the versions in force and wanted, and the reason where something is in the way."""
 
     state: str
@@ -76,7 +76,7 @@ class Proxy:
             self.wait_healthy()
 
     def wait_in_force(self, version: str, seconds: float = 60) -> None:
-        """Returns when Envoy itself reports the bundle of this version in force.
+        """Returns when Envoy itself reports the bundle of this version in force, and has finished with what was removed.
 
         Raises LocalError with the agent's reason when Envoy refuses it, or when the time is up.
         """

@@ -1,0 +1,1 @@
+"""ECS: Fargate and EC2 capacity."""

@@ -1,0 +1,150 @@
+"""What an environment must have on ECS, as plain values: decided here, turned into resources by `provision`.
+
+Texts may hold tokens, as in `${bucket_arn}/web-v1`, for values that only the cloud knows. `TOKENS` lists them; `provision`
+fills them in.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import Any, Literal
+
+from meshwright.envoy.snapshot import Snapshot
+
+TOKENS = (
+    "account",  # the AWS account's id
+    "partition",  # "aws", "aws-cn" or "aws-us-gov"
+    "region",
+    "bucket",  # the mesh's bundle bucket: its name
+    "bucket_arn",
+    "application_id",  # of the proxy's AppConfig application, environment and configuration profile
+    "environment_id",
+    "profile_id",
+    "image",  # the workload's image, where the component's caller gives one
+    "secret:NAME",  # the ARN of a secret that the description names
+    "given:NAME",  # a Given of the description
+)
+
+
+@dataclass(frozen=True)
+class Statement:
+    """One statement of an IAM policy: allows these actions on these resources. `reason` says why it is no narrower."""
+
+    sid: str
+    actions: tuple[str, ...]
+    resources: tuple[str, ...]
+    reason: str = ""
+
+
+@dataclass(frozen=True)
+class LogGroup:
+    """A CloudWatch log group. Retention in days, one of those that CloudWatch knows."""
+
+    name: str
+    retention: int
+
+
+@dataclass(frozen=True)
+class IngressRule:
+    """Lets connections in on a port: from the mesh's own security group, or, for a gateway, from its load balancer."""
+
+    port: int
+    source: Literal["mesh", "load-balancer"]
+    description: str
+
+
+@dataclass(frozen=True)
+class TaskDefinition:
+    """An ECS task definition. `containers` are container definitions in ECS's own JSON form."""
+
+    family: str
+    cpu: int
+    memory: int
+    architecture: Literal["X86_64", "ARM64"]
+    containers: tuple[Mapping[str, Any], ...]
+    volumes: tuple[str, ...]
+    proxy_configuration: Mapping[str, Any] | None
+    compatibility: Literal["FARGATE", "EC2"] = "FARGATE"
+
+
+@dataclass(frozen=True)
+class EcsService:
+    """An ECS service: how many tasks, between which bounds, and how it is deployed."""
+
+    name: str
+    desired: int
+    low: int
+    high: int
+    cpu_target: int = 60
+
+
+@dataclass(frozen=True)
+class Delivery:
+    """How a proxy's bundle reaches it. `application`, `environment`, `profile`: names in AppConfig; `key`: of the S3
+    object. `inline`: instead, the compressed bundle is an environment variable of the task; then the names are unused.
+    """
+
+    application: str
+    environment: str
+    profile: str
+    key: str
+    inline: bool = False
+
+
+@dataclass(frozen=True)
+class Strategy:
+    """An AppConfig deployment strategy: minutes to roll out, percent a step, minutes it is watched afterwards."""
+
+    name: str
+    duration: int
+    growth: int
+    bake: int
+
+
+@dataclass(frozen=True)
+class EcsProxy:
+    """Everything one virtual node or virtual gateway needs.
+
+    `service_name`: the virtual service (or gateway) whose shared resources it uses: execution role, security group, log
+    groups, AppConfig application. `targets`: the nodes that its bundle routes to with a weight. `discovery`: its Cloud
+    Map service's name, None where nobody calls it. `public_ports`: where a load balancer sends requests (gateways).
+    """
+
+    name: str
+    kind: Literal["node", "gateway"]
+    service_name: str
+    task: TaskDefinition
+    service: EcsService
+    delivery: Delivery
+    snapshot: Snapshot
+    targets: tuple[str, ...]
+    task_statements: tuple[Statement, ...]
+    discovery: str | None
+    public_ports: tuple[int, ...] = ()
+
+
+@dataclass(frozen=True)
+class EcsShared:
+    """What the versions of one service share."""
+
+    name: str
+    log_groups: tuple[LogGroup, ...]
+    execution_statements: tuple[Statement, ...]
+    ingress: tuple[IngressRule, ...]
+
+
+@dataclass(frozen=True)
+class EcsEnvironment:
+    """A whole environment. `namespace`: the private DNS zone in which tasks are found; `capture_zone`: the zone in which
+    the names of the mesh resolve for applications; `captured`: name in that zone → address (loopback, or not local)."""
+
+    mesh: str
+    environment: str
+    region: str
+    namespace: str
+    capture: Literal["transparent", "loopback"]
+    capture_zone: str
+    captured: Mapping[str, str]
+    strategy: Strategy
+    shared: Mapping[str, EcsShared]
+    proxies: Mapping[str, EcsProxy]
+    tags: Mapping[str, str] = field(default_factory=dict)
