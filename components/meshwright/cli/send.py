@@ -87,7 +87,7 @@ def command(
     if as_json:
         print_json(_json(url + path, count, seen, splits))
     else:
-        _show(count, seen, splits)
+        _show(url + path, count, seen, splits)
     if seen.failed or any(each.verdict == "not as declared" for each in splits):
         raise SystemExit(1)
 
@@ -130,9 +130,9 @@ async def _send(url: str, headers: Sequence[str], count: int, at_once: int, done
     return seen
 
 
-def _show(count: int, seen: Seen, splits: Sequence[Split]) -> None:
+def _show(url: str, count: int, seen: Seen, splits: Sequence[Split]) -> None:
     rate = f"{count / seen.seconds:.0f} a second" if seen.seconds else "at once"
-    click.echo(f"{count} requests in {seen.seconds:.1f} s ({rate}), {seen.failed} failed")
+    click.echo(f"{count} requests to {url} in {seen.seconds:.1f} s ({rate}), {seen.failed} failed")
     for outcome, times in seen.outcomes.most_common():
         click.echo(f"  {times} × {outcome}")
     if not seen.calls and seen.failed == count:

@@ -3,6 +3,7 @@
 from meshwright.description.access_log import AccessLog
 from meshwright.description.check import check
 from meshwright.description.connection_pool import ConnectionPool
+from meshwright.description.delivery import AppConfig, Inline
 from meshwright.description.environment import Environment, Images, Logs, Tracing
 from meshwright.description.gateway import Gateway, GatewayRoute, Rewrite
 from meshwright.description.given import Given, Secret
@@ -10,7 +11,7 @@ from meshwright.description.health_check import HealthCheck
 from meshwright.description.match import Condition, cookie, header, host, method, path, port, query, scheme
 from meshwright.description.mesh import Mesh
 from meshwright.description.outlier_detection import OutlierDetection
-from meshwright.description.platform import Fargate, Local, Scale, Task
+from meshwright.description.platform import Ec2, Fargate, Local, Scale, Task
 from meshwright.description.retry import Retry
 from meshwright.description.route import Route, Target
 from meshwright.description.service import Service, Version
@@ -23,9 +24,10 @@ from meshwright.description.workload import Container, Host, LambdaFunction, Pro
 from meshwright.description.written import place_of
 
 __all__ = [
-    "AccessLog", "Condition", "ConnectionPool", "Container", "Environment", "Fargate", "Gateway", "GatewayListener",
-    "GatewayRoute", "Given", "HealthCheck", "Host", "Images", "LambdaFunction", "Local", "Logs", "Mesh", "NodeListener",
-    "OutlierDetection", "Process", "Retry", "Rewrite", "Route", "RouterListener", "Scale", "Secret", "Service", "Target",
-    "Task", "Timeout", "Tracing", "Version", "VirtualGateway", "VirtualNode", "VirtualRouter", "VirtualService",
-    "check", "cookie", "header", "host", "method", "path", "place_of", "port", "query", "scheme",
+    "AccessLog", "AppConfig", "Condition", "ConnectionPool", "Container", "Ec2", "Environment", "Fargate", "Gateway",
+    "GatewayListener", "GatewayRoute", "Given", "HealthCheck", "Host", "Images", "Inline", "LambdaFunction", "Local",
+    "Logs", "Mesh", "NodeListener", "OutlierDetection", "Process", "Retry", "Rewrite", "Route", "RouterListener",
+    "Scale", "Secret", "Service", "Target", "Task", "Timeout", "Tracing", "Version", "VirtualGateway", "VirtualNode",
+    "VirtualRouter", "VirtualService", "check", "cookie", "header", "host", "method", "path", "place_of", "port",
+    "query", "scheme",
 ]  # fmt: skip
