@@ -8,7 +8,7 @@ from benchmarks import meshes
 from benchmarks.figure import Figure
 from meshwright import plan
 from meshwright.delivery import bundle
-from meshwright.targets import loopback
+from meshwright.targets import ecs
 
 NAME = "bundle"
 PROXY = "service-0000-v1"
@@ -29,7 +29,7 @@ def run() -> list[Figure]:
 
 def _bundle(services: int) -> str:
     decided = plan.resolve(meshes.of_size(services))
-    return bundle.write(loopback.network(decided).snapshots(decided)[PROXY])
+    return bundle.write(ecs.network(decided).snapshots(decided)[PROXY])
 
 
 def _different(one: str, other: str) -> int:

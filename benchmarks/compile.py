@@ -77,7 +77,7 @@ def measure(services: int) -> dict[str, float]:
     from benchmarks import meshes
     from meshwright import checks, plan
     from meshwright.delivery import bundle
-    from meshwright.targets import loopback
+    from meshwright.targets import ecs
 
     steps.done("import")
     environment = meshes.of_size(services)
@@ -89,7 +89,7 @@ def measure(services: int) -> dict[str, float]:
         raise SystemExit(f"the description is wrong: {problems[:3]}")
     advice = checks.advise(decided)
     steps.done("check")
-    snapshots = loopback.network(decided).snapshots(decided)
+    snapshots = ecs.network(decided).snapshots(decided)
     steps.done("compile")
     steps.seconds["processor"] = time.process_time() - processor
     steps.seconds["memory"] = _peak_memory()

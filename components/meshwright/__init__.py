@@ -6,9 +6,11 @@ Nothing here imports Pulumi; the components are in `meshwright.provision`.
 
 from meshwright.description import (
     AccessLog,
+    AppConfig,
     Condition,
     ConnectionPool,
     Container,
+    Ec2,
     Environment,
     Fargate,
     Gateway,
@@ -18,6 +20,7 @@ from meshwright.description import (
     HealthCheck,
     Host,
     Images,
+    Inline,
     LambdaFunction,
     Local,
     Logs,
@@ -63,8 +66,8 @@ __all__ = [
     "Condition", "cookie", "header", "host", "method", "path", "port", "query", "scheme",
     "Route", "Target", "Retry", "Timeout", "Rewrite", "HealthCheck", "OutlierDetection", "ConnectionPool", "AccessLog",
     # what runs, and where
-    "Container", "Process", "Host", "LambdaFunction", "Given", "Secret", "Images", "Local", "Fargate", "Task", "Scale",
-    "Logs", "Tracing",
+    "Container", "Process", "Host", "LambdaFunction", "Given", "Secret", "Images", "Local", "Fargate", "Ec2", "Task",
+    "Scale", "AppConfig", "Inline", "Logs", "Tracing",
     # the plan, and what is wrong
     "Plan", "resolve", "resolved", "to_yaml", "from_yaml",
     "MeshwrightError", "Problem", "ProblemsFound", "Severity", "render",

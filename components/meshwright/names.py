@@ -50,3 +50,49 @@ def outbound_tcp(service: str) -> str:
 def instance(proxy: str, index: int) -> str:
     """One running copy of a virtual node or gateway: "checkout-v1.0"."""
     return f"{proxy}.{index}"
+
+
+# On AWS. A name that is longer than what must hold it allows is a problem (MW310): see LIMITS.
+
+LIMITS = {
+    "AppConfig application": 64,
+    "AppConfig environment": 64,
+    "AppConfig deployment strategy": 64,
+    "IAM role": 64,
+    "Cloud Map service": 63,
+    "load balancer": 32,
+    "target group": 32,
+    "ECS task family": 255,
+    "log group": 512,
+}
+"""How many characters the services allow, as their API references say."""
+
+
+def owned(*parts: str) -> str:
+    """What belongs to an environment, where one account holds several: "shop-prod-checkout-v1"."""
+    return "-".join(part.replace(".", "-") for part in parts)
+
+
+def log_group(mesh: str, environment: str, service: str) -> str:
+    """The log group of a service, which its versions share: "/meshwright/shop/prod/checkout"."""
+    return f"/meshwright/{mesh}/{environment}/{service}"
+
+
+def tasks_zone(mesh: str, environment: str) -> str:
+    """The private zone in which Envoys find tasks: "prod.shop.internal"."""
+    return f"{environment}.{mesh}.internal"
+
+
+def capture_zone(mesh: str) -> str:
+    """The private zone in which applications find services: "shop.mesh"."""
+    return f"{mesh}.mesh"
+
+
+def bundle_key(environment: str, proxy: str) -> str:
+    """The S3 object that holds a proxy's bundle, in the bucket of the mesh: "prod/checkout-v1"."""
+    return f"{environment}/{proxy}"
+
+
+def role(mesh: str, environment: str, name: str, use: str) -> str:
+    """An IAM role: "shop-prod-checkout-v1-task", "shop-prod-checkout-execution"."""
+    return owned(mesh, environment, name, use)

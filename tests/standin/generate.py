@@ -99,12 +99,14 @@ def _resource(name: str, played: Played) -> tuple[str, Node]:
     if unknown:
         raise SystemExit(f"{name}: no such properties: {', '.join(unknown)}")
     state = _names(getattr(home, f"_{kind}State"))
+    groups = {rule: each for schema in _schemas(played) for rule, each in schema.groups(inputs, played.rename)}
     entry = {
+        **groups,
         "auto": played.auto if played.auto in inputs else "",
         "inputs": inputs,
         "json": sorted(played.json),
         "outputs": sorted(set(state) - set(inputs)),
-        "replace": sorted((create_only & known) - set(played.update)),
+        "replace": sorted(path for path in (create_only & known) - set(played.update) if not path.endswith(".*")),
         "required": node["required"],
         "sets": sorted(played.sets),
     }
@@ -135,7 +137,7 @@ def _of_class(arguments: type) -> Node:
 
 def _of_hint(hint: Any) -> Node:
     options = [each for each in _options(hint) if each is not type(None)]
-    for option in options:
+    for option in () if str in options else options:  # a policy may be an object or its text: Check makes text of it
         origin, inner = typing.get_origin(option), typing.get_args(option)
         if origin in (Sequence, list):
             return {"type": "array", "items": _of_hint(inner[0])}
@@ -181,8 +183,18 @@ def _walk(properties: Node, before: str = "") -> Iterator[tuple[str, Node]]:
 class _Schema:
     """A tree of values with limits, looked up by the Pulumi path, whatever its upper and lower case."""
 
-    def __init__(self, node: Node, create_only: set[str]) -> None:
-        self.node, self.create_only = node, create_only
+    def __init__(self, node: Node, create_only: set[str], rules: Node) -> None:
+        self.node, self.create_only, self.rules = node, create_only, rules
+
+    def groups(self, inputs: Node, rename: Mapping[str, str]) -> Iterator[tuple[str, list[list[str]]]]:
+        """Rules on which properties go together, in Pulumi's words: of each group exactly, or at least, one."""
+        ours = {self.path(name, rename): name for name in inputs}
+        for rule in ("requiredXor", "requiredOr"):
+            groups = self.rules.get(rule, [])
+            groups = groups if not groups or isinstance(groups[0], list) else [groups]
+            found = [[ours[each] for each in group if each in ours] for group in groups]
+            if any(len(group) > 1 for group in found):
+                yield rule, [sorted(group) for group in found if len(group) > 1]
 
     def path(self, path: str, rename: Mapping[str, str]) -> str:
         """The path in the schema's own words, or nothing."""
@@ -217,9 +229,9 @@ def _schemas(played: Played) -> Iterator[_Schema]:
         schema = ProviderSchemaManager().get_resource_schema("us-east-1", kind).schema
         create_only = {each.removeprefix("/properties/") for each in schema.get("createOnlyProperties", [])}
         node = _resolved(schema, schema)
-        yield _Schema(node["properties"][inside] if inside else node, set() if inside else create_only)
+        yield _Schema(node["properties"][inside] if inside else node, set() if inside else create_only, {} if inside else schema)
     if played.api:
-        yield _Schema({"type": "object", "properties": _api(played.api)}, set())
+        yield _Schema({"type": "object", "properties": _api(played.api)}, set(), {})
 
 
 def _resolved(node: Any, schema: Node, depth: int = 0) -> Node:
@@ -296,7 +308,7 @@ def _compiles(pattern: str) -> bool:
 def _from_api(containers: Node, definition: str) -> Node:
     """A container definition: botocore's members, CloudFormation's limits."""
     schema = ProviderSchemaManager().get_resource_schema("us-east-1", "AWS::ECS::TaskDefinition").schema
-    limits = _Schema(_resolved(schema["definitions"][definition], schema), set())
+    limits = _Schema(_resolved(schema["definitions"][definition], schema), set(), {})
     node = containers["items"]
     for path, each in _walk(node["properties"]):
         if (same := limits.find(path, {})) is not None:

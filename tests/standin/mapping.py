@@ -39,9 +39,10 @@ _RULE_PORT = {"minimum": -1, "maximum": 65535}
 _ROUTE_TARGETS = ("destinationCidrBlock", "destinationIpv6CidrBlock", "destinationPrefixListId", "routeTableId")
 _RULE = Played(
     cfn="AWS::EC2::SecurityGroupIngress",
-    rename={"cidrIpv4": "CidrIp", "securityGroupId": "GroupId"},
+    rename={"cidrIpv4": "CidrIp", "securityGroupId": "GroupId", "prefixListId": "SourcePrefixListId",
+            "referencedSecurityGroupId": "SourceSecurityGroupId"},
     replace=("securityGroupId",),
-    update=("ipProtocol", "fromPort", "toPort", "cidrIpv4", "cidrIpv6", "prefixListId"),
+    update=("ipProtocol", "fromPort", "toPort", "cidrIpv4", "cidrIpv6", "prefixListId", "referencedSecurityGroupId"),
     auto="",
     bounds={
         "fromPort": _RULE_PORT,
@@ -256,7 +257,7 @@ PLAYED: Mapping[str, Played] = {
     "autoscaling.Group": Played(
         "AWS::AutoScaling::AutoScalingGroup",
         "autoscaling.CreateAutoScalingGroup",
-        rename=_name("AutoScalingGroupName"),
+        rename={**_name("AutoScalingGroupName"), "vpcZoneIdentifiers": "VPCZoneIdentifier"},
         replace=("namePrefix",),
         sets=("vpcZoneIdentifiers", "targetGroupArns", "tags", "enabledMetrics"),
         bounds={"minSize": {"minimum": 0}, "maxSize": {"minimum": 0}},
@@ -276,7 +277,7 @@ PLAYED: Mapping[str, Played] = {
     ),
     "route53.Record": Played(
         "AWS::Route53::RecordSet",
-        rename={"zoneId": "HostedZoneId", "records": "ResourceRecords"},
+        rename={"zoneId": "HostedZoneId", "records": "ResourceRecords", "aliases": "AliasTarget"},
         replace=("name", "zoneId"),
         sets=("records",),
         auto="",
@@ -310,7 +311,11 @@ PLAYED: Mapping[str, Played] = {
         json=("dashboardBody",),
         auto="",
     ),
-    "ssm.Parameter": Played("AWS::SSM::Parameter", "ssm.PutParameter", bounds={"value": {"maxLength": 8192}}),
+    "ssm.Parameter": Played(  # CloudFormation makes no SecureString
+        "AWS::SSM::Parameter",
+        "ssm.PutParameter",
+        bounds={"value": {"maxLength": 8192}, "type": {"enum": ["SecureString", "String", "StringList"]}},
+    ),
     # Load balancing
     "lb.LoadBalancer": Played(
         "AWS::ElasticLoadBalancingV2::LoadBalancer",

@@ -4,7 +4,8 @@ from dataclasses import dataclass
 from typing import Annotated, Literal
 
 from meshwright.description import fields
-from meshwright.description.fields import OneOf, Switch
+from meshwright.description.annotations import OneOf
+from meshwright.description.fields import Switch
 from meshwright.description.written import Written
 
 

@@ -7,8 +7,8 @@ from pydantic import ConfigDict, TypeAdapter, ValidationError
 from pydantic_core import ErrorDetails, PydanticCustomError
 
 from meshwright.description.environment import Environment
-from meshwright.description.fields import other_kind, text_for_a_list
 from meshwright.description.written import place_of
+from meshwright.description.wrong import other_kind, text_for_a_list
 from meshwright.problems import CATALOGUE, Place, Problem
 
 

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from typing import Annotated
 
 from meshwright.description import fields
-from meshwright.description.fields import Plain
+from meshwright.description.annotations import Plain
 from meshwright.description.written import Written
 
 _Limit = Annotated[int, Plain(fields.number(1, 2**31 - 1, "a limit"))]

@@ -4,119 +4,19 @@ Each check returns the value as it is: a description is checked, never changed. 
 """
 
 import re
-from collections.abc import Callable, Mapping
-from dataclasses import field
 from datetime import timedelta
-from types import MappingProxyType
-from typing import Annotated, Any
+from typing import Annotated
 
 import re2
-from pydantic import GetCoreSchemaHandler
-from pydantic_core import CoreSchema, PydanticCustomError, core_schema
 
 from meshwright import names, units
-from meshwright.problems import Code, did_you_mean
+from meshwright.description.annotations import Check, Plain
+from meshwright.description.wrong import is_output, other_kind, show, wrong
+from meshwright.problems import did_you_mean
 from meshwright.units import Protocol
 
-Check = Callable[[Any], Any]
 _HOST = re.compile(r"[A-Za-z0-9_]([A-Za-z0-9_.-]{0,251}[A-Za-z0-9_])?")
 _SIZE = re.compile(r"[0-9]+(\.[0-9]+)?(MiB|GiB)", re.ASCII)
-
-
-def wrong(code: Code, *, found: str, expected: str, fix: str) -> PydanticCustomError:
-    """A finding, in the form in which pydantic collects it."""
-    # The type carries the code; the context carries the rest to description.check.
-    return PydanticCustomError(code, "{found}", {"found": found, "expected": expected, "fix": fix})
-
-
-def show(value: object) -> str:
-    """A value as a person would recognise it, short."""
-    if is_output(value):
-        return "a Pulumi Output"
-    text = f'"{value}"' if isinstance(value, str) else repr(value)
-    return text if len(text) <= 80 else text[:77] + "..."
-
-
-def is_output(value: object) -> bool:
-    """Whether a value is a `pulumi.Output`, told without importing Pulumi."""
-    return any(cls.__module__.partition(".")[0] == "pulumi" for cls in type(value).__mro__)
-
-
-class Plain:
-    """Annotation: the value must pass this check and nothing else."""
-
-    def __init__(self, check: Check) -> None:
-        self.check = check
-
-    def __get_pydantic_core_schema__(self, source: object, handler: GetCoreSchemaHandler) -> CoreSchema:
-        return core_schema.no_info_plain_validator_function(self.check)
-
-
-class PlainAfter:
-    """Annotation: the value must pass this check, which also sees the fields declared before this one."""
-
-    def __init__(self, check: Callable[[Any, Mapping[str, object]], object]) -> None:
-        self.check = check
-
-    def __get_pydantic_core_schema__(self, source: object, handler: GetCoreSchemaHandler) -> CoreSchema:
-        return core_schema.with_info_plain_validator_function(lambda value, info: self.check(value, info.data or {}))
-
-
-class OneOf:
-    """Annotation: an object of one of these classes, checked in itself, or a value that passes `otherwise`.
-
-    `listed`: or a list of such objects."""
-
-    def __init__(
-        self, *classes: type, otherwise: Check | None = None, expected: str = "", listed: bool = False
-    ) -> None:
-        self.classes = {cls.__name__: cls for cls in classes}
-        self.otherwise = otherwise
-        self.listed = listed
-        self.expected = expected or " or ".join(f"{name}(...)" for name in self.classes) + " or a list of them" * listed
-
-    def __get_pydantic_core_schema__(self, source: object, handler: GetCoreSchemaHandler) -> CoreSchema:
-        choices: dict[str, CoreSchema] = {name: handler.generate_schema(cls) for name, cls in self.classes.items()}
-        choices["*"] = core_schema.no_info_plain_validator_function(self._other)
-
-        if self.listed:
-            items = core_schema.tagged_union_schema(dict(choices), self._tag)
-            choices["[]"] = core_schema.list_schema(items, strict=False)
-        return core_schema.tagged_union_schema(choices, self._tag_or_list if self.listed else self._tag)
-
-    def _tag_or_list(self, value: object) -> str:
-        return "[]" if isinstance(value, (list, tuple)) else self._tag(value)
-
-    def _tag(self, value: object) -> str:
-        name = type(value).__name__
-        return name if isinstance(value, self.classes.get(name, ())) else "*"
-
-    def _other(self, value: object) -> object:
-        if self.otherwise is None:
-            raise other_kind(value, self.expected)
-        try:
-            return self.otherwise(value)
-        except PydanticCustomError as error:  # it knows its own words only, not the classes
-            if error.type == "MW010":
-                raise other_kind(value, self.expected) from None
-            if error.type == "MW015":
-                context = error.context or {}
-                raise wrong("MW015", found=show(value), expected=self.expected, fix=context["fix"]) from None
-            raise
-
-
-def other_kind(value: object, expected: str) -> PydanticCustomError:
-    """The finding for a value of the wrong type."""
-    if is_output(value):
-        return wrong(
-            "MW016",
-            found="a Pulumi Output",
-            expected=expected,
-            fix='write Given("a-name") here and pass the Output to the component under that name',
-        )
-    if value is None:
-        return wrong("MW010", found="None", expected=expected, fix=f"write {expected}")
-    return wrong("MW010", found=f"{show(value)} ({type(value).__name__})", expected=expected, fix=f"write {expected}")
 
 
 def text(value: object) -> object:
@@ -267,60 +167,6 @@ def regular_expression(value: object) -> object:
     return value
 
 
-class ListOf:
-    """Annotation: a list of values that pass this check. A single text is refused: Python would take its letters."""
-
-    def __init__(self, check: Check, *, filled: bool = False) -> None:
-        self.check = check
-        self.whole = a_filled_list if filled else a_list
-
-    def __get_pydantic_core_schema__(self, source: object, handler: GetCoreSchemaHandler) -> CoreSchema:
-        items = core_schema.list_schema(core_schema.no_info_plain_validator_function(self.check), strict=False)
-        return core_schema.chain_schema([core_schema.no_info_plain_validator_function(self.whole), items])
-
-
-class DictOf:
-    """Annotation: a mapping whose keys and values pass these checks."""
-
-    def __init__(self, keys: Check, values: Check, what: str) -> None:
-        self.keys, self.values, self.what = keys, values, what
-
-    def __get_pydantic_core_schema__(self, source: object, handler: GetCoreSchemaHandler) -> CoreSchema:
-        plain = core_schema.no_info_plain_validator_function
-        return core_schema.chain_schema(
-            [
-                plain(self._mapping),
-                core_schema.dict_schema(plain(self.keys), plain(self.values), strict=False),
-            ]
-        )
-
-    def _mapping(self, value: object) -> object:
-        if not isinstance(value, Mapping):
-            raise other_kind(value, self.what)
-        return value
-
-
-def a_list(value: object) -> object:
-    """A list or tuple, never a single text."""
-    if isinstance(value, str):
-        raise text_for_a_list(value)
-    if not isinstance(value, (list, tuple)):
-        raise other_kind(value, "a list")
-    return value
-
-
-def a_filled_list(value: object) -> object:
-    """A list or tuple with at least one item."""
-    if not a_list(value):
-        raise wrong("MW010", found=show(value), expected="at least one item", fix="write what it is")
-    return value
-
-
-def text_for_a_list(value: str) -> PydanticCustomError:
-    """The finding for a single text, of which Python would take the letters."""
-    return wrong("MW017", found=show(value), expected="a list", fix=f"write a list, as in [{show(value)}]")
-
-
 def boolean(value: object) -> object:
     """True or False."""
     if not isinstance(value, bool):
@@ -338,8 +184,3 @@ DurationOrOff = Annotated[str | timedelta, Plain(duration_or_off)]
 PortNumber = Annotated[int, Plain(port)]
 ProtocolName = Annotated[Protocol, Plain(protocol)]
 Switch = Annotated[bool, Plain(boolean)]
-
-
-def nothing() -> Any:
-    """The default of a mapping: an empty one that nobody can fill."""
-    return field(default_factory=lambda: MappingProxyType({}))

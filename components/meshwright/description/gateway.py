@@ -6,7 +6,8 @@ from typing import Annotated, Literal
 
 from meshwright.description import fields
 from meshwright.description.access_log import AccessLogOrOff
-from meshwright.description.fields import Name, OneOf, PathText, Plain, PortNumber
+from meshwright.description.annotations import OneOf, Plain
+from meshwright.description.fields import Name, PathText, PortNumber
 from meshwright.description.match import When
 from meshwright.description.service import Service
 from meshwright.description.virtual_service import VirtualService

@@ -4,7 +4,8 @@ from dataclasses import dataclass
 from typing import Annotated, Literal
 
 from meshwright.description import fields
-from meshwright.description.fields import Duration, OneOf, PathText, Plain
+from meshwright.description.annotations import OneOf, Plain
+from meshwright.description.fields import Duration, PathText
 from meshwright.description.written import Written
 
 

@@ -11,8 +11,9 @@ from typing import Annotated, Literal
 
 from meshwright import names
 from meshwright.description import fields
-from meshwright.description.fields import OneOf, Plain, PlainAfter
+from meshwright.description.annotations import OneOf, Plain, PlainAfter
 from meshwright.description.written import Written
+from meshwright.description.wrong import show, wrong
 
 Subject = Literal["path", "method", "scheme", "host", "port", "header", "cookie", "query"]
 Verb = Literal["equals", "starts_with", "ends_with", "matches", "between", "exists"]
@@ -31,18 +32,16 @@ def _value(value: object, before: Mapping[str, object]) -> object:
     if subject == "scheme":
         return fields.choice("http", "https")(value)
     if subject == "port" and not (re.fullmatch("[0-9]{1,5}", given) and 1 <= int(given) <= 65535):
-        raise fields.wrong("MW013", found=given, expected="a port, from 1 to 65535", fix="name a port of the listeners")
+        raise wrong("MW013", found=given, expected="a port, from 1 to 65535", fix="name a port of the listeners")
     if subject == "path" and not given.startswith("/"):
-        raise fields.wrong(
+        raise wrong(
             "MW019",
-            found=fields.show(value),
+            found=show(value),
             expected='a path, which begins with "/"',
             fix=f'write "/{given}"',
         )
     if subject == "host" and not names.HOST_NAME.fullmatch(given.lower().removeprefix(".")):
-        raise fields.wrong(
-            "MW019", found=fields.show(value), expected="a host name without a port", fix="name the host only"
-        )
+        raise wrong("MW019", found=show(value), expected="a host name without a port", fix="name the host only")
     return value
 
 
@@ -50,15 +49,13 @@ def _name(value: object, before: Mapping[str, object]) -> object:
     """The name of a header, cookie or query parameter."""
     if before.get("subject") in ("header", "cookie", "query") and not _TOKEN.fullmatch(str(fields.text(value))):
         expected = f"the name of a {before['subject']}, without spaces or separators"
-        raise fields.wrong(
-            "MW019", found=fields.show(value), expected=expected, fix="name it as it stands in the request"
-        )
+        raise wrong("MW019", found=show(value), expected=expected, fix="name it as it stands in the request")
     return value
 
 
 def _inverted(value: object, before: Mapping[str, object]) -> object:
     if value and before.get("subject") not in ("header", "cookie", None):
-        raise fields.wrong(
+        raise wrong(
             "MW019",
             found=f"~{before['subject']}(...)",
             expected="~ before a header or cookie condition, as in App Mesh",

@@ -6,7 +6,8 @@ from typing import Annotated, Literal
 
 from meshwright.description import fields
 from meshwright.description.access_log import AccessLogOrOff
-from meshwright.description.fields import Name, Plain
+from meshwright.description.annotations import Plain
+from meshwright.description.fields import Name
 from meshwright.description.gateway import Gateway
 from meshwright.description.retry import RetryOrOff
 from meshwright.description.service import Service

@@ -4,7 +4,8 @@ from dataclasses import dataclass
 from typing import Annotated
 
 from meshwright.description import fields
-from meshwright.description.fields import Duration, Plain
+from meshwright.description.annotations import Plain
+from meshwright.description.fields import Duration
 from meshwright.description.written import Written
 
 

@@ -1,18 +1,20 @@
 """Where an environment runs. Sizes and scale live here: an exact name comes before "*"."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
-from typing import Annotated
+from dataclasses import KW_ONLY, dataclass
+from typing import Annotated, Literal
 
 from meshwright.description import fields
-from meshwright.description.fields import OneOf, Plain, PlainAfter, PortNumber, Size, Text
+from meshwright.description.annotations import OneOf, Plain, PlainAfter, nothing
+from meshwright.description.fields import PortNumber, Size, Text
 from meshwright.description.workload import Process
 from meshwright.description.written import Written
+from meshwright.description.wrong import other_kind
 
 
 def _cpu(value: object) -> object:
     if isinstance(value, bool) or not isinstance(value, (int, float)) or not 0 < value <= 192:
-        raise fields.other_kind(value, "a number of virtual CPUs, as in 0.5")
+        raise other_kind(value, "a number of virtual CPUs, as in 0.5")
     return value
 
 
@@ -41,12 +43,40 @@ class Task(Written):
     scale: Scale | None = None
 
 
+Capture = Literal["transparent", "loopback"]
+Architecture = Literal["x86", "arm"]
+_CAPTURE = Plain(fields.choice("transparent", "loopback"))
+_ARCHITECTURE = Plain(fields.choice("x86", "arm"))
+
+
 @dataclass(frozen=True)
 class Fargate(Written):
-    """AWS Fargate in one region. `tasks`: sizes by service or node name, "*" for all others; absent: the defaults."""
+    """AWS Fargate in one region.
+
+    `tasks`: sizes by service or node name, "*" for all others; absent: a quarter of a CPU and 512 MiB, one task.
+    `capture`: how applications reach the mesh. "transparent" (absent: this): their connections are led through Envoy,
+    whatever they call. "loopback": names of the mesh lead to the task's own Envoy, on port 80, and nothing else is
+    captured. `architecture`: "x86" (absent: this) or "arm".
+    """
 
     region: Text
-    tasks: Mapping[str, Task] = fields.nothing()
+    tasks: Mapping[str, Task] = nothing()
+    _: KW_ONLY
+    capture: Annotated[Capture, _CAPTURE] | None = None
+    architecture: Annotated[Architecture, _ARCHITECTURE] | None = None
+
+
+@dataclass(frozen=True)
+class Ec2(Written):
+    """ECS on EC2 instances of the cluster that the component is given, in one region: the same tasks as on Fargate, of
+    any size. Fields as of `Fargate`.
+    """
+
+    region: Text
+    tasks: Mapping[str, Task] = nothing()
+    _: KW_ONLY
+    capture: Annotated[Capture, _CAPTURE] | None = None
+    architecture: Annotated[Architecture, _ARCHITECTURE] | None = None
 
 
 @dataclass(frozen=True)
@@ -58,8 +88,8 @@ class Local(Written):
     Gateways listen on the ports of the description.
     """
 
-    processes: Mapping[str, Process] = fields.nothing()
+    processes: Mapping[str, Process] = nothing()
     first_port: PortNumber = 21000
 
 
-Platform = Annotated[Fargate | Local, OneOf(Fargate, Local)]
+Platform = Annotated[Fargate | Ec2 | Local, OneOf(Fargate, Ec2, Local)]

@@ -5,7 +5,8 @@ from dataclasses import dataclass
 from typing import Annotated, Literal
 
 from meshwright.description import fields
-from meshwright.description.fields import Duration, ListOf, OneOf, Plain
+from meshwright.description.annotations import ListOf, OneOf, Plain
+from meshwright.description.fields import Duration
 from meshwright.description.written import Written
 
 RetryOn = Literal[

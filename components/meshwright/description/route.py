@@ -5,11 +5,13 @@ from dataclasses import KW_ONLY, dataclass
 from typing import Annotated
 
 from meshwright.description import fields
-from meshwright.description.fields import Name, Plain, PortNumber
+from meshwright.description.annotations import Plain
+from meshwright.description.fields import Name, PortNumber
 from meshwright.description.match import When
 from meshwright.description.retry import RetryOrOff
 from meshwright.description.timeout import TimeoutLike
 from meshwright.description.written import Written
+from meshwright.description.wrong import other_kind
 
 
 @dataclass(frozen=True)
@@ -34,7 +36,7 @@ def _targets(value: object) -> object:
     if isinstance(value, (list, tuple)):
         for item in value:
             if not isinstance(item, Target):
-                raise fields.other_kind(item, "Target(...)")
+                raise other_kind(item, "Target(...)")
             fields.name(item.to)
             fields.weight(item.weight)
             if item.port is not None:
@@ -42,7 +44,7 @@ def _targets(value: object) -> object:
         return value
     if isinstance(value, str):
         return fields.name(value)
-    raise fields.other_kind(value, 'a version, as in to="v2", or weights, as in to={"v1": 90, "v2": 10}')
+    raise other_kind(value, 'a version, as in to="v2", or weights, as in to={"v1": 90, "v2": 10}')
 
 
 Targets = Annotated[str | Mapping[str, int] | Sequence[Target], Plain(_targets)]

@@ -6,8 +6,9 @@ from typing import Annotated
 
 from meshwright.description import fields
 from meshwright.description.access_log import AccessLogOrOff
+from meshwright.description.annotations import ListOf
 from meshwright.description.connection_pool import ConnectionPool
-from meshwright.description.fields import ListOf, Name, PortNumber, ProtocolName, ServiceName
+from meshwright.description.fields import Name, PortNumber, ProtocolName, ServiceName
 from meshwright.description.health_check import HealthCheckOrOff
 from meshwright.description.outlier_detection import OutlierDetection
 from meshwright.description.retry import RetryOrOff

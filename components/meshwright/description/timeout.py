@@ -5,7 +5,8 @@ from datetime import timedelta
 from typing import Annotated
 
 from meshwright.description import fields
-from meshwright.description.fields import DurationOrOff, OneOf
+from meshwright.description.annotations import OneOf
+from meshwright.description.fields import DurationOrOff
 from meshwright.description.written import Written
 
 

@@ -6,8 +6,9 @@ from typing import Annotated, Literal
 
 from meshwright.description import fields
 from meshwright.description.access_log import AccessLogOrOff
+from meshwright.description.annotations import Plain
 from meshwright.description.connection_pool import ConnectionPool
-from meshwright.description.fields import Name, Plain, PortNumber
+from meshwright.description.fields import Name, PortNumber
 from meshwright.description.gateway import GatewayRoute
 from meshwright.description.written import Written
 

@@ -5,9 +5,11 @@ from dataclasses import dataclass
 from typing import Annotated
 
 from meshwright.description import fields
-from meshwright.description.fields import DictOf, ListOf, OneOf, Plain, Text
+from meshwright.description.annotations import DictOf, ListOf, OneOf, Plain, nothing
+from meshwright.description.fields import Text
 from meshwright.description.given import Given, Secret
 from meshwright.description.written import Written
+from meshwright.description.wrong import other_kind
 
 TextOrGiven = Annotated[str | Given, OneOf(Given, otherwise=fields.text, expected='a text or Given("...")')]
 
@@ -18,7 +20,7 @@ def _environment_value(value: object) -> object:
 
 def _secret(value: object) -> object:
     if not isinstance(value, Secret):
-        raise fields.other_kind(value, 'Secret("...")')
+        raise other_kind(value, 'Secret("...")')
     return value
 
 
@@ -36,8 +38,8 @@ class Container(Written):
 
     image: TextOrGiven
     command: Command = ()
-    environment: Environment = fields.nothing()
-    secrets: Secrets = fields.nothing()
+    environment: Environment = nothing()
+    secrets: Secrets = nothing()
 
 
 @dataclass(frozen=True)
@@ -50,7 +52,7 @@ class Process(Written):
     """
 
     command: Annotated[Sequence[str], ListOf(fields.text, filled=True)]
-    environment: Environment = fields.nothing()
+    environment: Environment = nothing()
     instances: Annotated[int, Plain(fields.number(1, 50, "a number of instances"))] = 1
     directory: Text | None = None
 

@@ -77,7 +77,7 @@ def _discovery(name: str, port: int, endpoints: Endpoints, *, outside: bool) -> 
         # A host outside the mesh may answer with other addresses each time: one connection pool for its name.
         "type": "LOGICAL_DNS" if outside else "STRICT_DNS",
         "dns_lookup_family": "V4_ONLY",
-        "load_assignment": _assignment(name, [Address(endpoints.name, port)]),
+        "load_assignment": _assignment(name, [Address(endpoints.name, endpoints.ports.get(port, port))]),
     }
 
 

@@ -21,13 +21,28 @@ class Static:
 
 @dataclass(frozen=True, slots=True)
 class Dns:
-    """The tasks of a node by a name that resolves to all of them, each listening on the ports of the plan."""
+    """The tasks of a node by a name that resolves to all of them. `ports`: where they receive, by listener port; absent:
+    on the ports of the plan."""
 
     name: str
+    ports: Mapping[int, int] = field(default_factory=dict)
 
 
 Endpoints = Static | Dns
 """How callers find the tasks of a node."""
+
+
+@dataclass(frozen=True, slots=True)
+class Capture:
+    """Connections that the kernel has led away from their destination, which Envoy asks it for.
+
+    `inbound`, `outbound`: where they arrive. `open_names`: hosts that TLS connections may name and reach even where the
+    mesh's egress is "deny"; "*." stands for any name below.
+    """
+
+    inbound: Address
+    outbound: Address
+    open_names: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,7 +52,8 @@ class Site:
     `inbound`: where it receives, by listener port. `application`: where its application listens, by listener port; empty
     for a gateway. `outbound`: where its application sends HTTP requests for the mesh; None for a gateway.
     `outbound_tcp`: where its application connects to, by TCP backend. `forward_proxy`: whether applications speak to
-    `outbound` as to an HTTP proxy (absolute URLs, CONNECT).
+    `outbound` as to an HTTP proxy (absolute URLs, CONNECT). `capture`: None where applications connect to Envoy itself;
+    else the other addresses are where connections were meant to go.
     """
 
     inbound: Mapping[int, Address]
@@ -45,3 +61,4 @@ class Site:
     outbound: Address | None = None
     outbound_tcp: Mapping[str, Address] = field(default_factory=dict)
     forward_proxy: bool = False
+    capture: Capture | None = None

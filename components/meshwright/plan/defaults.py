@@ -2,7 +2,7 @@
 
 from datetime import timedelta
 
-from meshwright.plan.model import AccessLog, ConnectionPool, HealthCheck, RetryPolicy, Timeouts
+from meshwright.plan.model import AccessLog, ConnectionPool, Delivery, HealthCheck, RetryPolicy, Timeouts
 
 RETRY = RetryPolicy(attempts=2, on=(), per_try=None, origin="defaults.retry")
 """App Mesh's hidden default since 2020-07-29 (user guide, envoy-defaults): 2 retries on 503, UNAVAILABLE, a refused or
@@ -33,3 +33,10 @@ ACCESS_LOG = AccessLog(failures_only=False, origin="defaults.access_log")
 
 GATEWAY_PREFIX = "/"
 """App Mesh replaces the prefix that a gateway route matched by "/" by default (HttpGatewayRoutePrefixRewrite)."""
+
+DELIVERY = Delivery(inline=False, over=0, step=100, bake=0, origin="defaults.delivery")
+"""To all at once, unwatched: a change in development should be there when `pulumi up` ends."""
+
+DELIVERY_IN_PRODUCTION = Delivery(inline=False, over=10, step=20, bake=10, origin="defaults.delivery_in_production")
+"""A fifth of the tasks every two minutes, then ten minutes in which an alarm still takes it back: AppConfig's own
+Linear20PercentEvery6Minutes takes an hour for the same, which nobody waits for in a roll-out of several changes."""

@@ -12,6 +12,7 @@ from typing import Annotated, Literal
 from pydantic import PlainSerializer, PlainValidator
 
 from meshwright.description.match import Subject, Verb
+from meshwright.description.platform import Architecture, Capture
 from meshwright.description.retry import RetryOn
 from meshwright.units import Protocol, duration, show_duration
 
@@ -257,12 +258,28 @@ class Task:
 
 @dataclass(frozen=True, slots=True)
 class Platform:
-    """Where it runs. `first_port` is of the local platform, `region` of AWS; `tasks` are by virtual node."""
+    """Where it runs. `first_port` is of the local platform, the others are of AWS; `tasks` are by virtual node, and by
+    virtual gateway."""
 
-    kind: Literal["local", "fargate"]
+    kind: Literal["local", "fargate", "ec2"]
     region: str | None = None
     first_port: int = 21000
     tasks: Mapping[str, Task] = field(default_factory=dict)
+    capture: Capture | None = None
+    architecture: Architecture | None = None
+    origin: Origin = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Delivery:
+    """How configuration reaches the proxies on AWS: minutes until all have a change, percent a step, minutes watched.
+    `inline`: in the task definition; then the rest says nothing."""
+
+    inline: bool
+    over: int
+    step: int
+    bake: int
+    origin: Origin
 
 
 @dataclass(frozen=True, slots=True)
@@ -280,3 +297,4 @@ class Plan:
     images: Mapping[str, str | None] | None = None
     logs_keep: Duration | None = None
     tracing_sample: str | None = None
+    delivery: Delivery | None = None

@@ -4,35 +4,51 @@ from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from typing import TypeVar
 
-from meshwright.description.platform import Fargate, Local, Task
+from meshwright.description.platform import Ec2, Fargate, Local, Task
 from meshwright.plan import model, workload
-from meshwright.plan.context import Context
+from meshwright.plan.context import Context, origin
 from meshwright.problems import did_you_mean
 
 Value = TypeVar("Value")
 
 
 def resolve(
-    context: Context, platform: Fargate | Local, nodes: Sequence[model.VirtualNode]
+    context: Context,
+    platform: Fargate | Ec2 | Local,
+    nodes: Sequence[model.VirtualNode],
+    gateways: Sequence[model.VirtualGateway],
 ) -> tuple[model.Platform, tuple[model.VirtualNode, ...]]:
     """The platform as plain values, and the nodes with what they run there."""
     if isinstance(platform, Local):
         _check_names(context, platform.processes, platform, "processes", nodes)
         placed = tuple(_on_this_machine(context, platform, node) for node in nodes)
         return model.Platform("local", first_port=platform.first_port), placed
-    _check_names(context, platform.tasks, platform, "tasks", nodes)
-    tasks = {node.name: _task(platform.tasks, node) for node in nodes if node.has_proxy}
-    return model.Platform("fargate", platform.region, tasks=tasks), tuple(nodes)
+    _check_names(context, platform.tasks, platform, "tasks", [*nodes, *gateways])
+    tasks = {each.name: _task(platform.tasks, each) for each in [*nodes, *gateways] if _is_ours(each)}
+    placed_at = model.Platform(
+        "fargate" if isinstance(platform, Fargate) else "ec2",
+        platform.region,
+        tasks=tasks,
+        capture=platform.capture or "transparent",
+        architecture=platform.architecture or "x86",
+        origin=origin(platform, ("platform",)),
+    )
+    return placed_at, tuple(nodes)
 
 
-def _by_name(values: Mapping[str, Value], node: model.VirtualNode) -> list[Value]:
-    """What is said of a node, the most exact first: its own name, its service's, "*"."""
-    return [values[name] for name in (node.name, node.service, "*") if name is not None and name in values]
+def _is_ours(proxy: model.VirtualNode | model.VirtualGateway) -> bool:
+    return not isinstance(proxy, model.VirtualNode) or proxy.has_proxy
 
 
-def _task(tasks: Mapping[str, Task], node: model.VirtualNode) -> model.Task:
+def _by_name(values: Mapping[str, Value], proxy: model.VirtualNode | model.VirtualGateway) -> list[Value]:
+    """What is said of a node or gateway, the most exact first: its own name, its service's, "*"."""
+    service = proxy.service if isinstance(proxy, model.VirtualNode) else None
+    return [values[name] for name in (proxy.name, service, "*") if name is not None and name in values]
+
+
+def _task(tasks: Mapping[str, Task], proxy: model.VirtualNode | model.VirtualGateway) -> model.Task:
     cpu = memory = scale = None
-    for task in _by_name(tasks, node):
+    for task in _by_name(tasks, proxy):
         cpu = task.cpu if cpu is None else cpu
         memory = task.memory if memory is None else memory
         scale = task.scale if scale is None else scale
@@ -83,9 +99,10 @@ def _check_names(
     values: Mapping[str, object],
     platform: object,
     field: str,
-    nodes: Sequence[model.VirtualNode],
+    proxies: Sequence[model.VirtualNode | model.VirtualGateway],
 ) -> None:
-    known = {node.name for node in nodes} | {node.service for node in nodes if node.service} | {"*"}
+    known = {proxy.name for proxy in proxies} | {"*"}
+    known |= {each.service for each in proxies if isinstance(each, model.VirtualNode) and each.service}
     for name in values:
         if name not in known:
             context.report(

@@ -8,13 +8,15 @@ from meshwright.description.environment import Environment
 from meshwright.description.mesh import Mesh
 from meshwright.description.platform import Local
 from meshwright.description.written import Written, place_of
-from meshwright.plan import defaults, gateway, model, platform, retry, service, timeout, virtual
+from meshwright.plan import defaults, delivery, gateway, model, platform, retry, service, timeout, virtual
 from meshwright.plan.context import Context, Path
 from meshwright.problems import Problem, ProblemsFound, Severity, did_you_mean
 from meshwright.units import duration
 
 Named = tuple[Path, Written, str]
 """A part of the description with its path and a name that it takes."""
+
+_IMAGES = ("registry", "tag", "envoy", "busybox", "appconfig_agent")
 
 
 def resolve(environment: Environment) -> model.Plan:
@@ -51,7 +53,7 @@ def resolved(environment: Environment) -> tuple[model.Plan | None, list[Problem]
     ]
     if isinstance(environment.platform, Local):
         _check_gateway_ports(context, mesh)
-    where, placed = platform.resolve(context, environment.platform, nodes)
+    where, placed = platform.resolve(context, environment.platform, nodes, gateways)
     images, tracing = environment.images, environment.tracing
     plan = model.Plan(
         environment=environment.name,
@@ -62,9 +64,10 @@ def resolved(environment: Environment) -> tuple[model.Plan | None, list[Problem]
         virtual_routers=tuple(routers),
         virtual_nodes=placed,
         virtual_gateways=tuple(gateways),
-        images={"registry": images.registry, "tag": images.tag} if images else None,
+        images={each: getattr(images, each) for each in _IMAGES} if images else None,
         logs_keep=duration(environment.logs.keep) if environment.logs else None,
         tracing_sample=tracing.sample if tracing else None,
+        delivery=None if isinstance(environment.platform, Local) else delivery.resolve(environment),
     )
     return plan, context.problems
 

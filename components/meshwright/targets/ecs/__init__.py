@@ -1,1 +1,7 @@
-"""ECS: Fargate and EC2 capacity."""
+"""Amazon ECS, on Fargate and on EC2: what a plan must have there, as plain values."""
+
+from meshwright.targets.ecs.check import check
+from meshwright.targets.ecs.layout import layout
+from meshwright.targets.ecs.network import network
+
+__all__ = ["check", "layout", "network"]

@@ -1,7 +1,7 @@
 """What an environment must have on ECS, as plain values: decided here, turned into resources by `provision`.
 
 Texts may hold tokens, as in `${bucket_arn}/web-v1`, for values that only the cloud knows. `TOKENS` lists them; `provision`
-fills them in.
+fills them in (see `tokens`, also for a `${` that people wrote themselves).
 """
 
 from collections.abc import Mapping
@@ -135,7 +135,9 @@ class EcsShared:
 @dataclass(frozen=True)
 class EcsEnvironment:
     """A whole environment. `namespace`: the private DNS zone in which tasks are found; `capture_zone`: the zone in which
-    the names of the mesh resolve for applications; `captured`: name in that zone → address (loopback, or not local)."""
+    the names of the mesh resolve for applications; `captured`: name in that zone → address (loopback, or not local).
+    `retrieval_statements`: what the role may do with which AppConfig reads bundles. `inline`: no AppConfig at all; then
+    there is no bucket, and strategy and retrieval_statements say nothing."""
 
     mesh: str
     environment: str
@@ -148,3 +150,5 @@ class EcsEnvironment:
     shared: Mapping[str, EcsShared]
     proxies: Mapping[str, EcsProxy]
     tags: Mapping[str, str] = field(default_factory=dict)
+    retrieval_statements: tuple[Statement, ...] = ()
+    inline: bool = False

@@ -1,0 +1,1 @@
+"""The components of a mesh on ECS. Needs the extra `aws`."""

@@ -1,0 +1,42 @@
+"""CloudWatch log groups."""
+
+from collections.abc import Mapping, Sequence
+
+import pulumi
+import pulumi_aws as aws
+
+from meshwright.targets.ecs.model import LogGroup
+
+
+class LogGroups(pulumi.ComponentResource):
+    """Log groups that keep their entries as long as the description says, and no longer.
+
+    `groups`: their names and retentions. `kms_key`: the ARN of the key that encrypts them; absent: CloudWatch's own.
+    `keep_when_destroyed`: whether the logs outlive the stack; absent: they go with it. `tags` absent: none.
+
+    Outputs: `arns`, by name.
+    """
+
+    arns: Mapping[str, pulumi.Output[str]]
+
+    def __init__(
+        self,
+        name: str,
+        groups: Sequence[LogGroup],
+        *,
+        region: str,
+        kms_key: pulumi.Input[str] | None = None,
+        keep_when_destroyed: bool = False,
+        tags: Mapping[str, str] | None = None,
+        opts: pulumi.ResourceOptions | None = None,
+    ) -> None:
+        super().__init__("meshwright:index:LogGroups", name, {}, opts)
+        below = pulumi.ResourceOptions(parent=self, retain_on_delete=keep_when_destroyed or None)
+        self.arns = {
+            each.name: aws.cloudwatch.LogGroup(
+                f"{name}{'-' + str(at) if at else ''}", name=each.name, retention_in_days=each.retention,
+                kms_key_id=kms_key, region=region, tags=dict(tags or {}), opts=below,
+            ).arn
+            for at, each in enumerate(groups)
+        }  # fmt: skip
+        self.register_outputs({"arns": dict(self.arns)})

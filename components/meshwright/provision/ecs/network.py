@@ -1,0 +1,118 @@
+"""The network that a mesh stands in: the caller's own, or a small one for development."""
+
+import re
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+import pulumi
+import pulumi_aws as aws
+
+from meshwright.problems import Problem
+
+
+@dataclass(frozen=True)
+class Network:
+    """A VPC and where in it tasks run.
+
+    `vpc`: its id. `subnets`: the ids of the subnets for tasks, one in each zone; they need a way to ECR, S3, CloudWatch
+    Logs and AppConfig: a NAT gateway, or endpoints. `public_subnets`: those for load balancers that face the internet;
+    absent: only internal gateways can be made.
+    """
+
+    vpc: pulumi.Input[str]
+    subnets: Sequence[pulumi.Input[str]]
+    public_subnets: Sequence[pulumi.Input[str]] = ()
+
+    def problems(self) -> list[Problem]:
+        """What cannot be a VPC or subnet, as far as it is known by now."""
+        found = [_form("vpc", self.vpc, "vpc")]
+        for field, subnets in (("subnets", self.subnets), ("public_subnets", self.public_subnets)):
+            if isinstance(subnets, str):
+                found.append(_not_an_id((field,), subnets, "a list of subnets, even of one"))
+                continue
+            found += [_form("subnet", each, field, at) for at, each in enumerate(subnets)]
+        if not self.subnets:
+            found.append(_not_an_id(("subnets",), "no subnet", "one in each zone that tasks may run in"))
+        return [each for each in found if each]
+
+
+def _form(kind: str, value: object, *path: str | int) -> Problem | None:
+    if isinstance(value, str) and not re.fullmatch(rf"{kind}-[0-9a-f]{{8,17}}", value):
+        return _not_an_id(path, f'"{value}"', f'the id of a {kind}, as in "{kind}-0a1b2c3d4e5f67890"')
+    return None
+
+
+def _not_an_id(path: tuple[str | int, ...], found: str, expected: str) -> Problem:
+    return Problem("MW402", ("network", *path), found, expected, "give the id as AWS shows it, or the Output that holds it")
+
+
+class DevelopmentNetwork(pulumi.ComponentResource):
+    """A small VPC in two zones for trying things out: private subnets for tasks, public ones for load balancers.
+
+    One NAT gateway leads out, which is one zone's: it is not made for production. S3 is reached by an endpoint, which
+    costs nothing. `region`: where. `cidr`: its addresses, a /16. `tags` absent: none.
+
+    Output: `network`, as the other components take it.
+    """
+
+    def __init__(
+        self,
+        name: str,
+        *,
+        region: str,
+        cidr: str = "10.0.0.0/16",
+        tags: Mapping[str, str] | None = None,
+        opts: pulumi.ResourceOptions | None = None,
+    ) -> None:
+        base = re.fullmatch(r"(\d+\.\d+)\.0\.0/16", cidr)
+        if base is None:
+            raise ValueError(f'cidr: "{cidr}" is not a /16, as in "10.0.0.0/16"')
+        super().__init__("meshwright:index:DevelopmentNetwork", name, {"region": region, "cidr": cidr}, opts)
+        below = pulumi.ResourceOptions(parent=self)
+        labels = {**(tags or {}), "Name": name}
+        vpc = aws.ec2.Vpc(
+            f"{name}-vpc", cidr_block=cidr, enable_dns_hostnames=True, enable_dns_support=True,
+            region=region, tags=labels, opts=below,
+        )  # fmt: skip
+        internet = aws.ec2.InternetGateway(f"{name}-internet", vpc_id=vpc.id, region=region, tags=labels, opts=below)
+
+        def subnet(kind: str, zone: str, third: int) -> aws.ec2.Subnet:
+            return aws.ec2.Subnet(
+                f"{name}-{kind}-{zone}", vpc_id=vpc.id, availability_zone=f"{region}{zone}",
+                cidr_block=f"{base[1]}.{third}.0/20", map_public_ip_on_launch=False,
+                region=region, tags={**labels, "Name": f"{name}-{kind}-{zone}"}, opts=below,
+            )  # fmt: skip
+
+        def table(kind: str, subnets: Sequence[aws.ec2.Subnet]) -> aws.ec2.RouteTable:
+            made = aws.ec2.RouteTable(f"{name}-{kind}", vpc_id=vpc.id, region=region, tags=labels, opts=below)
+            for zone, each in zip("ab", subnets, strict=True):
+                aws.ec2.RouteTableAssociation(
+                    f"{name}-{kind}-{zone}", route_table_id=made.id, subnet_id=each.id, region=region, opts=below
+                )
+            return made
+
+        public = [subnet("public", zone, at * 16) for at, zone in enumerate("ab")]
+        private = [subnet("private", zone, 128 + at * 16) for at, zone in enumerate("ab")]
+        out, inside = table("public", public), table("private", private)
+        to_internet = aws.ec2.Route(
+            f"{name}-public", route_table_id=out.id, destination_cidr_block="0.0.0.0/0", gateway_id=internet.id,
+            region=region, opts=below,
+        )  # fmt: skip
+        address = aws.ec2.Eip(f"{name}-nat", domain="vpc", region=region, tags=labels, opts=below)
+        nat = aws.ec2.NatGateway(
+            f"{name}-nat", allocation_id=address.id, subnet_id=public[0].id, region=region, tags=labels,
+            opts=pulumi.ResourceOptions(parent=self, depends_on=[to_internet]),
+        )  # fmt: skip
+        way_out = aws.ec2.Route(
+            f"{name}-private", route_table_id=inside.id, destination_cidr_block="0.0.0.0/0", nat_gateway_id=nat.id,
+            region=region, opts=below,
+        )  # fmt: skip
+        endpoint = aws.ec2.VpcEndpoint(
+            f"{name}-s3", vpc_id=vpc.id, service_name=f"com.amazonaws.{region}.s3", vpc_endpoint_type="Gateway",
+            route_table_ids=[inside.id], region=region, tags=labels, opts=below,
+        )  # fmt: skip
+        # Whoever takes a subnet waits for the way out of it, and is gone before that is taken down.
+        reachable = pulumi.Output.all(way_out.id, endpoint.id)
+        subnets = [pulumi.Output.all(each.id, reachable).apply(lambda values: str(values[0])) for each in private]
+        self.network = Network(vpc.id, subnets, [each.id for each in public])
+        self.register_outputs({"vpc": vpc.id, "subnets": subnets})

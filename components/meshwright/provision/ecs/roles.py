@@ -1,0 +1,55 @@
+"""IAM roles from the statements of the target."""
+
+import json
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+import pulumi
+import pulumi_aws as aws
+
+from meshwright.provision.ecs.tokens import Known, fill
+from meshwright.targets.ecs.model import Statement
+
+
+def document(statements: Sequence[Statement]) -> dict[str, Any]:
+    """The statements as an IAM policy document."""
+    return {
+        "Version": "2012-10-17",
+        "Statement": [
+            {"Sid": each.sid, "Effect": "Allow", "Action": list(each.actions), "Resource": list(each.resources)}
+            for each in statements
+        ],
+    }
+
+
+def role(
+    name: str,
+    called: str,
+    trusted: str,
+    statements: Sequence[Statement],
+    *,
+    known: Known,
+    more: Sequence[pulumi.Input[Mapping[str, Any]]] = (),
+    tags: Mapping[str, str],
+    opts: pulumi.ResourceOptions,
+) -> pulumi.Output[str]:
+    """The ARN of a role that is `called` so in AWS, and that the service `trusted` takes.
+
+    The statements, and `more` in IAM's own form, become its one inline policy. The ARN is known when the policy is there:
+    whoever takes the role finds its permissions.
+    """
+    trust = {
+        "Version": "2012-10-17",
+        "Statement": [{"Effect": "Allow", "Action": "sts:AssumeRole", "Principal": {"Service": trusted}}],
+    }
+    made = aws.iam.Role(name, name=called, assume_role_policy=json.dumps(trust), tags=dict(tags), opts=opts)
+    if not statements and not more:
+        return made.arn
+    text = pulumi.Output.all(fill(document(statements), known), *more).apply(_joined)
+    policy = aws.iam.RolePolicy(name, name="meshwright", role=made.name, policy=text, opts=opts)
+    return pulumi.Output.all(made.arn, policy.id).apply(lambda values: str(values[0]))
+
+
+def _joined(parts: Sequence[Any]) -> str:
+    whole, *more = parts
+    return json.dumps({**whole, "Statement": [*whole["Statement"], *more]})

@@ -1,0 +1,31 @@
+"""Filling in what only the cloud, or the component's caller, knows."""
+
+from collections.abc import Mapping
+from dataclasses import asdict, is_dataclass
+from typing import Any
+
+import pulumi
+
+from meshwright.targets.ecs import tokens
+
+Known = Mapping[str, pulumi.Input[str]]
+"""The value of each token, by its name without `${` and `}`."""
+
+
+def used(value: object) -> set[str]:
+    """The names of the tokens in a value, however deep they stand. The value may be a dataclass."""
+    return set(tokens.names(asdict(value) if is_dataclass(value) and not isinstance(value, type) else value))
+
+
+def fill(value: Any, known: Known) -> pulumi.Output[Any]:
+    """The value with its tokens filled in. Raises KeyError for a token that `known` does not know."""
+    needed = {name: known[name] for name in used(value)}
+    return pulumi.Output.all(**needed).apply(lambda values: _filled(value, values))
+
+
+def _filled(value: Any, values: Mapping[str, str]) -> Any:
+    if isinstance(value, str):
+        return tokens.fill(value, values)
+    if isinstance(value, Mapping):
+        return {name: _filled(each, values) for name, each in value.items()}
+    return [_filled(each, values) for each in value] if isinstance(value, (list, tuple)) else value

@@ -1,0 +1,66 @@
+"""What tasks may do: no more than they need, on exactly what they need it for."""
+
+from collections.abc import Iterable
+
+from meshwright.targets.ecs import images
+from meshwright.targets.ecs.model import LogGroup, Statement
+from meshwright.targets.ecs.tokens import names
+
+_PULL = ("ecr:BatchCheckLayerAvailability", "ecr:BatchGetImage", "ecr:GetDownloadUrlForLayer")
+
+
+def read_bundle() -> Statement:
+    """Of a task's own role: the AppConfig Agent fetches the proxy's configuration, and no other."""
+    return Statement(
+        "ReadBundle",
+        ("appconfig:GetLatestConfiguration", "appconfig:StartConfigurationSession"),
+        (
+            "arn:${partition}:appconfig:${region}:${account}:application/${application_id}"
+            "/environment/${environment_id}/configuration/${profile_id}",
+        ),
+    )
+
+
+def execution(log_groups: Iterable[LogGroup], used_images: Iterable[str], secrets: Iterable[str]) -> list[Statement]:
+    """Of the role with which ECS starts a service's tasks: it pulls images, hands secrets over and writes logs.
+
+    `secrets`: names of the description.
+    """
+    groups = [f"arn:${{partition}}:logs:${{region}}:${{account}}:log-group:{each.name}:*" for each in log_groups]
+    found = [Statement("WriteLogs", ("logs:CreateLogStream", "logs:PutLogEvents"), tuple(groups))]
+    found += _pull(sorted(set(used_images)))
+    arns = tuple(f"${{secret:{name}}}" for name in sorted(set(secrets)))
+    return found + ([Statement("ReadSecrets", ("secretsmanager:GetSecretValue",), arns)] if arns else [])
+
+
+def _pull(used_images: list[str]) -> list[Statement]:
+    repositories = {found for image in used_images if (found := images.ecr_repository(image))}
+    reason = ""
+    if any(True for image in used_images for _ in names(image)):
+        # Where an image is only known when Pulumi runs, so is its repository.
+        repositories = {"arn:${partition}:ecr:${region}:${account}:repository/*"}
+        reason = "an image is given as an input: its repository is not known beforehand"
+    if not repositories:
+        return []
+    login = Statement(
+        "LogInToEcr", ("ecr:GetAuthorizationToken",), ("*",), reason="the action has no narrower resource: IAM knows none"
+    )
+    return [login, Statement("PullImages", _PULL, tuple(sorted(repositories)), reason)]
+
+
+def retrieval(environment: str) -> tuple[Statement, ...]:
+    """Of the role with which AppConfig fetches bundles from the mesh's bucket."""
+    return (
+        Statement("ReadBundles", ("s3:GetObject", "s3:GetObjectVersion"), (f"${{bucket_arn}}/{environment}/*",)),
+        Statement(
+            "ReadBucket",
+            ("s3:GetBucketLocation", "s3:GetBucketVersioning", "s3:ListBucket", "s3:ListBucketVersions"),
+            ("${bucket_arn}",),
+        ),
+        Statement(
+            "FindBucket",
+            ("s3:ListAllMyBuckets",),
+            ("*",),
+            reason="AppConfig asks for it of every S3 source, and the action has no narrower resource",
+        ),
+    )

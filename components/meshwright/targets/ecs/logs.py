@@ -1,0 +1,39 @@
+"""CloudWatch log groups: one for each service, which its versions share."""
+
+from datetime import timedelta
+from typing import Any
+
+from meshwright import names
+from meshwright.plan.model import Plan
+from meshwright.targets.ecs.model import LogGroup
+
+RETENTION = (1, 3, 5, 7, 14, 30, 60, 90, 120, 150, 180, 365, 400, 545, 731, 1096, 1827, 2192, 2557, 2922, 3288, 3653)
+"""Days that CloudWatch knows. Source: CloudWatch Logs API, PutRetentionPolicy."""
+
+DEFAULT = timedelta(days=30)
+"""`Logs(keep=...)` where the description has no `Logs`."""
+
+
+def group(plan: Plan, service: str) -> LogGroup:
+    """The log group of a service."""
+    return LogGroup(names.log_group(plan.mesh, plan.environment, service), nearest(plan.logs_keep or DEFAULT))
+
+
+def nearest(keep: timedelta) -> int:
+    """The shortest retention that keeps entries at least so long; the longest where none does."""
+    return next((days for days in RETENTION if timedelta(days=days) >= keep), RETENTION[-1])
+
+
+def configuration(log_group: LogGroup, region: str, proxy: str) -> dict[str, Any]:
+    """A container's `logConfiguration`. Its stream is `<proxy>/<container>/<task>`."""
+    return {
+        "logDriver": "awslogs",
+        "options": {
+            "awslogs-group": log_group.name,
+            "awslogs-region": region,
+            "awslogs-stream-prefix": proxy,
+            # A CloudWatch that is slow must not stop the service: what does not fit into the buffer is lost instead.
+            "mode": "non-blocking",
+            "max-buffer-size": "10m",
+        },
+    }

@@ -1,0 +1,79 @@
+"""Where the proxies of an ECS environment stand, and how they find one another."""
+
+from meshwright import names
+from meshwright.envoy.site import Address, Capture, Dns, Site
+from meshwright.plan.index import Index
+from meshwright.plan.model import Plan, VirtualGateway, VirtualNode
+from meshwright.targets.ecs import capture
+from meshwright.targets.network import Network
+
+_ANY = "0.0.0.0"
+_OWN = "127.0.0.1"
+
+
+def network(plan: Plan) -> Network:
+    """Tasks found by DNS, each proxy beside its application."""
+    index = Index(plan)
+    zone = names.tasks_zone(plan.mesh, plan.environment)
+    endpoints, sites = {}, {}
+    tcp = capture.tcp_addresses(tcp_services(index))
+    for node in plan.virtual_nodes:
+        if node.has_proxy:
+            endpoints[node.name] = Dns(f"{node.name}.{zone}", ports=inbound_ports(plan, node))
+            backends = {each: tcp[each] for each in node.backends if each in tcp}
+            sites[node.name] = _loopback(index, node) if is_loopback(plan) else _transparent(plan, index, node, backends)
+    return Network(endpoints, sites | {each.name: _gateway(each) for each in plan.virtual_gateways})
+
+
+def is_loopback(plan: Plan) -> bool:
+    """Whether applications reach Envoy on the loopback of their task."""
+    return plan.platform.capture == "loopback"
+
+
+def inbound_ports(plan: Plan, node: VirtualNode) -> dict[int, int]:
+    """Where callers reach a node's tasks, by listener port. With loopback capture, the application holds its own port."""
+    if is_loopback(plan):
+        return {each.port: capture.INBOUND + at for at, each in enumerate(node.listeners)}
+    return {each.port: each.port for each in node.listeners}
+
+
+def tcp_services(index: Index) -> list[str]:
+    """The virtual services that speak TCP."""
+    return [name for name in index.services if any(each.protocol == "tcp" for each in index.listeners(name)[:1])]
+
+
+def _application(node: VirtualNode) -> dict[int, Address]:
+    return {each.port: Address(_OWN, each.port) for each in node.listeners}
+
+
+def _transparent(plan: Plan, index: Index, node: VirtualNode, tcp: dict[str, str]) -> Site:
+    return Site(
+        inbound={each.port: Address(_ANY, each.port) for each in node.listeners},
+        application=_application(node),
+        outbound=Address(capture.HTTP_ADDRESS, 80),
+        outbound_tcp={each: Address(address, index.listeners(each)[0].port) for each, address in tcp.items()},
+        capture=Capture(
+            Address(_ANY, capture.INBOUND), Address(_OWN, capture.OUTBOUND), _aws_endpoints(plan.platform.region or "")
+        ),
+    )
+
+
+def _aws_endpoints(region: str) -> tuple[str, ...]:
+    """AWS's own endpoints, which egress "deny" leaves open. Not all of amazonaws.com: anybody's load balancers and
+    instances have names there, but not below the region's own."""
+    suffix = "amazonaws.com.cn" if region.startswith("cn-") else "amazonaws.com"
+    return (f"*.{region}.{suffix}", f"sts.{suffix}")
+
+
+def _loopback(index: Index, node: VirtualNode) -> Site:
+    tcp = [each for each in node.backends if each in tcp_services(index)]
+    return Site(
+        inbound={each.port: Address(_ANY, capture.INBOUND + at) for at, each in enumerate(node.listeners)},
+        application=_application(node),
+        outbound=Address(_OWN, capture.LOOPBACK_HTTP),
+        outbound_tcp={each: Address(_OWN, index.listeners(each)[0].port) for each in tcp},
+    )
+
+
+def _gateway(gateway: VirtualGateway) -> Site:
+    return Site({each.port: Address(_ANY, each.port) for each in gateway.listeners})

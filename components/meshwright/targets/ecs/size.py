@@ -1,0 +1,86 @@
+"""How large a task is, and how its containers share it. CPU in units of 1/1024 of a virtual CPU, memory in MiB."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from meshwright.plan.model import Task
+
+GIB = 1024
+
+FARGATE: dict[int, Sequence[int]] = {
+    256: (512, 1024, 2048),
+    512: range(1 * GIB, 4 * GIB + 1, GIB),
+    1024: range(2 * GIB, 8 * GIB + 1, GIB),
+    2048: range(4 * GIB, 16 * GIB + 1, GIB),
+    4096: range(8 * GIB, 30 * GIB + 1, GIB),
+    8192: range(16 * GIB, 60 * GIB + 1, 4 * GIB),
+    16384: range(32 * GIB, 120 * GIB + 1, 8 * GIB),
+}
+"""What Fargate sells: memory by CPU. Source: ECS developer guide, "Task CPU and memory"."""
+
+DEFAULT_CPU, DEFAULT_MEMORY = 256, 512
+"""The smallest that Fargate sells."""
+
+# MiB that each sidecar is promised. Envoy 1.40 was seen at 65 MB, at 127 MB with the routes of 500 services. The agent is
+# sh and awk over a bundle of at most 1 MB. AWS names no figure for the AppConfig Agent, which holds one bundle: a guess.
+MEMORY = {"envoy": 128, "agent": 48, "appconfig-agent": 64, "drain": 8, "init": 8}
+LEAST_FOR_APPLICATION = 64
+
+# The part of a task's CPU that each sidecar is promised; what nobody uses, everybody may have. Envoy: a request costs it
+# about as much as a small handler, so a quarter. Agents and drain sleep nearly always; init is gone when the others start.
+CPU_SHARE = {"envoy": 1 / 4, "agent": 1 / 32, "appconfig-agent": 1 / 32, "drain": 1 / 128, "init": 1 / 128}
+
+
+@dataclass(frozen=True, slots=True)
+class Size:
+    """A task's CPU and memory."""
+
+    cpu: int
+    memory: int
+
+    def __str__(self) -> str:
+        memory = f"{self.memory // GIB}GiB" if self.memory % GIB == 0 else f"{self.memory}MiB"
+        return f"cpu={self.cpu / 1024:g}, memory {memory}"
+
+
+def asked(task: Task | None) -> Size:
+    """The size that a task asks for; of what it leaves open, the default, or the least that goes with the other."""
+    cpu = round(task.cpu * 1024) if task and task.cpu is not None else None
+    memory = mebibytes(task.memory) if task and task.memory is not None else None
+    if cpu is None and memory is not None:
+        cpu = next((each for each, sold in FARGATE.items() if memory <= sold[-1]), max(FARGATE))
+    cpu = DEFAULT_CPU if cpu is None else cpu
+    if memory is None:
+        memory = FARGATE[cpu][0] if cpu in FARGATE else DEFAULT_MEMORY
+    return Size(cpu, memory)
+
+
+def mebibytes(text: str) -> int:
+    """MiB from a text as in "512MiB" or "1.5GiB"."""
+    return round(float(text[:-3]) * (GIB if text.endswith("GiB") else 1))
+
+
+def nearest(size: Size) -> Size:
+    """The smallest size that Fargate sells with at least this much of both; where there is none, its largest."""
+    sold = [Size(cpu, memory) for cpu, memories in FARGATE.items() for memory in memories]
+    return next((each for each in sold if each.cpu >= size.cpu and each.memory >= size.memory), sold[-1])
+
+
+def is_sold(size: Size) -> bool:
+    """Whether Fargate has tasks of exactly this size."""
+    return size.memory in FARGATE.get(size.cpu, ())
+
+
+def least_memory(sidecars: Sequence[str]) -> int:
+    """MiB without which these sidecars and an application do not fit."""
+    return sum(MEMORY[name] for name in sidecars) + LEAST_FOR_APPLICATION
+
+
+def cpu_of(size: Size, sidecar: str) -> int:
+    """CPU units of a sidecar. At least 4: of fewer than 2 the kernel makes 2 anyway."""
+    return max(4, int(size.cpu * CPU_SHARE[sidecar]))
+
+
+def workers(size: Size) -> int:
+    """Envoy's worker threads: one for each whole CPU, at least one. Without it Envoy counts the whole machine's."""
+    return max(1, size.cpu // 1024)

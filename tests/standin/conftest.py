@@ -1,0 +1,129 @@
+"""The real engine, driven by Pulumi's Automation API, with the provider double."""
+
+import gc
+import json
+import shutil
+import sys
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+import pytest
+from pulumi import automation as auto
+
+from .client import Standin
+
+Program = Callable[[], None]
+
+
+@dataclass
+class Project:
+    """One stack, and the state of AWS that it meets."""
+
+    folder: Path
+    standin: Standin
+    config: dict[str, str] = field(default_factory=lambda: {"aws:region": "eu-west-1"})
+
+    def stack(self, program: Program) -> auto.Stack:
+        options = auto.LocalWorkspaceOptions(
+            work_dir=str(self.folder),
+            pulumi_home=str(self.folder / "home"),
+            project_settings=auto.ProjectSettings(
+                name="try", runtime="python", backend=auto.ProjectBackend((self.folder / "backend").as_uri())
+            ),
+            env_vars={**self.standin.environment, "PULUMI_CONFIG_PASSPHRASE": "", "NO_COLOR": "1"},
+        )
+        stack = auto.create_or_select_stack("dev", project_name="try", program=program, opts=options)
+        stack.set_all_config({key: auto.ConfigValue(value) for key, value in self.config.items()})
+        return stack
+
+    def up(self, program: Program) -> auto.UpResult:
+        with _swept():
+            return self.stack(program).up(on_output=_drop)
+
+    def preview(self, program: Program) -> dict[str, str]:
+        """What a preview would do, by the resource's kind and name; what stays the same is left out."""
+        return {name: op for name, op in self.history(program) if op not in ("same", "read")}
+
+    def history(self, program: Program) -> list[tuple[str, str]]:
+        """The steps of a preview in the engine's order: kind and name, and operation."""
+        return [(_short(urn), op) for urn, op, _ in self.steps(program) if not urn.endswith("::try-dev")]
+
+    def steps(self, program: Program) -> list[tuple[str, str, dict[str, str]]]:
+        """The steps of a preview: URN, operation, and the kind of change by the property's path."""
+        found: list[tuple[str, str, dict[str, str]]] = []
+
+        def note(event: auto.EngineEvent) -> None:
+            if event.resource_pre_event:
+                step = event.resource_pre_event.metadata
+                detail = {path: str(getattr(each.diff_kind, "value", each.diff_kind)) for path, each in (step.detailed_diff or {}).items()}
+                found.append((step.urn, str(getattr(step.op, "value", step.op)), detail))
+
+        with _swept():
+            self.stack(program).preview(on_event=note, on_output=_drop)
+        return [each for each in found if "pulumi:providers" not in each[0]]
+
+    def refused(self, program: Program) -> str:
+        """What a preview says that fails."""
+        with pytest.raises(auto.CommandError) as caught, _swept():
+            self.stack(program).preview(on_output=_drop)
+        return str(caught.value)
+
+    def failed(self, program: Program) -> str:
+        """What an update says that fails."""
+        with pytest.raises(auto.CommandError) as caught:
+            self.up(program)
+        return str(caught.value)
+
+    def failed_destroy(self, program: Program) -> str:
+        """What a destruction says that fails."""
+        with pytest.raises(auto.CommandError) as caught:
+            self.destroy(program)
+        return str(caught.value)
+
+    def destroy(self, program: Program) -> None:
+        with _swept():
+            self.stack(program).destroy(on_output=_drop)
+
+    def refresh(self, program: Program) -> None:
+        with _swept():
+            self.stack(program).refresh(on_output=_drop)
+
+    def state_text(self, program: Program) -> str:
+        """The engine's own state, as it stands in its file."""
+        return json.dumps(self.stack(program).export_stack().deployment)
+
+
+def _drop(_: str) -> None:
+    """Where the engine's output goes: a failure repeats it."""
+
+
+@contextmanager
+def _swept() -> Iterator[None]:
+    """A program that fails leaves coroutines behind, which complain when they are collected, whenever that is: now."""
+    try:
+        yield
+    finally:
+        hook, sys.unraisablehook = sys.unraisablehook, lambda _: None
+        gc.collect()
+        sys.unraisablehook = hook
+
+
+def _short(urn: str) -> str:
+    kind, name = urn.split("::")[-2:]
+    return f"{kind.rpartition(':')[2]} {name}"
+
+
+@pytest.fixture
+def standin(tmp_path: Path) -> Standin:
+    return Standin(tmp_path / "standin")
+
+
+@pytest.fixture
+def project(tmp_path: Path, standin: Standin) -> Project:
+    assert shutil.which("pulumi"), "the Pulumi CLI is not on PATH: run the tests by `make test`, which sees to it"
+    folder = tmp_path / "project"
+    (folder / "backend").mkdir(parents=True)
+    return Project(folder, standin)
