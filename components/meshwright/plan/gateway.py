@@ -7,6 +7,7 @@ from meshwright.description.match import Condition
 from meshwright.description.virtual_gateway import VirtualGateway
 from meshwright.plan import access_log, connection_pool, defaults, match, model
 from meshwright.plan.context import Context, Path, is_tcp, listener_for, origin
+from meshwright.plan.order import in_order
 from meshwright.problems import did_you_mean
 
 
@@ -35,17 +36,8 @@ def resolve(context: Context, gateway: Gateway | VirtualGateway, path: Path) -> 
 
 
 def _routes(context: Context, routes: Sequence[GatewayRoute], path: Path) -> tuple[model.GatewayRoute, ...]:
-    seen: set[str] = set()
     resolved = []
-    ordered = sorted(enumerate(routes), key=lambda item: (item[1].priority is None, item[1].priority or 0))
-    for index, route in ordered:
-        at = (*path, index)
-        if route.name in seen:
-            context.report(
-                "MW101", (*at, "name"), route,
-                found=f'a second route "{route.name}"', expected="one route of a name", fix="rename one of them",
-            )  # fmt: skip
-        seen.add(route.name)
+    for at, route in in_order(context, routes, path):
         port = _port(context, route, at)
         resolved.append(
             model.GatewayRoute(

@@ -5,12 +5,8 @@ from collections.abc import Mapping, Sequence
 from meshwright.description.route import Route, Target
 from meshwright.plan import match, model, retry, timeout
 from meshwright.plan.context import Context, Path, is_tcp, listener_for, origin
+from meshwright.plan.order import in_order
 from meshwright.problems import did_you_mean
-
-
-def in_order(routes: Sequence[Route]) -> list[tuple[int, Route]]:
-    """Routes with their written index, as they are tried: by priority, then as written (App Mesh: 0 comes first)."""
-    return sorted(enumerate(routes), key=lambda item: (item[1].priority is None, item[1].priority or 0))
 
 
 def resolve(
@@ -24,16 +20,8 @@ def resolve(
     inherited_timeout: model.Timeouts,
 ) -> tuple[model.Route, ...]:
     """The routes of a router that listens there. `versions`: short names of nodes that its targets may use."""
-    seen: set[str] = set()
     resolved = []
-    for index, route in in_order(routes):
-        at = (*path, index)
-        if route.name in seen:
-            context.report(
-                "MW101", (*at, "name"), route,
-                found=f'a second route "{route.name}"', expected="one route of a name", fix="rename one of them",
-            )  # fmt: skip
-        seen.add(route.name)
+    for at, route in in_order(context, routes, path):
         tcp = is_tcp(listeners[0].protocol)
         when = match.resolve(context, route.when, (*at, "when"), tcp=tcp, gateway=False)
         listener = _listener(context, route, when, listeners, at)
