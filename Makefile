@@ -56,5 +56,5 @@ env: .venv/.installed ## shell settings to run pulumi by hand, for eval
 	@touch $@
 
 .venv/.installed-dev: pyproject.toml requirements.txt tools/constraints.txt | .venv/bin/python
-	.venv/bin/python -m pip install --quiet --disable-pip-version-check -r requirements.txt -e '.[local,dev]'
+	.venv/bin/python -m pip install --quiet --disable-pip-version-check -r requirements.txt -e '.[local,aws,dev]'
 	@touch $@ .venv/.installed
