@@ -38,6 +38,9 @@ def inbound(port: int) -> str:
     return f"inbound_{port}"
 
 
+INBOUND = "inbound"
+"""The listener that receives all of the mesh's traffic, where the kernel leads it there."""
+
 OUTBOUND = "outbound"
 """The listener, and its route configuration, through which the application calls its backends by HTTP."""
 

@@ -2,13 +2,15 @@
 
 import json
 from collections.abc import Mapping
+from dataclasses import asdict
 from importlib.util import module_from_spec, spec_from_file_location
 from pathlib import Path
 
 from meshwright.envoy.snapshot import Snapshot
 from meshwright.features import Feature
 from meshwright.plan import Plan, resolve, to_yaml
-from meshwright.targets import site
+from meshwright.targets import ecs, site
+from meshwright.targets.ecs.model import EcsEnvironment
 
 CASES = Path(__file__).parent
 FOLDERS = sorted(path.parent for path in CASES.glob("*/case.py"))
@@ -31,12 +33,25 @@ class Case:
         """What the folder must hold beside `case.py`: texts by their paths below it."""
         snapshots = site(self.plan).snapshots(self.plan)
         compiled = {f"envoy/{proxy}.json": show(snapshot) for proxy, snapshot in snapshots.items()}
-        return {"plan.yaml": to_yaml(self.plan), **compiled}
+        made = {} if self.plan.platform.kind == "local" else {"ecs.json": show_ecs(ecs.layout(self.plan))}
+        return {"plan.yaml": to_yaml(self.plan), **compiled, **made}
 
 
 def show(snapshot: Snapshot) -> str:
     """A snapshot as a person reads it."""
     return indented({kind: list(resources.values()) for kind, resources in kinds(snapshot).items()}) + "\n"
+
+
+def show_ecs(environment: EcsEnvironment) -> str:
+    """What is made on ECS. What is packed is left out: it would be another with each letter of the agent."""
+    values = asdict(environment)
+    for proxy in values["proxies"].values():
+        del proxy["snapshot"]
+        for container in proxy["task"]["containers"]:
+            for each in container.get("environment", ()):
+                if each["name"] in ("MESHWRIGHT_AGENT", "MESHWRIGHT_BUNDLE") and each["value"]:
+                    each["value"] = "(packed)"
+    return indented(json.loads(json.dumps(values))) + "\n"
 
 
 def indented(value: object, before: str = "") -> str:

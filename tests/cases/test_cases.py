@@ -22,12 +22,15 @@ def case(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> Cas
 def test_case(case: Case, refresh: bool) -> None:
     files = case.files()
     if refresh:
-        for path in [Path("plan.yaml"), *Path("envoy").glob("*")]:
+        for path in [*Path().glob("*.yaml"), *Path().glob("*.json"), *Path("envoy").glob("*")]:
             path.unlink(missing_ok=True)
         Path("envoy").mkdir(exist_ok=True)
         for name, text in files.items():
             Path(name).write_text(text)
-    there = {str(path): path.read_text() for path in [Path("plan.yaml"), *Path("envoy").glob("*")]}
+    there = {
+        str(path): path.read_text()
+        for path in [*Path().glob("*.yaml"), *Path().glob("*.json"), *Path("envoy").glob("*")]
+    }
     assert there.keys() == files.keys()
     for name, text in files.items():
         assert there[name] == text, f"{case.folder.name}/{name} is another: --refresh, and read the difference"

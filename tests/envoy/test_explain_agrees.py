@@ -3,7 +3,7 @@
 import explain_harness
 import pytest
 from explain_draw import Draw, near
-from explain_harness import MANAGER, ROUTER, agree
+from explain_harness import MANAGER, ROUTER, agree, parts
 from golden import goldens
 from validate import merged
 
@@ -15,7 +15,7 @@ from meshwright.traffic.arrival import JOINED
 def agreed(snapshot: Snapshot, requests: list[Request]) -> int:
     """Fails with the first disagreements; the number of pairs where there are none."""
     found = agree(snapshot, requests)
-    pairs = sum(map(explain_harness.is_http, snapshot.listeners.values())) * len(requests)
+    pairs = len(parts(snapshot)) * len(requests)
     print(f"{pairs} pairs of configuration and request, {len(found)} disagreements")
     assert not found, "\n".join(map(str, found[:10]))
     return pairs

@@ -89,16 +89,19 @@ def _renamed(value: Any, names: set[str], before: str, key: str = "") -> Any:
 
 
 def _managers(files: Files) -> list[Resource]:
-    """The connection managers, each with routes of its own, in the order of their routes."""
-    configs = [each["filter_chains"][0]["filters"][0]["typed_config"] for each in files["listeners"].values()]
-    managers = {each["rds"]["route_config_name"]: each for each in configs if "rds" in each}
-    return [managers[name] for name in files["routes"]]
+    """The connection managers; several may have the same routes."""
+    chains = [chain for each in files["listeners"].values() for chain in each["filter_chains"]]
+    chains += [each["default_filter_chain"] for each in files["listeners"].values() if "default_filter_chain" in each]
+    configs = [each["typed_config"] for chain in chains for each in chain["filters"]]
+    return [each for each in configs if "rds" in each]
 
 
 def _listen(files: Files, first: int | None) -> None:
-    """Moves every listener to a port of 127.0.0.1: from `first` on, or one that the machine picks."""
+    """Moves every listener to a port of 127.0.0.1: from `first` on, or one that the machine picks. One that holds no port
+    needs a number all the same."""
     for number, listener in enumerate(files["listeners"].values()):
-        port = 0 if first is None else first + number
+        bound = listener.get("bind_to_port", True)
+        port = (first or 1024) + number if first is not None or not bound else 0
         listener["address"] = {"socket_address": {"address": "127.0.0.1", "port_value": port}}
 
 
@@ -140,8 +143,9 @@ def running(files: Files, folder: Path, *options: str) -> Iterator[Running]:
     (admin,) = free_ports(1)
     current = folder / CURRENT
     (current / "routes").mkdir(parents=True)
-    for (name, each), manager in zip(files["routes"].items(), _managers(files), strict=True):
-        manager["rds"] = rds(name)
+    for manager in _managers(files):
+        manager["rds"] = rds(manager["rds"]["route_config_name"])
+    for name, each in files["routes"].items():
         _write(current / f"routes/{name}.json", [each])
     for kind in ("clusters", "listeners"):
         _write(current / f"{kind}.json", list(files[kind].values()))

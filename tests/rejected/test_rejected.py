@@ -15,20 +15,26 @@ import pytest
 from meshwright import Environment, Problem, ProblemsFound, Severity, render, resolved
 from meshwright.checks import advise
 from meshwright.problems import CATALOGUE
+from meshwright.targets import check as check_target
 
 HERE = Path(__file__).parent
 ROOT = HERE.parent.parent
 PAGES = ROOT / "docs" / "problems"
 CASES = sorted(path.parent for path in HERE.glob("*/case.py"))
-ELSEWHERE = {"MW303": "tests/local", "MW304": "tests/local"}
+ELSEWHERE = {
+    **{code: "tests/local" for code in ("MW303", "MW304")},
+    **{f"MW40{number}": "tests/engine/ecs" for number in range(1, 7)},
+}
 """Codes that no description shows by itself, and the tests that do."""
 
 
 def found(environment: Environment) -> list[Problem]:
     """Everything that `check` says of a description: problems, and advice where there are no errors."""
     plan, problems = resolved(environment)
-    wrong = any(problem.severity is Severity.ERROR for problem in problems)
-    return problems if plan is None or wrong else [*problems, *advise(plan)]
+    for look in (advise, check_target):
+        if plan is not None and not any(problem.severity is Severity.ERROR for problem in problems):
+            problems = [*problems, *look(plan)]
+    return problems
 
 
 def load(case: Path) -> list[Problem]:

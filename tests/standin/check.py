@@ -83,7 +83,11 @@ def validate(value: Any, node: Node, path: str = "") -> Iterator[Failure]:
 
 def _is(value: Any, kind: str) -> bool:
     if kind in ("integer", "number"):
-        return isinstance(value, (int, float)) and not isinstance(value, bool) and (kind == "number" or value == int(value))
+        return (
+            isinstance(value, (int, float))
+            and not isinstance(value, bool)
+            and (kind == "number" or value == int(value))
+        )
     return isinstance(value, _PYTHON[kind])
 
 

@@ -45,7 +45,9 @@ class Standin:
         """One resource by its name in the program. Raises LookupError, also when there are several."""
         found = [each for each in self.resources(kind) if each.name == name]
         if len(found) != 1:
-            raise LookupError(f"{len(found)} of {kind} are called {name!r}; there are {[each.name for each in self.resources(kind)]}")
+            raise LookupError(
+                f"{len(found)} of {kind} are called {name!r}; there are {[each.name for each in self.resources(kind)]}"
+            )
         return found[0]
 
     def content(self, bucket: str, key: str) -> str:
@@ -75,7 +77,9 @@ class Standin:
 
     # Faults
 
-    def fail(self, kind: str, *, nth: int = 1, operation: str = "create", name: str = "", message: str = "planted fault") -> None:
+    def fail(
+        self, kind: str, *, nth: int = 1, operation: str = "create", name: str = "", message: str = "planted fault"
+    ) -> None:
         """Lets the nth operation on a type (and name in the program) fail, once."""
         self._hook(kind, operation, name, nth=nth, message=message)
 
@@ -83,7 +87,9 @@ class Standin:
         """Lets every such operation take so long, as a service does that becomes steady."""
         self._hook(kind, operation, name, seconds=seconds)
 
-    def _hook(self, kind: str, operation: str, name: str, *, nth: int = 1, message: str = "", seconds: float = 0) -> None:
+    def _hook(
+        self, kind: str, operation: str, name: str, *, nth: int = 1, message: str = "", seconds: float = 0
+    ) -> None:
         token = next((each for each in schema.tokens() if kind in (each, schema.short(each))), None)
         if token is None:
             raise LookupError(f"the stand-in does not play {kind}")
@@ -128,7 +134,9 @@ class Standin:
         done = self._state.read("deployment", own)
         if not done or done[-1]["state"] not in before:
             found = done[-1]["state"] if done else "no deployment"
-            raise ValueError(f"environment {environment}: expected a deployment in {' or '.join(before)}, found {found}")
+            raise ValueError(
+                f"environment {environment}: expected a deployment in {' or '.join(before)}, found {found}"
+            )
         self._state.write("deployment", own, done[-1]["number"], {**done[-1], "state": state})
 
     def _environment(self, word: str) -> str:

@@ -1,14 +1,13 @@
 """The real engine, driven by Pulumi's Automation API, with the provider double."""
 
 import gc
-import json
 import shutil
 import sys
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
+from functools import cached_property
 from pathlib import Path
-from typing import Any
 
 import pytest
 from pulumi import automation as auto
@@ -16,6 +15,11 @@ from pulumi import automation as auto
 from .client import Standin
 
 Program = Callable[[], None]
+
+
+def pytest_configure(config: pytest.Config) -> None:
+    """pulumi_aws warns of its own deprecated classes when it is imported."""
+    config.addinivalue_line("filterwarnings", "ignore::DeprecationWarning:pulumi_aws.*")
 
 
 @dataclass
@@ -26,7 +30,15 @@ class Project:
     standin: Standin
     config: dict[str, str] = field(default_factory=lambda: {"aws:region": "eu-west-1"})
 
+    def __post_init__(self) -> None:
+        (self.folder / "backend").mkdir(parents=True)
+
     def stack(self, program: Program) -> auto.Stack:
+        self._stack.workspace.program = program
+        return self._stack
+
+    @cached_property
+    def _stack(self) -> auto.Stack:
         options = auto.LocalWorkspaceOptions(
             work_dir=str(self.folder),
             pulumi_home=str(self.folder / "home"),
@@ -35,8 +47,9 @@ class Project:
             ),
             env_vars={**self.standin.environment, "PULUMI_CONFIG_PASSPHRASE": "", "NO_COLOR": "1"},
         )
-        stack = auto.create_or_select_stack("dev", project_name="try", program=program, opts=options)
-        stack.set_all_config({key: auto.ConfigValue(value) for key, value in self.config.items()})
+        stack = auto.create_stack("dev", project_name="try", program=lambda: None, opts=options)
+        for key, value in self.config.items():
+            stack.set_config(key, auto.ConfigValue(value))
         return stack
 
     def up(self, program: Program) -> auto.UpResult:
@@ -58,7 +71,10 @@ class Project:
         def note(event: auto.EngineEvent) -> None:
             if event.resource_pre_event:
                 step = event.resource_pre_event.metadata
-                detail = {path: str(getattr(each.diff_kind, "value", each.diff_kind)) for path, each in (step.detailed_diff or {}).items()}
+                detail = {
+                    path: str(getattr(each.diff_kind, "value", each.diff_kind))
+                    for path, each in (step.detailed_diff or {}).items()
+                }
                 found.append((step.urn, str(getattr(step.op, "value", step.op)), detail))
 
         with _swept():
@@ -85,15 +101,15 @@ class Project:
 
     def destroy(self, program: Program) -> None:
         with _swept():
-            self.stack(program).destroy(on_output=_drop)
+            self.stack(program).destroy(on_output=_drop, continue_on_error=True)
 
     def refresh(self, program: Program) -> None:
         with _swept():
             self.stack(program).refresh(on_output=_drop)
 
-    def state_text(self, program: Program) -> str:
+    def state_text(self) -> str:
         """The engine's own state, as it stands in its file."""
-        return json.dumps(self.stack(program).export_stack().deployment)
+        return (self.folder / "backend/.pulumi/stacks/try/dev.json").read_text()
 
 
 def _drop(_: str) -> None:
@@ -123,7 +139,17 @@ def standin(tmp_path: Path) -> Standin:
 
 @pytest.fixture
 def project(tmp_path: Path, standin: Standin) -> Project:
+    _needs_pulumi()
+    return Project(tmp_path / "project", standin)
+
+
+@pytest.fixture(scope="module")
+def previewed(tmp_path_factory: pytest.TempPathFactory) -> Project:
+    """One project for all the programs of a file that only previews."""
+    _needs_pulumi()
+    folder = tmp_path_factory.mktemp("previewed")
+    return Project(folder / "project", Standin(folder / "standin"))
+
+
+def _needs_pulumi() -> None:
     assert shutil.which("pulumi"), "the Pulumi CLI is not on PATH: run the tests by `make test`, which sees to it"
-    folder = tmp_path / "project"
-    (folder / "backend").mkdir(parents=True)
-    return Project(folder, standin)

@@ -25,7 +25,9 @@ def changes(token: str, old: Values, new: Values) -> list[Change]:
     found = []
     for path, kind in _differences(old, new, "", entry):
         bare = re.sub(r"\[\d+\]", "", path)
-        replaces = any(bare == each or bare.startswith(f"{each}.") or each.startswith(f"{bare}.") for each in entry["replace"])
+        replaces = any(
+            bare == each or bare.startswith(f"{each}.") or each.startswith(f"{bare}.") for each in entry["replace"]
+        )
         found.append(Change(path, kind, replaces))
     return found
 
@@ -64,8 +66,8 @@ def _differences(old: Any, new: Any, path: str, entry: schema.Node) -> Iterator[
 
 def _in_order(old: list[Any], new: list[Any], path: str, entry: schema.Node) -> Iterator[tuple[str, Kind]]:
     for index in range(max(len(old), len(new))):
-        pair = (each[index] if index < len(each) else None for each in (old, new))
-        yield from _differences(*pair, f"{path}[{index}]", entry)
+        before, after = (each[index] if index < len(each) else None for each in (old, new))
+        yield from _differences(before, after, f"{path}[{index}]", entry)
 
 
 def _empty(value: Any) -> bool:
@@ -96,13 +98,17 @@ def meaning(text: Any) -> Any:
 def _meaning(value: Any, name: str = "") -> Any:
     if isinstance(value, dict):
         if "image" in value:
-            value = {key: each for key, each in value.items() if each is not None and _CONTAINER_DEFAULTS.get(key) != each}
+            value = {
+                key: each for key, each in value.items() if each is not None and _CONTAINER_DEFAULTS.get(key) != each
+            }
         return {key: _meaning(each, key) for key, each in value.items()}
     if isinstance(value, list):
         inner = [_meaning(each) for each in value]
         if name in ("environment", "secrets"):
             return sorted(inner, key=_key)
-        if name in ("Action", "NotAction", "Resource", "NotResource", "AWS", "Service") or name[:1].islower() and ":" in name:
+        if name in ("Action", "NotAction", "Resource", "NotResource", "AWS", "Service") or (
+            name[:1].islower() and ":" in name
+        ):
             return inner[0] if len(inner) == 1 else sorted(inner, key=_key)
         return inner
     return value

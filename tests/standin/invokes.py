@@ -13,11 +13,22 @@ Invoke = Callable[[State, str, Values], Values]
 
 
 def _identity(_state: State, _region: str, _arguments: Values) -> Values:
-    return {"id": ACCOUNT, "accountId": ACCOUNT, "userId": "AIDASTANDIN", "arn": f"arn:aws:iam::{ACCOUNT}:user/stand-in"}
+    return {
+        "id": ACCOUNT,
+        "accountId": ACCOUNT,
+        "userId": "AIDASTANDIN",
+        "arn": f"arn:aws:iam::{ACCOUNT}:user/stand-in",
+    }
 
 
 def _region(_state: State, region: str, _arguments: Values) -> Values:
-    return {"id": region, "region": region, "name": region, "endpoint": f"ec2.{region}.amazonaws.com", "description": "stand-in"}
+    return {
+        "id": region,
+        "region": region,
+        "name": region,
+        "endpoint": f"ec2.{region}.amazonaws.com",
+        "description": "stand-in",
+    }
 
 
 def _partition(_state: State, _here: str, _arguments: Values) -> Values:
@@ -54,7 +65,12 @@ def _vpc(state: State, region: str, arguments: Values) -> Values:
 
 def _subnet(state: State, region: str, arguments: Values) -> Values:
     row = _found(state, "ec2.Subnet", arguments.get("id") or _by_tags(state, "ec2.Subnet", arguments), region)
-    return {**row.outputs, "vpcId": row.inputs["vpcId"], "cidrBlock": row.inputs["cidrBlock"], "tags": row.inputs.get("tags", {})}
+    return {
+        **row.outputs,
+        "vpcId": row.inputs["vpcId"],
+        "cidrBlock": row.inputs["cidrBlock"],
+        "tags": row.inputs.get("tags", {}),
+    }
 
 
 def _subnets(state: State, region: str, arguments: Values) -> Values:
@@ -70,7 +86,13 @@ def _parameter(state: State, region: str, arguments: Values) -> Values:
     if name.startswith("/aws/service/"):  # AWS's own, such as the latest machine image for ECS
         return {"id": name, "name": name, "value": "ami-0123456789abcdef0", "type": "String", "version": 1}
     row = _found(state, "ssm.Parameter", name, region)
-    return {"id": name, "name": name, "value": row.inputs.get("value"), "type": row.inputs["type"], "version": row.outputs["version"]}
+    return {
+        "id": name,
+        "name": name,
+        "value": row.inputs.get("value"),
+        "type": row.inputs["type"],
+        "version": row.outputs["version"],
+    }
 
 
 def _by_tags(state: State, kind: str, arguments: Values) -> str:

@@ -11,7 +11,9 @@ TRUST = {"Version": "2012-10-17", "Statement": [
 
 
 def allow(action: str, resource: str) -> str:
-    return json.dumps({"Version": "2012-10-17", "Statement": [{"Effect": "Allow", "Action": [action], "Resource": [resource]}]})
+    return json.dumps(
+        {"Version": "2012-10-17", "Statement": [{"Effect": "Allow", "Action": [action], "Resource": [resource]}]}
+    )
 
 
 def container(name: str = "app", **more: Any) -> dict[str, Any]:
@@ -35,11 +37,18 @@ def service(image: str = "shop/app:1", count: int = 2) -> None:
     subnet = aws.ec2.Subnet("subnet", vpc_id=vpc.id, cidr_block="10.0.1.0/24")
     group = aws.ec2.SecurityGroup("mesh", name="mesh", vpc_id=vpc.id)
     aws.vpc.SecurityGroupIngressRule(
-        "mesh", security_group_id=group.id, referenced_security_group_id=group.id, ip_protocol="tcp", from_port=15000, to_port=15000
+        "mesh",
+        security_group_id=group.id,
+        referenced_security_group_id=group.id,
+        ip_protocol="tcp",
+        from_port=15000,
+        to_port=15000,
     )
     logs = aws.cloudwatch.LogGroup("logs", name="/shop/app", retention_in_days=30)
     role = aws.iam.Role("execution", name="execution", assume_role_policy=json.dumps(TRUST))
-    aws.iam.RolePolicy("logs", role=role.name, policy=logs.arn.apply(lambda arn: allow("logs:PutLogEvents", f"{arn}:*")))
+    aws.iam.RolePolicy(
+        "logs", role=role.name, policy=logs.arn.apply(lambda arn: allow("logs:PutLogEvents", f"{arn}:*"))
+    )
     names = aws.servicediscovery.PrivateDnsNamespace("names", name="shop.internal", vpc=vpc.id)
     registry = aws.servicediscovery.Service(
         "app", name="app", dns_config={"namespace_id": names.id, "dns_records": [{"ttl": 10, "type": "A"}]}
@@ -76,7 +85,11 @@ def configuration(bundle: str = "one\n", minutes: int = 30, bake: int = 30, desc
     bucket = aws.s3.Bucket("bundles", bucket="shop-bundles")
     versioning = aws.s3.BucketVersioning("bundles", bucket=bucket.id, versioning_configuration={"status": "Enabled"})
     bundle_object = aws.s3.BucketObjectv2(
-        "web", bucket=bucket.id, key="web", source=pulumi.StringAsset(bundle), opts=pulumi.ResourceOptions(depends_on=[versioning])
+        "web",
+        bucket=bucket.id,
+        key="web",
+        source=pulumi.StringAsset(bundle),
+        opts=pulumi.ResourceOptions(depends_on=[versioning]),
     )
     app = aws.appconfig.Application("shop", name="shop")
     env = aws.appconfig.Environment("web", name="web", application_id=app.id)

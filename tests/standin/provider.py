@@ -8,7 +8,6 @@ from google.protobuf import empty_pb2
 from pulumi.runtime.proto import (
     engine_pb2,
     engine_pb2_grpc,
-    errors_pb2,
     plugin_pb2,
     provider_pb2,
     provider_pb2_grpc,
@@ -19,7 +18,7 @@ from . import schema
 from .check import check
 from .diff import changes, named_by_program
 from .invokes import invoke
-from .making import AwsError
+from .making import AwsError, Making
 from .resources import Resources
 from .state import State
 from .values import Values, is_unknown, parsed, plain, wire
@@ -53,7 +52,7 @@ class StandIn(provider_pb2_grpc.ResourceProviderServicer):
         return empty_pb2.Empty()
 
     def GetSchema(self, request: Any, context: grpc.ServicerContext) -> Any:
-        return provider_pb2.GetSchemaResponse(schema='{"name": "aws", "version": "%s"}' % VERSION)
+        return provider_pb2.GetSchemaResponse(schema=f'{{"name": "aws", "version": "{VERSION}"}}')
 
     def CheckConfig(self, request: Any, context: grpc.ServicerContext) -> Any:
         return provider_pb2.CheckResponse(inputs=request.news)
@@ -110,8 +109,6 @@ class StandIn(provider_pb2_grpc.ResourceProviderServicer):
         name = urn.rpartition("::")[2]
         number = self._resources.state.counted(f"urn {urn}")
         if auto != "key":
-            from .making import Making
-
             name = f"{prefix or name + '-'}{Making('', urn, {}, '', self._resources.state, number).hex(7)}"
         return {**inputs, auto: name.lower() if auto == "bucket" else name, "__defaults": [auto]}
 
@@ -126,7 +123,8 @@ class StandIn(provider_pb2_grpc.ResourceProviderServicer):
             deleteBeforeReplace=bool(replaces) and named_by_program(token, new),
             hasDetailedDiff=True,
             detailedDiff={
-                each.path: provider_pb2.PropertyDiff(kind=_KINDS[each.kind, each.replaces], inputDiff=True) for each in found
+                each.path: provider_pb2.PropertyDiff(kind=_KINDS[each.kind, each.replaces], inputDiff=True)
+                for each in found
             },
         )
 
@@ -175,7 +173,7 @@ class _answering:
         if not isinstance(error, AwsError):
             return
         if error.made is not None:
-            detail = errors_pb2.ErrorResourceInitFailed(
+            detail = provider_pb2.ErrorResourceInitFailed(
                 id=error.made["id"], properties=wire(error.made), reasons=[str(error)], inputs=wire(self._inputs or {})
             )
             status = status_pb2.Status(code=grpc.StatusCode.UNKNOWN.value[0], message=str(error))

@@ -47,7 +47,9 @@ REFERENCES: dict[str, list[Reference]] = {
         Reference("serviceRegistries.registryArn", "servicediscovery.Service", must=True),
         Reference("capacityProviderStrategies.capacityProvider", "ecs.CapacityProvider"),
     ],
-    "ecs.CapacityProvider": [Reference("autoScalingGroupProvider.autoScalingGroupArn", "autoscaling.Group", must=True, holds=False)],
+    "ecs.CapacityProvider": [
+        Reference("autoScalingGroupProvider.autoScalingGroupArn", "autoscaling.Group", must=True, holds=False)
+    ],
     "ecs.ClusterCapacityProviders": [
         Reference("clusterName", "ecs.Cluster", holds=False),
         Reference("capacityProviders", "ecs.CapacityProvider"),
@@ -101,6 +103,10 @@ REFERENCES: dict[str, list[Reference]] = {
     ],
 }
 
+_RULE_PARTS = (
+    "securityGroupId", "ipProtocol", "fromPort", "toPort",
+    "cidrIpv4", "cidrIpv6", "referencedSecurityGroupId", "prefixListId",
+)  # fmt: skip
 _UNIQUE: dict[str, tuple[str, tuple[str, ...]]] = {
     "s3.Bucket": ("BucketAlreadyOwnedByYou", ("bucket",)),
     "ecs.Service": ("InvalidParameterException: Creation of service was not idempotent", ("cluster", "name")),
@@ -109,8 +115,7 @@ _UNIQUE: dict[str, tuple[str, tuple[str, ...]]] = {
     "iam.Policy": ("EntityAlreadyExists", ("name",)),
     "iam.InstanceProfile": ("EntityAlreadyExists", ("name",)),
     "ec2.SecurityGroup": ("InvalidGroup.Duplicate", ("vpcId", "name")),
-    "vpc.SecurityGroupIngressRule": ("InvalidPermission.Duplicate", (
-        "securityGroupId", "ipProtocol", "fromPort", "toPort", "cidrIpv4", "cidrIpv6", "referencedSecurityGroupId", "prefixListId")),
+    "vpc.SecurityGroupIngressRule": ("InvalidPermission.Duplicate", _RULE_PARTS),
     "ec2.Route": ("RouteAlreadyExists", ("routeTableId", "destinationCidrBlock", "destinationIpv6CidrBlock")),
     "ec2.RouteTableAssociation": ("Resource.AlreadyAssociated", ("subnetId", "gatewayId")),
     "ec2.LaunchTemplate": ("InvalidLaunchTemplateName.AlreadyExistsException", ("name",)),
@@ -150,7 +155,12 @@ def references(kind: str, inputs: Values) -> Iterator[tuple[Reference, str]]:
 
 def aliases(row: Row) -> list[str]:
     """All words by which others may name a resource."""
-    words = [row.id, row.outputs.get("id"), row.outputs.get("arn"), *(row.outputs.get(each) for each in _WORDS.get(row.type, ()))]
+    words = [
+        row.id,
+        row.outputs.get("id"),
+        row.outputs.get("arn"),
+        *(row.outputs.get(each) for each in _WORDS.get(row.type, ())),
+    ]
     if row.type == "ecs.TaskDefinition":
         words.append(f"{row.outputs['family']}:{row.outputs['revision']}")
     if row.type in _UNIQUE:
@@ -161,4 +171,6 @@ def aliases(row: Row) -> list[str]:
 def taken(kind: str, inputs: Values) -> tuple[str, str]:
     """The error if another resource has the same name, and the word for that name."""
     code, paths = _UNIQUE.get(kind, ("", ()))
-    return code, "=" + "|".join(str(inputs.get(path, "") if "." not in path else (at(inputs, path) or [""])[0]) for path in paths)
+    return code, "=" + "|".join(
+        str(inputs.get(path, "") if "." not in path else (at(inputs, path) or [""])[0]) for path in paths
+    )

@@ -25,7 +25,7 @@ class Resources:
     def planned(self, token: str, inputs: Values) -> Values:
         """A resource as a preview shows it: what AWS decides is unknown."""
         entry = schema.of(token)
-        return {**{name: UNKNOWN for name in entry["outputs"]}, **_visible(inputs), **self._settled(token, inputs)}
+        return {**dict.fromkeys(entry["outputs"], UNKNOWN), **_visible(inputs), **self._settled(token, inputs)}
 
     def create(self, urn: str, token: str, inputs: Values) -> tuple[str, Values]:
         kind, region = schema.short(token), self._region(token, inputs)
@@ -35,17 +35,28 @@ class Resources:
             making = Making(kind, urn, inputs, region, self.state, seed=self.state.count(f"urn {urn}"))
             failed, made = _attempt(CREATE[kind], making)
             outputs = {**_visible(inputs), **self._settled(token, inputs), **made}
-            row = Row(kind, region, outputs.get("arn") if kind == "ecs.TaskDefinition" else outputs["id"], urn, inputs, outputs)
-            if old := next((each for each in self.state.rows(kind) if (each.region, each.id) == (region, row.id)), None):
+            row = Row(
+                kind,
+                region,
+                outputs["arn"] if kind == "ecs.TaskDefinition" else outputs["id"],
+                urn,
+                inputs,
+                outputs,
+            )
+            if (old := self.state.find(kind, row.id, region)) and (old.id, old.region) == (row.id, region):
                 self.state.remove(old)  # what AWS simply sets, such as a bucket's versioning
             self._store(row)
             log |= {"id": outputs["id"], "error": str(failed or "")}
-        self._raise(failed, outputs)
+        _raise(failed, outputs)
         return outputs["id"], outputs
 
     def planned_update(self, token: str, old: Values, old_inputs: Values, inputs: Values) -> Values:
         volatile = VOLATILE.get(schema.short(token), {})
-        unknown = {name: UNKNOWN for name, causes in volatile.items() if any(old_inputs.get(each) != inputs.get(each) for each in causes)}
+        unknown = {
+            name: UNKNOWN
+            for name, causes in volatile.items()
+            if any(old_inputs.get(each) != inputs.get(each) for each in causes)
+        }
         return {**_kept(old, old_inputs), **unknown, **_visible(inputs), **self._settled(token, inputs)}
 
     def update(self, urn: str, token: str, own: str, old: Values, inputs: Values) -> Values:
@@ -56,12 +67,14 @@ class Resources:
             if row is None:
                 raise AwsError("NotFound", f"{kind} {own} is gone")
             self._must_exist(kind, inputs, region)
-            making = Making(kind, urn, inputs, region, self.state, seed=self.state.counted(f"urn {urn}"), old=row.inputs)
+            making = Making(
+                kind, urn, inputs, region, self.state, seed=self.state.counted(f"urn {urn}"), old=row.inputs
+            )
             failed, made = _attempt(UPDATE.get(kind, lambda _: {}), making)
             outputs = {**_kept(row.outputs, row.inputs), **_visible(inputs), **self._settled(token, inputs), **made}
             self._store(replace(row, urn=urn, inputs=inputs, outputs=outputs))
             log["error"] = str(failed or "")
-        self._raise(failed, outputs)
+        _raise(failed, outputs)
         return outputs
 
     def read(self, urn: str, token: str, own: str, old: Values) -> tuple[Values, Values] | None:
@@ -92,7 +105,10 @@ class Resources:
     def _must_exist(self, kind: str, inputs: Values, region: str) -> None:
         for reference, word in references(kind, inputs):
             if reference.must and self.state.find(reference.target, word, region) is None:
-                raise AwsError("ResourceNotFoundException", f"{reference.path}: no {reference.target} {word} in {region or 'this account'}")
+                raise AwsError(
+                    "ResourceNotFoundException",
+                    f"{reference.path}: no {reference.target} {word} in {region or 'this account'}",
+                )
 
     def _must_be_free(self, kind: str, inputs: Values, region: str) -> None:
         code, word = taken(kind, inputs)
@@ -104,7 +120,10 @@ class Resources:
         if row.inputs.get("forceDestroy"):
             return False
         words = set(aliases(row))
-        return any(each.holds and each.target == row.type and word in words for each, word in references(holder.type, holder.inputs))
+        return any(
+            each.holds and each.target == row.type and word in words
+            for each, word in references(holder.type, holder.inputs)
+        )
 
     # Bookkeeping
 
@@ -146,7 +165,10 @@ class Resources:
         wait = 0.0
         with self.state.transaction():
             for number, hook in self.state.hooks():
-                if (hook["type"], hook["operation"]) != (event.type, event.operation) or hook["name"] not in ("", event.name):
+                if (hook["type"], hook["operation"]) != (event.type, event.operation) or hook["name"] not in (
+                    "",
+                    event.name,
+                ):
                     continue
                 if hook["seconds"]:
                     wait = hook["seconds"]
@@ -162,9 +184,11 @@ class Resources:
         if fault:
             raise fault
 
-    def _raise(self, failed: AwsError | None, outputs: Values) -> None:
-        if failed:
-            raise AwsError(*str(failed).split(": ", 1), made=outputs)
+
+def _raise(failed: AwsError | None, outputs: Values) -> None:
+    if failed:
+        failed.made = outputs
+        raise failed
 
 
 def _attempt(function: object, making: Making) -> tuple[AwsError | None, Values]:

@@ -13,7 +13,9 @@ def test_states_of_a_deployment(project: Project) -> None:
     assert [each["state"] for each in standin.deployments("web")] == ["DEPLOYING"]
     assert standin.in_force("web") == ""
     standin.bake("web")
-    assert project.up(configuration).outputs["state"].value == "DEPLOYING", "AppConfig doesn't tell baking from deploying"
+    assert project.up(configuration).outputs["state"].value == "DEPLOYING", (
+        "AppConfig doesn't tell baking from deploying"
+    )
     standin.finish("web")
     assert project.up(configuration).outputs["state"].value == "READY_FOR_DEPLOYMENT"
     assert standin.in_force("web") == outputs["version"].value

@@ -16,7 +16,7 @@ def test_a_failed_up_converges_on_the_next(project: Project) -> None:
     assert standin.resources("ecs.Service") == []
     project.up(service)
     assert project.preview(service) == {}
-    tried = [each for each in standin.events("create", "iam.RolePolicy")]
+    tried = list(standin.events("create", "iam.RolePolicy"))
     assert [bool(each.error) for each in tried] == [True, False]
     assert len(standin.resources("ec2.Vpc")) == 1, "what the first run made stays"
 

@@ -1,27 +1,16 @@
 """What AWS would not take is refused by the double, with the property's name."""
 
 import json
-from collections.abc import Callable
 from typing import Any
 
 import pulumi
 import pulumi_aws as aws
-import pytest
 
 from .conftest import Project
-from .programs import TRUST, allow, container, task
+from .programs import TRUST, allow
+from .refusing import Refused, void
 
-REFUSED: dict[str, tuple[Callable[[], object], str]] = {}
-
-
-def refused(what: str) -> Callable[[Callable[[], object]], Callable[[], object]]:
-    """A program that a preview must refuse, and a part of what it says."""
-
-    def register(program: Callable[[], object]) -> Callable[[], object]:
-        REFUSED[program.__name__] = (program, what)
-        return program
-
-    return register
+refused = Refused()
 
 
 def raw(kind: str, **properties: Any) -> pulumi.CustomResource:
@@ -29,9 +18,11 @@ def raw(kind: str, **properties: Any) -> pulumi.CustomResource:
     return pulumi.CustomResource(kind, "raw", properties)
 
 
-def role(policy: Any) -> None:
+def role(policy: Any) -> object:
     made = aws.iam.Role("role", assume_role_policy=json.dumps(TRUST))
-    aws.iam.RolePolicy("policy", role=made.name, policy=policy if isinstance(policy, str) else json.dumps(policy))
+    return aws.iam.RolePolicy(
+        "policy", role=made.name, policy=policy if isinstance(policy, str) else json.dumps(policy)
+    )
 
 
 @refused("the stand-in for AWS, a test double, does not play aws:sqs/queue:Queue")
@@ -44,9 +35,11 @@ def unknown_property() -> object:
     return raw("aws:ecs/cluster:Cluster", colour="red")
 
 
-@refused("networkConfiguration.subnet: unknown property 'subnet'")
+@refused("unknown property 'subnet'; known are assignPublicIp, securityGroups, subnets")
 def unknown_nested_property() -> object:
-    return raw("aws:ecs/service:Service", taskDefinition="a:1", networkConfiguration={"subnets": ["subnet-1"], "subnet": "x"})
+    return raw(
+        "aws:ecs/service:Service", taskDefinition="a:1", networkConfiguration={"subnets": ["subnet-1"], "subnet": "x"}
+    )
 
 
 @refused("missing required property 'family'")
@@ -64,125 +57,6 @@ def wrong_type() -> object:
     return raw("aws:cloudwatch/logGroup:LogGroup", retentionInDays="thirty")
 
 
-@refused("expected one of awsvpc, bridge, host, none, found 'bogus'")
-def network_mode() -> object:
-    return task(network_mode="bogus")
-
-
-@refused("expected one of APPMESH, found 'NOPE'")
-def proxy_type() -> object:
-    return task(proxy_configuration={"container_name": "app", "type": "NOPE", "properties": {"IgnoredUID": "1337"}})
-
-
-@refused("unknown IgnoredUid")
-def proxy_property() -> object:
-    return task(proxy_configuration={"container_name": "app", "type": "APPMESH", "properties": {"IgnoredUid": "1337"}})
-
-
-@refused("no container 'envoy' among app")
-def proxy_container() -> object:
-    return task(proxy_configuration={"container_name": "envoy", "type": "APPMESH", "properties": {"IgnoredUID": "1337"}})
-
-
-@refused("at most 15 ports, found 16")
-def proxy_ports() -> object:
-    ports = ",".join(str(8000 + number) for number in range(16))
-    properties = {"IgnoredUID": "1337", "AppPorts": ports}
-    return task(proxy_configuration={"container_name": "app", "type": "APPMESH", "properties": properties})
-
-
-@refused("with 256 CPU units Fargate sells 512, 1024, 2048 MiB, found 4096")
-def memory_that_fargate_does_not_sell() -> object:
-    return task(memory="4096")
-
-
-@refused("Fargate sells 256, 512, 1024, 2048, 4096, 8192, 16384, 32768 CPU units, found 300")
-def cpu_that_fargate_does_not_sell() -> object:
-    return task(cpu="300")
-
-
-@refused("[0].portMappings[0].containerPort: expected at most 65535")
-def container_port() -> object:
-    return task(container(portMappings=[{"containerPort": 99999}]))
-
-
-@refused("[0].user_name: unknown property 'user_name'")
-def container_property() -> object:
-    return task(container(user_name="1337"))
-
-
-@refused("[0].healthCheck.retry: unknown property 'retry'")
-def nested_container_property() -> object:
-    return task(container(healthCheck={"command": ["CMD", "true"], "retry": 3}))
-
-
-@refused("[0]: missing required property 'image'")
-def container_without_image() -> object:
-    return task({"name": "app"})
-
-
-@refused("app waits for envoy to be HEALTHY, which has no health check")
-def health_of_a_container_without_check() -> object:
-    return task(container(dependsOn=[{"containerName": "envoy", "condition": "HEALTHY"}]), container("envoy"))
-
-
-@refused("app waits for init to end, which is essential")
-def end_of_an_essential_container() -> object:
-    return task(container(dependsOn=[{"containerName": "init", "condition": "SUCCESS"}]), container("init"))
-
-
-@refused("depends on the unknown container 'agent'")
-def unknown_container() -> object:
-    return task(container(dependsOn=[{"containerName": "agent", "condition": "START"}]))
-
-
-@refused("waits for itself through dependsOn")
-def circle_of_containers() -> object:
-    each = [{"containerName": "b", "condition": "START"}], [{"containerName": "a", "condition": "START"}]
-    return task(container("a", dependsOn=each[0]), container("b", dependsOn=each[1]))
-
-
-@refused("app: unknown volume 'mesh'")
-def unknown_volume() -> object:
-    return task(container(mountPoints=[{"sourceVolume": "mesh", "containerPath": "/mesh"}]))
-
-
-@refused("stopTimeout is 2 to 120 seconds on Fargate, found 300")
-def stop_timeout() -> object:
-    return task(container(stopTimeout=300))
-
-
-@refused("Fargate adds no capabilities but SYS_PTRACE, found NET_ADMIN")
-def capability() -> object:
-    return task(container(linuxParameters={"capabilities": {"add": ["NET_ADMIN"]}}))
-
-
-@refused("extraHosts is not supported on Fargate")
-def extra_hosts() -> object:
-    return task(container(extraHosts=[{"hostname": "a", "ipAddress": "127.0.0.1"}]))
-
-
-@refused("the containers' memory adds up to 600, the task has 512")
-def memory_of_containers() -> object:
-    return task(container("a", memory=300), container("b", memory=300))
-
-
-@refused("a and b both have port 8080/tcp")
-def port_clash() -> object:
-    each = [{"containerPort": 8080}]
-    return task(container("a", portMappings=each), container("b", portMappings=each))
-
-
-@refused("option awslogs-region is required")
-def log_options() -> object:
-    return task(container(logConfiguration={"logDriver": "awslogs", "options": {"awslogs-group": "a", "awslogs-stream-prefix": "a"}}))
-
-
-@refused("a task definition has at most 65536 bytes")
-def task_definition_size() -> object:
-    return task(container(environment=[{"name": "BUNDLE", "value": "x" * 65_536}]))
-
-
 @refused("found 31")
 def log_retention() -> object:
     return aws.cloudwatch.LogGroup("logs", retention_in_days=31)
@@ -196,11 +70,6 @@ def name_of_a_role() -> object:
 @refused("expected at most 64 characters, found 200")
 def name_of_an_environment() -> object:
     return aws.appconfig.Environment("env", name="e" * 200, application_id="abcdefg")
-
-
-@refused("expected at most 255 characters, found 300")
-def family_of_a_task() -> object:
-    return task(family="f" * 300)
 
 
 @refused("expected at most 32 characters, found 33")
@@ -254,7 +123,12 @@ def resource_of_a_policy() -> object:
 
 @refused("unknown keys Actions")
 def key_of_a_policy() -> object:
-    return role({"Version": "2012-10-17", "Statement": [{"Effect": "Allow", "Actions": "a:b", "Action": "a:b", "Resource": "*"}]})
+    return role(
+        {
+            "Version": "2012-10-17",
+            "Statement": [{"Effect": "Allow", "Actions": "a:b", "Action": "a:b", "Resource": "*"}],
+        }
+    )
 
 
 @refused("LimitExceeded: ")
@@ -272,14 +146,10 @@ def unknown_function() -> object:
     return aws.ec2.get_ami(owners=["amazon"])
 
 
-@pytest.mark.parametrize("name", sorted(REFUSED))
-def test_refused(name: str, project: Project) -> None:
-    program, what = REFUSED[name]
-    assert what in project.refused(lambda: void(program()))
-
-
-def void(_: object) -> None:
-    """A program returns nothing."""
+@refused.all
+def test_refused(name: str, previewed: Project) -> None:
+    program, what = refused.programs[name]
+    assert what in previewed.refused(lambda: void(program()))
 
 
 def test_a_region_is_needed(project: Project) -> None:

@@ -61,7 +61,9 @@ def test_subnets_that_overlap(project: Project) -> None:
     def program() -> None:
         vpc = aws.ec2.Vpc("vpc", cidr_block="10.0.0.0/16")
         first = aws.ec2.Subnet("first", vpc_id=vpc.id, cidr_block="10.0.0.0/20")
-        aws.ec2.Subnet("second", vpc_id=vpc.id, cidr_block="10.0.8.0/24", opts=pulumi.ResourceOptions(depends_on=[first]))
+        aws.ec2.Subnet(
+            "second", vpc_id=vpc.id, cidr_block="10.0.8.0/24", opts=pulumi.ResourceOptions(depends_on=[first])
+        )
 
     assert "InvalidSubnet.Conflict" in project.failed(program)
 
@@ -70,18 +72,23 @@ def test_deleting_what_is_in_use(project: Project) -> None:
     """From outside of the engine's order: a second program holds on to what the first one made."""
     project.up(service)
     other = Project(project.folder.parent / "other", Standin(project.standin.folder))
-    (other.folder / "backend").mkdir(parents=True)
     made = {each.type: each for each in project.standin.resources()}
 
     def program() -> None:
         aws.servicediscovery.Service(
             "other",
             name="other",
-            dns_config={"namespace_id": made["servicediscovery.PrivateDnsNamespace"].id, "dns_records": [{"ttl": 1, "type": "A"}]},
+            dns_config={
+                "namespace_id": made["servicediscovery.PrivateDnsNamespace"].id,
+                "dns_records": [{"ttl": 1, "type": "A"}],
+            },
         )
         aws.iam.RolePolicy("other", name="other", role=made["iam.Role"].id, policy=json.dumps(_POLICY))
         aws.vpc.SecurityGroupIngressRule(
-            "other", security_group_id="sg-1", referenced_security_group_id=made["ec2.SecurityGroup"].id, ip_protocol="-1"
+            "other",
+            security_group_id="sg-1",
+            referenced_security_group_id=made["ec2.SecurityGroup"].id,
+            ip_protocol="-1",
         )
 
     other.up(program)
@@ -110,7 +117,6 @@ def test_a_bucket_must_be_empty(project: Project) -> None:
 
     project.up(partial(program, force=False))
     other = Project(project.folder.parent / "other", project.standin)
-    (other.folder / "backend").mkdir(parents=True)
     other.up(guest)
     assert "BucketNotEmpty: bucket shop-bundles has 1 objects" in project.failed_destroy(partial(program, force=False))
     project.up(partial(program, force=True))

@@ -332,7 +332,7 @@ def anything(draw: st.DrawFn) -> Any:
     fields = dataclasses.fields(each)
     missing = dataclasses.MISSING
     needed = [field.name for field in fields if field.default is missing and field.default_factory is missing]
-    chosen = draw(st.sets(st.sampled_from([field.name for field in fields]), max_size=4))
+    chosen = draw(st.sets(st.sampled_from([field.name for field in fields]), max_size=4)) if fields else set()
     return each(**{name: draw(DEEP) for name in sorted({*needed, *chosen})})
 
 
@@ -340,7 +340,7 @@ HOLDERS = [
     lambda value: value,
     lambda value: Environment("test", value),
     lambda value: Environment("test", Mesh("shop"), platform=value),
-    lambda value: Environment("test", Mesh("shop"), images=value, logs=value, tracing=value),
+    lambda value: Environment("test", Mesh("shop"), images=value, logs=value, tracing=value, delivery=value),
     environment,
     lambda value: environment(value, value),
     lambda value: environment(gateways=[value], retry=value, timeout=value, access_log=value, egress=value),

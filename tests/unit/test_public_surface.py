@@ -9,10 +9,10 @@ import pytest
 import meshwright
 
 SURFACE = """
-    AccessLog Condition ConnectionPool Container Environment Fargate Gateway GatewayListener GatewayRoute Given
-    HealthCheck Host Images LambdaFunction Local Logs Mesh MeshwrightError NodeListener OutlierDetection Plan Problem
-    ProblemsFound Process Retry Rewrite Route RouterListener Scale Secret Service Severity Target Task Timeout Tracing
-    Version VirtualGateway VirtualNode VirtualRouter VirtualService
+    AccessLog AppConfig Condition ConnectionPool Container Ec2 Environment Fargate Gateway GatewayListener GatewayRoute
+    Given HealthCheck Host Images Inline LambdaFunction Local Logs Mesh MeshwrightError NodeListener OutlierDetection Plan
+    Problem ProblemsFound Process Retry Rewrite Route RouterListener Scale Secret Service Severity Target Task Timeout
+    Tracing Version VirtualGateway VirtualNode VirtualRouter VirtualService
     cookie from_yaml header host method path port query render resolve resolved scheme to_yaml
 """
 

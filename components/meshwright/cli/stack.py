@@ -12,6 +12,7 @@ from meshwright import checks
 from meshwright.description import stack as stacks
 from meshwright.plan import Plan, resolved
 from meshwright.problems import Problem, ProblemsFound, Severity, did_you_mean
+from meshwright.targets import check as check_target
 
 Command = Callable[..., Any]
 
@@ -39,6 +40,8 @@ class Stack:
         if plan is None or wrong(problems):
             return None, problems
         problems += checks.advise(plan)
+        if not wrong(problems):
+            problems += check_target(plan)
         return (None if wrong(problems) else plan), problems
 
     def plan(self) -> Plan:

@@ -8,6 +8,9 @@ PROFILE = "bundle"
 POLL = 15
 """Seconds between the AppConfig Agent's looks at AppConfig. A look costs 0.0000002 USD: 10 tasks for a month, 0.35 USD."""
 
+LARGEST = 1024 * 1024
+"""Bytes that AppConfig takes from an S3 object. Source: AppConfig user guide, "Configuration store quotas"."""
+
 _PLACE = ("${application_id}", "${environment_id}", "${profile_id}")
 
 

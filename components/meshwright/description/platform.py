@@ -69,7 +69,9 @@ class Fargate(Written):
 @dataclass(frozen=True)
 class Ec2(Written):
     """ECS on EC2 instances of the cluster that the component is given, in one region: the same tasks as on Fargate, of
-    any size. Fields as of `Fargate`.
+    any size.
+
+    `tasks`, `capture`, `architecture`: as of `Fargate`, also absent.
     """
 
     region: Text

@@ -3,11 +3,12 @@
 from collections.abc import Mapping, Sequence
 
 from meshwright import names
-from meshwright.envoy import access_log, clusters, connection_pool, egress, gateway, listeners, routes
+from meshwright.envoy import access_log, capture, clusters, connection_pool, egress, gateway, listeners, routes
 from meshwright.envoy.filters import Place
-from meshwright.envoy.site import Dns, Endpoints, Site
+from meshwright.envoy.site import Capture, Dns, Endpoints, Site
 from meshwright.envoy.snapshot import Resource, Snapshot
 from meshwright.envoy.timeout import timeouts
+from meshwright.plan.defaults import TCP_TIMEOUT
 from meshwright.plan.index import Index
 from meshwright.plan.model import Listener, Plan, Route, VirtualGateway, VirtualNode
 
@@ -33,8 +34,13 @@ class Compiler:
 
     def _node(self, node: VirtualNode, site: Site) -> Snapshot:
         found = _Parts(node.name)
-        for listener in node.listeners:
-            self._inbound(found, node, listener, site)
+        arrivals = {listener.port: self._inbound(found, node, listener, site) for listener in node.listeners}
+        if site.capture is None:
+            for port, each in arrivals.items():
+                name, address = names.inbound(port), site.inbound[port]
+                found.add_listener(listeners.listener(name, address, "inbound", [{"filters": [each]}]))
+        elif arrivals:
+            found.add_listener(capture.inbound(site.capture, arrivals))
         web = [backend for backend in node.backends if not self._is_tcp(backend)]
         for backend in node.backends:
             found.clusters |= self._backend_clusters(backend)
@@ -44,83 +50,81 @@ class Compiler:
             self._outbound(found, node, web, site)
         return found.snapshot()
 
-    def _inbound(self, found: "_Parts", node: VirtualNode, listener: Listener, site: Site) -> None:
+    def _inbound(self, found: "_Parts", node: VirtualNode, listener: Listener, site: Site) -> Resource:
+        """The filter for one port of a node. Its cluster and routes go to `found`."""
         name, cluster = names.inbound(listener.port), names.application_cluster(listener.port)
-        address = site.inbound[listener.port]
+        service = node.service or node.name
         found.add_cluster(clusters.application(listener, site.application[listener.port], node.name))
         if listener.protocol == "tcp":
-            found.add_listener(
-                listeners.tcp(
-                    name,
-                    address,
-                    [(cluster, 100)],
-                    listener.timeout,
-                    "inbound",
-                    access_log.of_connections(
-                        node.access_log, self.plan.mesh, node.name, "inbound", node.service or node.name, "inbound"
-                    ),
-                )
-            )
-            return
-        place = Place("inbound", self.plan.egress, listener, node.service or node.name)
-        found.add_listener(
-            listeners.http(name, address, mesh=self.plan.mesh, proxy=node.name, log=node.access_log, place=place)
-        )
+            log = self._connections(node, "inbound", service, "inbound")
+            return listeners.tcp(name, [(cluster, 100)], listener.timeout, log)
         action = {"cluster": cluster} | timeouts(listener.timeout)
-        meta = {"filter_metadata": {"meshwright": {"virtual_service": node.service or node.name, "route": "inbound"}}}
+        meta = {"filter_metadata": {"meshwright": {"virtual_service": service, "route": "inbound"}}}
         route = {"name": "inbound", "match": {"prefix": "/"}, "route": action, "metadata": meta}
         found.add_routes(name, [{"name": node.name, "domains": ["*"], "routes": [route]}])
+        place = Place("inbound", self.plan.egress, listener, service)
+        return listeners.http(name, mesh=self.plan.mesh, proxy=node.name, log=node.access_log, place=place)
 
     def _outbound(self, found: "_Parts", node: VirtualNode, backends: Sequence[str], site: Site) -> None:
         assert site.outbound is not None
-        place = Place("outbound", self.plan.egress)
-        allow = self.plan.egress == "allow"
-        found.add_listener(
-            listeners.http(
-                names.OUTBOUND,
-                site.outbound,
-                mesh=self.plan.mesh,
-                proxy=node.name,
-                log=node.access_log,
-                place=place,
-                connect=site.forward_proxy,
-            )
+        http = listeners.http(
+            names.OUTBOUND,
+            mesh=self.plan.mesh,
+            proxy=node.name,
+            log=node.access_log,
+            place=Place("outbound", self.plan.egress),
+            connect=site.forward_proxy,
         )
         hosts = [self._virtual_host(backend) for backend in backends]
         found.add_routes(names.OUTBOUND, [*hosts, egress.virtual_host(self.plan.egress, node.name)])
-        if allow:
+        if self.plan.egress == "allow":
             found.add_cluster(egress.cluster())
+        if site.capture is None:
+            chain = {"filters": [http]}
+            found.add_listener(listeners.listener(names.OUTBOUND, site.outbound, "outbound", [chain]))
+        else:
+            self._captured(found, node, http, site.capture, site)
+
+    def _captured(self, found: "_Parts", node: VirtualNode, http: Resource, led: Capture, site: Site) -> None:
+        """The outbound listener where the kernel leads everything to Envoy: also what is no HTTP, and no backend's."""
+        assert site.outbound is not None
+        log = self._connections(node, "outbound", egress.CLUSTER_NAME, egress.CLUSTER_NAME)
+        tcp_ports = sorted({address.port for address in site.outbound_tcp.values()})
+        if self.plan.egress == "allow":
+            passing = listeners.tcp(capture.PASSING, [(capture.PASSING, 100)], TCP_TIMEOUT, log)
+            found.add_listener(capture.outbound_allowing(led, http, passing, site.outbound, tcp_ports))
+            found.add_cluster(capture.passing_cluster())
+        else:
+            opened = listeners.tcp(capture.OPEN, [(capture.OPEN, 100)], TCP_TIMEOUT, log)
+            found.add_listener(capture.outbound_denying(led, http, opened, tcp_ports))
+            if led.open_names:
+                found.add_cluster(capture.open_cluster())
 
     def _outbound_tcp(self, found: "_Parts", node: VirtualNode, backend: str, site: Site) -> None:
         taken = [route for route in self.index.routes(backend) if any(target.weight for target in route.targets)]
-        if backend in site.outbound_tcp and taken:
-            found.add_listener(
-                listeners.tcp(
-                    names.outbound_tcp(backend),
-                    site.outbound_tcp[backend],
-                    listeners.weighted(taken[0].targets),
-                    taken[0].timeout,
-                    "outbound",
-                    access_log.of_connections(
-                        node.access_log, self.plan.mesh, node.name, "outbound", backend, taken[0].name
-                    ),
-                )
-            )
+        if backend not in site.outbound_tcp or not taken:
+            return
+        name, log = names.outbound_tcp(backend), self._connections(node, "outbound", backend, taken[0].name)
+        each = listeners.tcp(name, listeners.weighted(taken[0].targets), taken[0].timeout, log)
+        address, bound = site.outbound_tcp[backend], site.capture is None
+        found.add_listener(listeners.listener(name, address, "outbound", [{"filters": [each]}], bound=bound))
+
+    def _connections(self, node: VirtualNode, direction: access_log.Direction, service: str, route: str) -> Resource:
+        return access_log.of_connections(node.access_log, self.plan.mesh, node.name, direction, service, route)
 
     def _gateway(self, virtual_gateway: VirtualGateway, site: Site) -> Snapshot:
         found = _Parts(virtual_gateway.name)
         for listener in virtual_gateway.listeners:
             name = names.inbound(listener.port)
-            found.add_listener(
-                listeners.http(
-                    name,
-                    site.inbound[listener.port],
-                    mesh=self.plan.mesh,
-                    proxy=virtual_gateway.name,
-                    log=virtual_gateway.access_log,
-                    place=Place("gateway", self.plan.egress),
-                )
+            each = listeners.http(
+                name,
+                mesh=self.plan.mesh,
+                proxy=virtual_gateway.name,
+                log=virtual_gateway.access_log,
+                place=Place("gateway", self.plan.egress),
             )
+            address = site.inbound[listener.port]
+            found.add_listener(listeners.listener(name, address, "gateway", [{"filters": [each]}]))
             found.add_routes(name, gateway.virtual_hosts(self.index, virtual_gateway, listener.port))
         limits = connection_pool.limits([listener.connection_pool for listener in virtual_gateway.listeners])
         for route in virtual_gateway.routes:

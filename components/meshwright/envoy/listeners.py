@@ -15,17 +15,8 @@ from meshwright.units import seconds
 _NETWORK = "type.googleapis.com/envoy.extensions.filters.network.{}"
 
 
-def http(
-    name: str,
-    address: Address,
-    *,
-    mesh: str,
-    proxy: str,
-    log: AccessLog | None,
-    place: Place,
-    connect: bool = False,
-) -> Resource:
-    """A listener for HTTP/1.1 and HTTP/2 with prior knowledge. Its routes are the RouteConfiguration of its own name.
+def http(name: str, *, mesh: str, proxy: str, log: AccessLog | None, place: Place, connect: bool = False) -> Resource:
+    """The filter for HTTP/1.1 and HTTP/2 with prior knowledge. Its routes are the RouteConfiguration of its own name.
 
     `connect`: whether clients may ask for tunnels, as they do of an HTTP proxy.
     """
@@ -50,18 +41,11 @@ def http(
         manager |= of_arrivals(log, mesh, proxy, place.service)
     else:
         manager |= of_requests(log, mesh, proxy, place.direction)
-    return _listener(name, address, place.direction, "envoy.filters.network.http_connection_manager", manager)
+    return {"name": "envoy.filters.network.http_connection_manager", "typed_config": manager}
 
 
-def tcp(
-    name: str,
-    address: Address,
-    targets: Sequence[tuple[str, int]],
-    timeout: Timeouts,
-    direction: Direction,
-    log: Resource,
-) -> Resource:
-    """A listener for connections, passed on to clusters by weight. Three hosts are tried before a connection fails."""
+def tcp(name: str, targets: Sequence[tuple[str, int]], timeout: Timeouts, log: Resource) -> Resource:
+    """The filter for connections, passed on to clusters by weight. Three hosts are tried before a connection fails."""
     destination: Resource = {"cluster": targets[0][0]}
     if len(targets) > 1:
         clusters = [{"name": cluster, "weight": weight} for cluster, weight in targets if weight]
@@ -73,7 +57,7 @@ def tcp(
         "max_connect_attempts": 3,
     }
     config |= destination | log
-    return _listener(name, address, direction, "envoy.filters.network.tcp_proxy", config)
+    return {"name": "envoy.filters.network.tcp_proxy", "typed_config": config}
 
 
 def weighted(targets: Sequence[WeightedTarget]) -> list[tuple[str, int]]:
@@ -81,7 +65,10 @@ def weighted(targets: Sequence[WeightedTarget]) -> list[tuple[str, int]]:
     return [(names.target_cluster(target.node, target.port), target.weight) for target in targets]
 
 
-def _listener(name: str, address: Address, direction: Direction, kind: str, config: Resource) -> Resource:
+def listener(
+    name: str, address: Address, direction: Direction, chains: Sequence[Resource], *, bound: bool = True
+) -> Resource:
+    """A listener. Not `bound`: it gets connections that another one has captured and that were meant for its address."""
     return {
         "@type": LISTENER,
         "name": name,
@@ -90,5 +77,6 @@ def _listener(name: str, address: Address, direction: Direction, kind: str, conf
         "traffic_direction": "OUTBOUND" if direction == "outbound" else "INBOUND",
         # Two processes on one port share its connections silently unless this is off.
         "enable_reuse_port": False,
-        "filter_chains": [{"filters": [{"name": kind, "typed_config": config}]}],
+        **({} if bound else {"bind_to_port": False}),
+        "filter_chains": list(chains),
     }

@@ -19,8 +19,8 @@ _open = build_opener(ProxyHandler({})).open  # the admin port is never behind a 
 
 @dataclass(frozen=True)
 class AgentStatus:
-    """What an agent says: `state` (in-force, applying, draining, blocked, rejected, unreadable, waiting-for-envoy, starting),
-    the versions in force and wanted, and the reason where something is in the way."""
+    """What an agent says: `state` (in-force, applying, draining, blocked, rejected, unreadable, waiting-for-envoy or
+    starting), the versions in force and wanted, and the reason where something is in the way."""
 
     state: str
     in_force: str

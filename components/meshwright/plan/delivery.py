@@ -12,12 +12,17 @@ from meshwright.plan.model import Delivery
 _PRODUCTION = re.compile(r"prod(uction)?(-.*)?")
 
 
+def is_production(environment: str) -> bool:
+    """Whether an environment of this name is production: prod, production, prod-eu."""
+    return _PRODUCTION.fullmatch(environment) is not None
+
+
 def resolve(environment: Environment) -> Delivery:
     """Step by step in production, to all at once elsewhere, unless the description says otherwise."""
     written = environment.delivery
     if isinstance(written, Inline):
         return Delivery(True, 0, 100, 0, origin(written, ("delivery",)))
-    default = defaults.DELIVERY_IN_PRODUCTION if _PRODUCTION.fullmatch(environment.name) else defaults.DELIVERY
+    default = defaults.DELIVERY_IN_PRODUCTION if is_production(environment.name) else defaults.DELIVERY
     if not isinstance(written, AppConfig):
         return default
     return Delivery(

@@ -10,6 +10,7 @@ from meshwright.plan.context import Context, origin
 from meshwright.problems import did_you_mean
 
 Value = TypeVar("Value")
+Proxy = model.VirtualNode | model.VirtualGateway
 
 
 def resolve(
@@ -24,7 +25,8 @@ def resolve(
         placed = tuple(_on_this_machine(context, platform, node) for node in nodes)
         return model.Platform("local", first_port=platform.first_port), placed
     _check_names(context, platform.tasks, platform, "tasks", [*nodes, *gateways])
-    tasks = {each.name: _task(platform.tasks, each) for each in [*nodes, *gateways] if _is_ours(each)}
+    proxies: list[Proxy] = [*nodes, *gateways]
+    tasks = {each.name: _task(platform.tasks, each) for each in proxies if _is_ours(each)}
     placed_at = model.Platform(
         "fargate" if isinstance(platform, Fargate) else "ec2",
         platform.region,
@@ -36,17 +38,17 @@ def resolve(
     return placed_at, tuple(nodes)
 
 
-def _is_ours(proxy: model.VirtualNode | model.VirtualGateway) -> bool:
+def _is_ours(proxy: Proxy) -> bool:
     return not isinstance(proxy, model.VirtualNode) or proxy.has_proxy
 
 
-def _by_name(values: Mapping[str, Value], proxy: model.VirtualNode | model.VirtualGateway) -> list[Value]:
+def _by_name(values: Mapping[str, Value], proxy: Proxy) -> list[Value]:
     """What is said of a node or gateway, the most exact first: its own name, its service's, "*"."""
     service = proxy.service if isinstance(proxy, model.VirtualNode) else None
     return [values[name] for name in (proxy.name, service, "*") if name is not None and name in values]
 
 
-def _task(tasks: Mapping[str, Task], proxy: model.VirtualNode | model.VirtualGateway) -> model.Task:
+def _task(tasks: Mapping[str, Task], proxy: Proxy) -> model.Task:
     cpu = memory = scale = None
     for task in _by_name(tasks, proxy):
         cpu = task.cpu if cpu is None else cpu
@@ -99,7 +101,7 @@ def _check_names(
     values: Mapping[str, object],
     platform: object,
     field: str,
-    proxies: Sequence[model.VirtualNode | model.VirtualGateway],
+    proxies: Sequence[Proxy],
 ) -> None:
     known = {proxy.name for proxy in proxies} | {"*"}
     known |= {each.service for each in proxies if isinstance(each, model.VirtualNode) and each.service}

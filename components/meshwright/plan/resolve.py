@@ -64,7 +64,7 @@ def resolved(environment: Environment) -> tuple[model.Plan | None, list[Problem]
         virtual_routers=tuple(routers),
         virtual_nodes=placed,
         virtual_gateways=tuple(gateways),
-        images={each: getattr(images, each) for each in _IMAGES} if images else None,
+        images={each: value for each in _IMAGES if (value := getattr(images, each)) is not None} if images else None,
         logs_keep=duration(environment.logs.keep) if environment.logs else None,
         tracing_sample=tracing.sample if tracing else None,
         delivery=None if isinstance(environment.platform, Local) else delivery.resolve(environment),

@@ -3,7 +3,8 @@
 from dataclasses import dataclass
 
 Code = str
-"""`MW` and three digits: 0xx how it is written, 1xx what refers to what, 2xx advice, 3xx targets and their machines."""
+"""`MW` and three digits: 0xx how it is written, 1xx what refers to what, 2xx advice, 3xx targets and their machines, 4xx
+the components' arguments, and what is deployed."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,5 +55,18 @@ CATALOGUE: dict[Code, Entry] = {
         "MW302": "nothing to run on this machine",
         "MW303": "a port that someone else holds",
         "MW304": "more Envoys than this machine can watch files for",
+        "MW310": "a name too long for the service that must hold it",
+        "MW311": "a retention that CloudWatch does not know",
+        "MW312": "a size that Fargate does not sell",
+        "MW313": "a port that is taken in the task",
+        "MW314": "a configuration too large for its place",
+        "MW315": "no room for Envoy",
+        "MW316": "egress that loopback capture cannot keep in",
+        "MW401": "no network",
+        "MW402": "an argument that AWS would not take",
+        "MW403": "an argument that fits nothing in the description",
+        "MW404": "a node that may still get requests",
+        "MW405": "a configuration that was rolled back",
+        "MW406": "a configuration that is still being deployed",
     }.items()
 }

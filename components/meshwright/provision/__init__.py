@@ -1,6 +1,77 @@
-"""Pulumi ComponentResources. The only place that imports Pulumi; it turns values into resources and decides nothing."""
+"""Pulumi ComponentResources. The only place that imports Pulumi; it turns values into resources and decides nothing.
+
+What is for ECS needs the extra `aws`, and is loaded when it is first asked for.
+"""
+
+from importlib import import_module
+from typing import TYPE_CHECKING, Any
 
 from meshwright.provision.environment import MeshEnvironment
 from meshwright.provision.stack import load
 
-__all__ = ["MeshEnvironment", "load"]
+if TYPE_CHECKING:
+    from meshwright.provision.ecs.alarm import RollbackAlarm
+    from meshwright.provision.ecs.delivery import BundleDelivery
+    from meshwright.provision.ecs.ec2 import Ec2Capacity, Ec2Workload
+    from meshwright.provision.ecs.foundation import MeshFoundation
+    from meshwright.provision.ecs.gateway import Access, VirtualGateway
+    from meshwright.provision.ecs.log_groups import LogGroups
+    from meshwright.provision.ecs.network import DevelopmentNetwork, Network
+    from meshwright.provision.ecs.node import VirtualNode
+    from meshwright.provision.ecs.service import SharedResources, VirtualRouter, VirtualService
+    from meshwright.provision.ecs.sidecar import EnvoySidecar, Override
+    from meshwright.provision.ecs.workload import FargateWorkload
+
+_ECS = {
+    "Access": "gateway",
+    "BundleDelivery": "delivery",
+    "DevelopmentNetwork": "network",
+    "Ec2Capacity": "ec2",
+    "Ec2Workload": "ec2",
+    "EnvoySidecar": "sidecar",
+    "FargateWorkload": "workload",
+    "LogGroups": "log_groups",
+    "MeshFoundation": "foundation",
+    "Network": "network",
+    "Override": "sidecar",
+    "RollbackAlarm": "alarm",
+    "SharedResources": "service",
+    "VirtualGateway": "gateway",
+    "VirtualNode": "node",
+    "VirtualRouter": "service",
+    "VirtualService": "service",
+}
+"""Where each of them is, below `provision.ecs`."""
+
+__all__ = [
+    "Access",
+    "BundleDelivery",
+    "DevelopmentNetwork",
+    "Ec2Capacity",
+    "Ec2Workload",
+    "EnvoySidecar",
+    "FargateWorkload",
+    "LogGroups",
+    "MeshEnvironment",
+    "MeshFoundation",
+    "Network",
+    "Override",
+    "RollbackAlarm",
+    "SharedResources",
+    "VirtualGateway",
+    "VirtualNode",
+    "VirtualRouter",
+    "VirtualService",
+    "load",
+]
+
+
+def __getattr__(name: str) -> Any:
+    if name not in _ECS:
+        raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
+    try:
+        return getattr(import_module(f"meshwright.provision.ecs.{_ECS[name]}"), name)
+    except ModuleNotFoundError as missing:
+        if missing.name == "pulumi_aws":
+            raise ImportError(f"provision.{name} is for ECS: pip install 'meshwright[aws]'") from None
+        raise

@@ -1,29 +1,40 @@
 """Everything of one description, as one component."""
 
+from collections.abc import Mapping, Sequence
 from pathlib import Path
+from typing import TYPE_CHECKING, Any
 
 import pulumi
 
 from meshwright.description.environment import Environment
-from meshwright.local.mesh import LocalMesh, Wanted, url
-from meshwright.plan import Plan
-from meshwright.problems import Problem, ProblemsFound
-from meshwright.provision.local_provider import Bundle, InForce, LocalTask, Supervisor
-from meshwright.provision.stack import decide, refused
+from meshwright.provision.local import LocalEnvironment
+from meshwright.provision.stack import decide
+
+if TYPE_CHECKING:
+    from meshwright.provision.ecs.gateway import Access
+    from meshwright.provision.ecs.network import Network
+    from meshwright.provision.ecs.sidecar import Override
 
 
 class MeshEnvironment(pulumi.ComponentResource):
     """The mesh of a description, on the platform that it names.
 
-    `environment`: the description. Every problem in it is raised as one pulumi.RunError before the first resource.
-    `state`: the folder for the state and logs of the local platform; absent: `.meshwright/<environment>`.
+    `environment`: the description. Every problem in it, and in the other arguments, is raised as one pulumi.RunError before
+    the first resource.
 
-    Outputs, by name: `gateways` (URLs), `admin` (each Envoy's admin URL), `logs` (each Envoy's access log).
+    On this machine: `state`, the folder for state and logs; absent: `.meshwright/<environment>`.
+
+    On ECS: `network`, where it runs; absent: a small one is made, except for production. `cluster`, the ARN or name of an
+    ECS cluster; absent: one is made. `capacity_provider`, the name of the cluster's, for EC2; absent: machines are added
+    to the cluster that is made. `overrides`, what teams have as Outputs, by virtual node; absent: all is as described.
+    `gateways`, who reaches a gateway, by name; absent: internal. `givens`, a value for each `Given`; absent: there is
+    none. `secrets`, the ARN of each `Secret`; absent: AWS Secrets Manager is asked. `alarms`, the ARNs of CloudWatch
+    alarms that roll configuration back; absent: nothing does. `kms_key`, the ARN of the key for logs; absent: CloudWatch's
+    own. `again`, a reason by node to deploy its bundle once more; absent: the stack's setting `meshwright:again`.
+
+    Outputs, by name: `gateways` (URLs); on this machine also `admin` (each Envoy's admin URL) and `logs` (each Envoy's
+    access log); on ECS also `load_balancers` (DNS names).
     """
-
-    gateways: pulumi.Output[dict[str, str]]
-    admin: pulumi.Output[dict[str, str]]
-    logs: pulumi.Output[dict[str, str]]
 
     def __init__(
         self,
@@ -31,79 +42,44 @@ class MeshEnvironment(pulumi.ComponentResource):
         environment: Environment,
         *,
         state: str | Path | None = None,
+        network: "Network | None" = None,
+        cluster: pulumi.Input[str] | None = None,
+        capacity_provider: pulumi.Input[str] | None = None,
+        overrides: "Mapping[str, Override] | None" = None,
+        gateways: "Mapping[str, Access] | None" = None,
+        givens: Mapping[str, pulumi.Input[str]] | None = None,
+        secrets: Mapping[str, pulumi.Input[str]] | None = None,
+        alarms: Sequence[pulumi.Input[str]] = (),
+        kms_key: pulumi.Input[str] | None = None,
+        again: Mapping[str, str] | None = None,
         opts: pulumi.ResourceOptions | None = None,
     ) -> None:
         plan = decide(environment)
-        if plan.platform.kind != "local":
-            raise refused([_not_built(plan)])
-        root = Path(pulumi.runtime.get_root_directory() or ".")
-        mesh = LocalMesh(Path(state) if state else root / ".meshwright" / plan.environment, root)
-        wanted = mesh.wanted(plan)
-        try:
-            mesh.check(wanted)
-        except ProblemsFound as found:
-            raise refused(found.problems) from None
-        super().__init__("meshwright:index:MeshEnvironment", name, {}, opts)
-        _local(self, plan, mesh, wanted)
-        outputs = {
-            "gateways": {each.name: url(each.listeners[0].port) for each in plan.virtual_gateways},
-            "admin": {each: mesh.proxy(task).admin_url for each, task in wanted.tasks.items()},
-            "logs": {each: str(mesh.log(each)) for each in wanted.tasks},
-        }
-        for output, value in outputs.items():
+        kind = "meshwright:index:MeshEnvironment"
+        if plan.platform.kind == "local":
+            local = LocalEnvironment(plan, state)
+            super().__init__(kind, name, {}, opts)
+            self._outputs = local.provision(self)
+        else:
+            from meshwright.provision.ecs import mesh as ecs  # loads pulumi_aws, which a local mesh does without
+
+            given = ecs.Arguments(
+                network=network, cluster=cluster, capacity_provider=capacity_provider, overrides=overrides or {},
+                gateways=gateways or {}, givens=givens or {}, secrets=secrets or {}, alarms=alarms, kms_key=kms_key,
+                again=again,
+            )  # fmt: skip
+            ready = ecs.Ready(plan, given, opts)
+            super().__init__(kind, name, {}, opts)
+            self._outputs = ready.provision(self, name)
+        for output, value in self._outputs.items():
             setattr(self, output, pulumi.Output.from_input(value))
-        self.register_outputs(outputs)
+        self.register_outputs(self._outputs)
+
+    if TYPE_CHECKING:
+
+        def __getattr__(self, name: str) -> pulumi.Output[Any]: ...
 
     def export(self) -> None:
         """Makes the outputs those of the stack."""
-        for output in ("gateways", "admin", "logs"):
+        for output in self._outputs:
             pulumi.export(output, getattr(self, output))
-
-
-class VirtualNode(pulumi.ComponentResource):
-    """One virtual node on this machine: its tasks and their Envoys' configurations."""
-
-    def __init__(self, name: str, opts: pulumi.ResourceOptions) -> None:
-        super().__init__("meshwright:index:VirtualNode", name, {}, opts)
-
-
-class VirtualGateway(pulumi.ComponentResource):
-    """One virtual gateway on this machine."""
-
-    def __init__(self, name: str, opts: pulumi.ResourceOptions) -> None:
-        super().__init__("meshwright:index:VirtualGateway", name, {}, opts)
-
-
-def _local(parent: MeshEnvironment, plan: Plan, mesh: LocalMesh, wanted: Wanted) -> None:
-    """Tasks first; bundles when all tasks are there, so that nobody is routed to before it runs; last, what proves it."""
-    folder = str(mesh.folder)
-    gateways = {each.name for each in plan.virtual_gateways}
-    supervisor = Supervisor(f"{plan.mesh}-supervisor", folder=folder, opts=pulumi.ResourceOptions(parent=parent))
-    components: dict[str, pulumi.ComponentResource] = {}
-    tasks: list[pulumi.Resource] = []
-    for name, instance in wanted.instances.items():
-        kind = VirtualGateway if instance.proxy in gateways else VirtualNode
-        if instance.proxy not in components:
-            components[instance.proxy] = kind(instance.proxy, pulumi.ResourceOptions(parent=parent))
-        below = pulumi.ResourceOptions(parent=components[instance.proxy], depends_on=[supervisor])
-        tasks.append(LocalTask(name, folder=folder, task=wanted.tasks[name].to_json(), opts=below))
-    bundles: list[pulumi.Resource] = []
-    for name, instance in wanted.instances.items():
-        below = pulumi.ResourceOptions(parent=components[instance.proxy], depends_on=tasks)
-        bundles.append(Bundle(name, folder=folder, instance=name, snapshot=wanted.snapshots[name], opts=below))
-    InForce(
-        f"{plan.mesh}-in-force",
-        folder=folder,
-        versions={name: wanted.version(name) for name in wanted.tasks},
-        opts=pulumi.ResourceOptions(parent=parent, depends_on=[*tasks, *bundles]),
-    )
-
-
-def _not_built(plan: Plan) -> Problem:
-    return Problem(
-        code="MW301",
-        path=("platform",),
-        found=plan.platform.kind,
-        expected="Local(): the platform that this version of Meshwright can provision",
-        fix="check, show, envoy and explain work for this environment already; provisioning it is a later release",
-    )

@@ -5,8 +5,8 @@ from pathlib import Path
 
 import pulumi
 
+import meshwright.description.stack as stacks
 from meshwright import checks
-from meshwright.description import stack as stacks
 from meshwright.description.environment import Environment
 from meshwright.plan import Plan, resolved
 from meshwright.problems import Problem, ProblemsFound, Severity, render

@@ -1,10 +1,16 @@
 """What a platform must have for a plan, as plain values."""
 
 from meshwright.plan.model import Plan
+from meshwright.problems import Problem
 from meshwright.targets import ecs, local
 from meshwright.targets.network import Network
 
-__all__ = ["Network", "site"]
+__all__ = ["Network", "check", "site"]
+
+
+def check(plan: Plan) -> list[Problem]:
+    """What is wrong with a plan for its own platform, advice included. This machine is asked when the mesh goes up."""
+    return [] if plan.platform.kind == "local" else ecs.check(plan)
 
 
 def site(plan: Plan) -> Network:

@@ -9,7 +9,7 @@ from meshwright.traffic.arrival import Arrival, Refused, arrive, grpc_status
 from meshwright.traffic.domains import virtual_host
 from meshwright.traffic.explanation import Destination, Explanation, Outcome, Step
 from meshwright.traffic.fields import only
-from meshwright.traffic.listener import MANAGER, chain, health_check, is_http, route_configuration
+from meshwright.traffic.listener import MANAGER, chain, find, health_check, is_http, route_configuration
 from meshwright.traffic.match import why_not
 from meshwright.traffic.not_explainable import NotExplainable
 from meshwright.traffic.request import Request
@@ -26,10 +26,11 @@ def explain(snapshot: Snapshot, request: Request, listener: str | None = None) -
     name = listener if listener is not None else _only_listener(snapshot)
     if name is None:
         return Explanation(snapshot.proxy, "", "no_listener", f"{snapshot.proxy} has no HTTP listener")
-    if name not in snapshot.listeners:
+    found = find(snapshot, name)
+    if found is None:
         there = ", ".join(sorted(snapshot.listeners)) or "none"
         return Explanation(snapshot.proxy, name, "no_listener", f"there is no listener {name!r}; there are: {there}")
-    end = chain(snapshot.listeners[name])
+    end = chain(found)
     if end.filter["@type"] != MANAGER:
         return Explanation(snapshot.proxy, name, "no_listener", f"the listener {name!r} does not speak HTTP")
     arrival = arrive(request, end.filter, end.secure)

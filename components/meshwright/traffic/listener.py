@@ -31,10 +31,31 @@ class Chain:
     secure: bool
 
 
+def find(snapshot: Snapshot, name: str) -> Resource | None:
+    """The listener of this name; where several share a captured one, the part of it that has the name; or None."""
+    if name in snapshot.listeners:
+        return snapshot.listeners[name]
+    for each in snapshot.listeners.values():
+        for part in _chains(each):
+            if part.get("name") == name:
+                alone = {key: value for key, value in part.items() if key != "filter_chain_match"}
+                return {**each, "name": name, "filter_chains": [alone]}
+    return None
+
+
 def chain(listener: Resource) -> Chain:
-    """What a listener ends in. Raises NotExplainable where that is not the same filter for every client."""
-    name, chains = listener.get("name"), listener.get("filter_chains", [])
-    if len(chains) != 1 or listener.get("default_filter_chain") or chains[0].get("filter_chain_match"):
+    """What a listener ends in. Raises NotExplainable where that is not the same filter for every client.
+
+    A listener that captures has several chains, of which those for HTTP all end in the same filter: that one.
+    """
+    name, chains = listener.get("name"), _chains(listener)
+    if listener.get("use_original_dst"):
+        speaking = [
+            each for each in chains if each.get("filters", [{}])[0].get("typed_config", {}).get("@type") == MANAGER
+        ]
+        same = all(each["filters"] == speaking[0]["filters"] for each in speaking)
+        chains = [{"filters": speaking[0]["filters"]}] if speaking and same else chains
+    if len(chains) != 1 or chains[0].get("filter_chain_match"):
         raise NotExplainable(f"a choice of filter chains in the listener {name}")
     filters = chains[0].get("filters", [])
     if len(filters) != 1 or filters[0]["typed_config"]["@type"] not in (MANAGER, TCP_PROXY):
@@ -45,8 +66,13 @@ def chain(listener: Resource) -> Chain:
 
 def is_http(listener: Resource) -> bool:
     """Whether the listener has an HTTP connection manager anywhere."""
-    filters = [each for one in listener.get("filter_chains", []) for each in one.get("filters", [])]
+    filters = [each for one in _chains(listener) for each in one.get("filters", [])]
     return any(each["typed_config"]["@type"] == MANAGER for each in filters)
+
+
+def _chains(listener: Resource) -> list[Resource]:
+    last = listener.get("default_filter_chain")
+    return [*listener.get("filter_chains", []), *([last] if last else [])]
 
 
 def route_configuration(snapshot: Snapshot, manager: Resource) -> Resource:

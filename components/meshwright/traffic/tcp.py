@@ -5,7 +5,7 @@ from dataclasses import replace
 from meshwright.envoy.snapshot import Resource, Snapshot
 from meshwright.traffic import fields
 from meshwright.traffic.explanation import Destination, Explanation
-from meshwright.traffic.listener import TCP_PROXY, chain
+from meshwright.traffic.listener import TCP_PROXY, chain, find
 from meshwright.traffic.policy import seconds
 
 IDLE_TIMEOUT = "3600s"
@@ -17,7 +17,8 @@ def explain_tcp(snapshot: Snapshot, listener: str | int) -> Explanation:
     `idle_timeout` is one hour where the listener does not say. Raises NotExplainable where something not
     known to the explainer would decide.
     """
-    found = next((each for each in snapshot.listeners.values() if listener in (each["name"], _port(each))), None)
+    by_port = (each for each in snapshot.listeners.values() if _port(each) == listener)
+    found = find(snapshot, listener) if isinstance(listener, str) else next(by_port, None)
     if found is None:
         there = ", ".join(f"{name} ({_port(each)})" for name, each in sorted(snapshot.listeners.items())) or "none"
         reason = f"there is no listener {listener}; there are: {there}"

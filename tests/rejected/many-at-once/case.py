@@ -32,5 +32,5 @@ environment = Environment(
     "prod",
     Mesh("shop", services=[web, checkout], gateways=[public], retry=0),
     platform=Fargate("eu-west-1", tasks={"web": Process(["x"])}),
-    images=Images(None),
+    images=Images(b"registry"),
 )

@@ -55,7 +55,11 @@ def source(given: Values) -> Iterator[Failure]:
 @create("appconfig.DeploymentStrategy")
 def strategy(making: Making) -> Values:
     own = making.letters(7)
-    return {"id": own, "arn": making.arn("appconfig", f"deploymentstrategy/{own}"), "growthType": making.get("growthType", "LINEAR")}
+    return {
+        "id": own,
+        "arn": making.arn("appconfig", f"deploymentstrategy/{own}"),
+        "growthType": making.get("growthType", "LINEAR"),
+    }
 
 
 @create("appconfig.Deployment")
@@ -110,10 +114,14 @@ def _must_have(making: Making, state: State) -> None:
         raise AwsError("ResourceNotFoundException", f"environment not found in application {app}")
     location = re.fullmatch(r"s3://([^/]+)/(.+)", row.inputs["locationUri"])
     if location is None:
-        raise AwsError("BadRequestException", f"the stand-in plays profiles in S3 only, not {row.inputs['locationUri']}")
+        raise AwsError(
+            "BadRequestException", f"the stand-in plays profiles in S3 only, not {row.inputs['locationUri']}"
+        )
     versions = state.read("object", f"{location[1]}/{location[2]}")
     if making.get("configurationVersion") not in [each["versionId"] for each in versions]:
-        raise AwsError("BadRequestException", f"{row.inputs['locationUri']} has no version {making.get('configurationVersion')!r}")
+        raise AwsError(
+            "BadRequestException", f"{row.inputs['locationUri']} has no version {making.get('configurationVersion')!r}"
+        )
 
 
 @read("appconfig.Deployment")

@@ -7,7 +7,11 @@ from ..making import AwsError, Making, create
 from ..values import Values, has_unknown, is_unknown
 
 _WORD = {"application": "app", "network": "net", "gateway": "gwy"}
-_LISTENS = {"application": ("HTTP", "HTTPS"), "network": ("TCP", "TLS", "UDP", "TCP_UDP", "QUIC", "TCP_QUIC"), "gateway": ()}
+_LISTENS = {
+    "application": ("HTTP", "HTTPS"),
+    "network": ("TCP", "TLS", "UDP", "TCP_UDP", "QUIC", "TCP_QUIC"),
+    "gateway": (),
+}
 
 
 @create("lb.LoadBalancer")
@@ -16,14 +20,17 @@ def load_balancer(making: Making) -> Values:
     subnets = [state.find("ec2.Subnet", each, making.region) for each in making.get("subnets", [])]
     zones = [each.outputs["availabilityZone"] for each in subnets if each]
     if len(set(zones)) < len(zones):
-        raise AwsError("InvalidConfigurationRequest", "a load balancer cannot be attached to several subnets of one zone")
+        raise AwsError(
+            "InvalidConfigurationRequest", "a load balancer cannot be attached to several subnets of one zone"
+        )
     suffix = f"{_WORD[kind]}/{making.name}/{making.hex(16)}"
     scheme = "internal-" if making.get("internal") else ""
+    domain = f"{'elb.' if kind == 'network' else ''}{making.region}.elb.amazonaws.com"
     return {
         "id": (arn := making.arn("elasticloadbalancing", f"loadbalancer/{suffix}")),
         "arn": arn,
         "arnSuffix": suffix,
-        "dnsName": f"{scheme}{making.name}-{making.hex(10)}.{'elb.' if kind == 'network' else ''}{making.region}.elb.amazonaws.com",
+        "dnsName": f"{scheme}{making.name}-{making.hex(10)}.{domain}",
         "zoneId": "Z32O12XQLNTSW2",
         "loadBalancerType": kind,
         "vpcId": next((each.inputs["vpcId"] for each in subnets if each), ""),
@@ -33,7 +40,12 @@ def load_balancer(making: Making) -> Values:
 @rule("lb.LoadBalancer")
 def subnets(given: Values) -> Iterator[Failure]:
     few = given.get("subnets")
-    if given.get("loadBalancerType", "application") == "application" and few is not None and not has_unknown(few) and len(few) < 2:
+    if (
+        given.get("loadBalancerType", "application") == "application"
+        and few is not None
+        and not has_unknown(few)
+        and len(few) < 2
+    ):
         yield "subnets", f"an application load balancer needs subnets in at least 2 zones, found {len(few)}"
 
 
@@ -41,13 +53,23 @@ def subnets(given: Values) -> Iterator[Failure]:
 def target_group(making: Making) -> Values:
     suffix = f"targetgroup/{making.name}/{making.hex(16)}"
     arn = making.arn("elasticloadbalancing", suffix)
-    return {"id": arn, "arn": arn, "arnSuffix": suffix, "loadBalancerArns": [], "targetType": making.get("targetType", "instance")}
+    return {
+        "id": arn,
+        "arn": arn,
+        "arnSuffix": suffix,
+        "loadBalancerArns": [],
+        "targetType": making.get("targetType", "instance"),
+    }
 
 
 @rule("lb.TargetGroup")
 def target_group_parts(given: Values) -> Iterator[Failure]:
     if given.get("targetType") != "lambda":
-        yield from ((name, "required unless targetType is lambda") for name in ("port", "protocol", "vpcId") if given.get(name) is None)
+        yield from (
+            (name, "required unless targetType is lambda")
+            for name in ("port", "protocol", "vpcId")
+            if given.get(name) is None
+        )
     health = given.get("healthCheck") or {}
     interval, timeout = health.get("interval", 30), health.get("timeout", 5)
     if isinstance(interval, int) and isinstance(timeout, int) and timeout >= interval:
@@ -61,11 +83,15 @@ def listener(making: Making) -> Values:
     kind = home.outputs["loadBalancerType"] if home else "application"
     protocol = making.get("protocol", "HTTP")
     if protocol not in _LISTENS[kind]:
-        raise AwsError("ValidationError", f"listeners of {kind} load balancers speak {', '.join(_LISTENS[kind])}, not {protocol}")
+        raise AwsError(
+            "ValidationError", f"listeners of {kind} load balancers speak {', '.join(_LISTENS[kind])}, not {protocol}"
+        )
     for action in making.get("defaultActions"):
         target = making.state.find("lb.TargetGroup", action.get("targetGroupArn", ""), making.region)
         if target and target.inputs.get("protocol") not in _LISTENS[kind]:
-            raise AwsError("ValidationError", f"protocol {target.inputs['protocol']} of {target.name} doesn't go with {protocol}")
+            raise AwsError(
+                "ValidationError", f"protocol {target.inputs['protocol']} of {target.name} doesn't go with {protocol}"
+            )
     arn = making.get("loadBalancerArn").replace(":loadbalancer/", ":listener/") + f"/{making.hex(16)}"
     return {"id": arn, "arn": arn, "protocol": protocol}
 
@@ -75,11 +101,19 @@ def certificate(given: Values) -> Iterator[Failure]:
     protocol = given.get("protocol")
     if protocol in ("HTTPS", "TLS") and not given.get("certificateArn"):
         yield "certificateArn", f"required with protocol {protocol}"
-    if given.get("certificateArn") and not is_unknown(protocol) and protocol not in ("HTTPS", "TLS", "QUIC", "TCP_QUIC"):
+    if (
+        given.get("certificateArn")
+        and not is_unknown(protocol)
+        and protocol not in ("HTTPS", "TLS", "QUIC", "TCP_QUIC")
+    ):
         yield "protocol", f"{protocol} takes no certificate"
 
 
 @create("lb.ListenerRule")
 def listener_rule(making: Making) -> Values:
     arn = making.get("listenerArn").replace(":listener/", ":listener-rule/") + f"/{making.hex(16)}"
-    return {"id": arn, "arn": arn, "priority": making.get("priority", making.state.count(f"rules {making.get('listenerArn')}"))}
+    return {
+        "id": arn,
+        "arn": arn,
+        "priority": making.get("priority", making.state.count(f"rules {making.get('listenerArn')}")),
+    }

@@ -60,7 +60,9 @@ def _fits(making: Making) -> None:
     if task is None:
         raise AwsError("ClientException", f"unable to describe task definition {making.get('taskDefinition')}")
     if task.outputs["networkMode"] == "awsvpc" and not making.get("networkConfiguration"):
-        raise AwsError("InvalidParameterException", "network configuration must be provided when networkMode 'awsvpc' is specified")
+        raise AwsError(
+            "InvalidParameterException", "network configuration must be provided when networkMode 'awsvpc' is specified"
+        )
     if making.get("launchType") == "FARGATE" and "FARGATE" not in task.inputs.get("requiresCompatibilities", []):
         raise AwsError("InvalidParameterException", "task definition does not support launch type FARGATE")
     names = {each["name"] for each in _containers(task.inputs)}
@@ -68,12 +70,18 @@ def _fits(making: Making) -> None:
         found = making.get(kind, [])
         for each in found if isinstance(found, list) else [found]:
             if each.get("containerName") and each["containerName"] not in names:
-                raise AwsError("InvalidParameterException", f"container {each['containerName']} is not in {task.outputs['arn']}")
+                raise AwsError(
+                    "InvalidParameterException", f"container {each['containerName']} is not in {task.outputs['arn']}"
+                )
             if target := state.find("lb.TargetGroup", each.get("targetGroupArn", ""), region):
                 if not any(row.type in ("lb.Listener", "lb.ListenerRule") for row in state.holders(target)):
-                    raise AwsError("InvalidParameterException", f"target group {target.name} has no associated load balancer")
+                    raise AwsError(
+                        "InvalidParameterException", f"target group {target.name} has no associated load balancer"
+                    )
                 if task.outputs["networkMode"] == "awsvpc" and target.outputs["targetType"] != "ip":
-                    raise AwsError("InvalidParameterException", f"target group {target.name} must have the target type ip")
+                    raise AwsError(
+                        "InvalidParameterException", f"target group {target.name} must have the target type ip"
+                    )
 
 
 def _steady(making: Making, made: Values) -> Values:
@@ -84,7 +92,11 @@ def _steady(making: Making, made: Values) -> Values:
     for each in _containers(task.inputs) if task else []:
         options = (each.get("logConfiguration") or {}).get("options") or {}
         group = options.get("awslogs-group")
-        if group and options.get("awslogs-create-group") != "true" and not making.state.find("cloudwatch.LogGroup", group):
+        if (
+            group
+            and options.get("awslogs-create-group") != "true"
+            and not making.state.find("cloudwatch.LogGroup", group)
+        ):
             why = f"tasks of {making.name} can't start: the log group {group} does not exist"
             raise AwsError("ServiceNotSteady", why, made)
     return made
@@ -98,7 +110,9 @@ def capacity_provider(making: Making) -> Values:
 @create("ecs.ClusterCapacityProviders")
 def cluster_providers(making: Making) -> Values:
     for each in making.get("capacityProviders", []):
-        if each not in ("FARGATE", "FARGATE_SPOT") and not making.state.find("ecs.CapacityProvider", each, making.region):
+        if each not in ("FARGATE", "FARGATE_SPOT") and not making.state.find(
+            "ecs.CapacityProvider", each, making.region
+        ):
             raise AwsError("InvalidParameterException", f"capacity provider {each} not found")
     return {"id": making.get("clusterName")}
 
@@ -117,7 +131,11 @@ def scalable(making: Making) -> Values:
 
 @create("appautoscaling.Policy")
 def scaling_policy(making: Making) -> Values:
-    return {"id": making.name, "arn": making.arn("autoscaling", f"scalingPolicy:{making.hex(32)}:policyName/{making.name}"), "alarmArns": []}
+    return {
+        "id": making.name,
+        "arn": making.arn("autoscaling", f"scalingPolicy:{making.hex(32)}:policyName/{making.name}"),
+        "alarmArns": [],
+    }
 
 
 @rule("ecs.Service")

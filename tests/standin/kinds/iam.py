@@ -38,7 +38,9 @@ def free_first(row: Row, state: State) -> None:
 def inline(making: Making) -> Values:
     """A role's inline policies may be 10,240 characters together."""
     mine = making.get("role")
-    others = [each for each in making.state.rows("iam.RolePolicy") if each.inputs["role"] == mine and each.urn != making.urn]
+    others = [
+        each for each in making.state.rows("iam.RolePolicy") if each.inputs["role"] == mine and each.urn != making.urn
+    ]
     size = sum(_size(each.inputs["policy"]) for each in others) + _size(making.get("policy"))
     if size > 10_240:
         raise AwsError("LimitExceeded", f"maximum policy size of 10240 bytes exceeded for role {mine}: {size}")
@@ -63,7 +65,12 @@ def attachment(making: Making) -> Values:
 @create("iam.InstanceProfile")
 def instance_profile(making: Making) -> Values:
     arn = making.arn("iam", f"instance-profile{making.get('path', '/')}{making.name}", region=False)
-    return {"id": making.name, "arn": arn, "uniqueId": "AIPA" + making.hex(17).upper(), "createDate": "2026-01-01T00:00:00Z"}
+    return {
+        "id": making.name,
+        "arn": arn,
+        "uniqueId": "AIPA" + making.hex(17).upper(),
+        "createDate": "2026-01-01T00:00:00Z",
+    }
 
 
 @rule("iam.Role")
@@ -101,7 +108,9 @@ def _document(given: Values, name: str, most: int, *, trust: bool = False) -> It
     if document.get("Version") not in ("2012-10-17", "2008-10-17"):
         yield name, f"MalformedPolicyDocument: version {document.get('Version')!r}"
     for index, statement in enumerate(statements if isinstance(statements, list) else [statements]):
-        yield from ((name, f"MalformedPolicyDocument: statement {index}: {why}") for why in _statement(statement, trust))
+        yield from (
+            (name, f"MalformedPolicyDocument: statement {index}: {why}") for why in _statement(statement, trust)
+        )
 
 
 def _statement(statement: Any, trust: bool) -> Iterator[str]:

@@ -24,7 +24,9 @@ def zone(making: Making) -> Values:
     _no_such_zone(making, making.name, homes)
     for each in making.state.rows("servicediscovery.PrivateDnsNamespace"):
         if each.inputs["name"] == making.name and each.inputs["vpc"] in homes:
-            raise AwsError("ConflictingDomainExists", f"the namespace {each.id} has the domain {making.name} in this VPC")
+            raise AwsError(
+                "ConflictingDomainExists", f"the namespace {each.id} has the domain {making.name} in this VPC"
+            )
     own = _zone(making)
     servers = [f"ns-{number}.awsdns-{number:02}.com" for number in (1, 2, 3, 4)]
     return {

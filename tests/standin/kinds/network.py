@@ -7,9 +7,9 @@ from ..check import Failure, rule
 from ..making import ACCOUNT, VOLATILE, AwsError, Making, create, update
 from ..values import Values, is_unknown
 
-VOLATILE["ec2.LaunchTemplate"] = {"latestVersion": ("imageId", "instanceType", "userData", "iamInstanceProfile", "tagSpecifications",
-                                                    "vpcSecurityGroupIds", "networkInterfaces", "blockDeviceMappings",
-                                                    "metadataOptions")}  # fmt: skip
+_TEMPLATE = ("imageId", "instanceType", "userData", "iamInstanceProfile", "tagSpecifications", "vpcSecurityGroupIds",
+             "networkInterfaces", "blockDeviceMappings", "metadataOptions")  # fmt: skip
+VOLATILE["ec2.LaunchTemplate"] = {"latestVersion": _TEMPLATE}
 
 
 def _with_arn(making: Making, prefix: str, word: str, **more: object) -> Values:
@@ -46,7 +46,9 @@ def subnet(making: Making) -> Values:
     zone = making.get("availabilityZone", f"{making.region}a")
     if not zone.startswith(making.region):
         raise AwsError("InvalidParameterValue", f"{zone} is not in {making.region}")
-    return _with_arn(making, "subnet", "subnet", availabilityZone=zone, mapPublicIpOnLaunch=making.get("mapPublicIpOnLaunch", False))
+    return _with_arn(
+        making, "subnet", "subnet", availabilityZone=zone, mapPublicIpOnLaunch=making.get("mapPublicIpOnLaunch", False)
+    )
 
 
 @create("ec2.InternetGateway")
@@ -69,7 +71,13 @@ def address(making: Making) -> Values:
     own = f"eipalloc-{making.hex()}"
     number = making.state.count("address")
     public = f"203.0.113.{number % 250 + 1}"
-    return {"id": own, "allocationId": own, "publicIp": public, "arn": making.arn("ec2", f"elastic-ip/{own}"), "domain": "vpc"}
+    return {
+        "id": own,
+        "allocationId": own,
+        "publicIp": public,
+        "arn": making.arn("ec2", f"elastic-ip/{own}"),
+        "domain": "vpc",
+    }
 
 
 @create("ec2.Route")
@@ -110,7 +118,9 @@ def endpoint_parts(given: Values) -> Iterator[Failure]:
 
 @create("ec2.SecurityGroup")
 def security_group(making: Making) -> Values:
-    return _with_arn(making, "sg", "security-group", name=making.name, description=making.get("description", "Managed by Pulumi"))
+    return _with_arn(
+        making, "sg", "security-group", name=making.name, description=making.get("description", "Managed by Pulumi")
+    )
 
 
 @create("vpc.SecurityGroupIngressRule", "vpc.SecurityGroupEgressRule")
@@ -125,7 +135,9 @@ def ports(given: Values) -> Iterator[Failure]:
     if is_unknown(protocol):
         return
     if protocol == "-1":
-        yield from ((name, "ipProtocol -1 is all ports") for name in ("fromPort", "toPort") if given.get(name) not in (None, -1))
+        yield from (
+            (name, "ipProtocol -1 is all ports") for name in ("fromPort", "toPort") if given.get(name) not in (None, -1)
+        )
     elif protocol in ("tcp", "udp", "6", "17"):
         yield from ((name, f"required for {protocol}") for name in ("fromPort", "toPort") if given.get(name) is None)
         if isinstance(low, int) and isinstance(high, int) and low > high:
@@ -142,7 +154,7 @@ def launch_template(making: Making) -> Values:
 @update("ec2.LaunchTemplate")
 def next_template(making: Making) -> Values:
     old = making.old or {}
-    if all(old.get(each) == making.get(each) for each in VOLATILE["ec2.LaunchTemplate"]["latestVersion"]):
+    if all(old.get(each) == making.get(each) for each in _TEMPLATE):
         return {}
     latest = making.state.count(f"template {making.urn}") + 1
     return {"latestVersion": latest} | ({"defaultVersion": latest} if making.get("updateDefaultVersion") else {})

@@ -31,7 +31,9 @@ def bucket(making: Making) -> Values:
 def empty_first(row: Row, state: State) -> None:
     objects = [each for each in state.rows("s3.BucketObjectv2") if each.inputs["bucket"] == row.id]
     if objects and not row.inputs.get("forceDestroy"):
-        raise AwsError("BucketNotEmpty", f"bucket {row.id} has {len(objects)} objects, one of them {objects[0].inputs['key']}")
+        raise AwsError(
+            "BucketNotEmpty", f"bucket {row.id} has {len(objects)} objects, one of them {objects[0].inputs['key']}"
+        )
 
 
 @create("s3.BucketVersioning", "s3.BucketPublicAccessBlock", "s3.BucketServerSideEncryptionConfiguration",

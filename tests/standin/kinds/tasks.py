@@ -7,8 +7,24 @@ from .. import schema
 from ..check import Failure, rule, validate
 from ..values import Values, is_unknown, parsed
 
-_PROXY = {"IgnoredUID", "IgnoredGID", "AppPorts", "ProxyIngressPort", "ProxyEgressPort", "EgressIgnoredPorts", "EgressIgnoredIPs"}
-_NOT_ON_FARGATE = ("disableNetworking", "dnsSearchDomains", "dnsServers", "dockerSecurityOptions", "extraHosts", "links", "privileged")
+_PROXY = {
+    "IgnoredUID",
+    "IgnoredGID",
+    "AppPorts",
+    "ProxyIngressPort",
+    "ProxyEgressPort",
+    "EgressIgnoredPorts",
+    "EgressIgnoredIPs",
+}
+_NOT_ON_FARGATE = (
+    "disableNetworking",
+    "dnsSearchDomains",
+    "dnsServers",
+    "dockerSecurityOptions",
+    "extraHosts",
+    "links",
+    "privileged",
+)
 _NOT_IN_AWSVPC = ("links", "dnsServers", "dnsSearchDomains", "extraHosts", "hostname")
 Containers = list[dict[str, Any]]
 
@@ -49,7 +65,10 @@ def containers(given: Values) -> Iterator[Failure]:
         yield "containerDefinitions", "is no JSON list of containers"
         return
     if len(text) > 65_536:
-        yield "containerDefinitions", f"a task definition has at most 65536 bytes, found {len(text)} in its containers alone"
+        yield (
+            "containerDefinitions",
+            f"a task definition has at most 65536 bytes, found {len(text)} in its containers alone",
+        )
     node = schema.containers()
     failures = [each for index, one in enumerate(found) for each in validate(one, node, f"[{index}]")]
     for path, why in failures:
@@ -161,7 +180,10 @@ def proxy(given: Values) -> Iterator[Failure]:
         yield "proxyConfiguration.containerName", f"no container {proxy['containerName']!r} among {', '.join(names)}"
     settings = proxy.get("properties") or {}
     if stray := set(settings) - _PROXY:
-        yield "proxyConfiguration.properties", f"unknown {', '.join(sorted(stray))}; known are {', '.join(sorted(_PROXY))}"
+        yield (
+            "proxyConfiguration.properties",
+            f"unknown {', '.join(sorted(stray))}; known are {', '.join(sorted(_PROXY))}",
+        )
     if not (settings.get("IgnoredUID") or settings.get("IgnoredGID")):
         yield "proxyConfiguration.properties", "one of IgnoredUID, IgnoredGID is required"
     for name in ("AppPorts", "EgressIgnoredPorts", "ProxyIngressPort", "ProxyEgressPort"):

@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import pulumi
 import pulumi_aws as aws
@@ -10,7 +10,6 @@ import pulumi_aws as aws
 from meshwright.delivery import bundle
 from meshwright.envoy.snapshot import Snapshot
 from meshwright.provision.ecs import deployed
-from meshwright.provision.ecs.tokens import fill, used
 from meshwright.targets.ecs.model import EcsProxy
 
 if TYPE_CHECKING:
@@ -24,7 +23,8 @@ class BundleDelivery(pulumi.ComponentResource):
     its service's AppConfig application. `after`: what must stand before a changed bundle is deployed, the services that
     it sends requests to; the first bundle of a proxy waits for nothing, for its own tasks start with it.
 
-    Its inputs are the bundle's resources, so that a preview shows what changes in it, field by field.
+    Its inputs are the bundle's clusters, listeners and routes, one by one, so that a preview shows which of them change,
+    and how, field by field.
 
     Outputs: `application_id`, `environment_id`, `profile_id`, and `deployment`, the resource.
     """
@@ -36,24 +36,18 @@ class BundleDelivery(pulumi.ComponentResource):
         proxy: EcsProxy,
         *,
         application: pulumi.Input[str],
-        after: Sequence[pulumi.Resource] = (),
+        after: pulumi.Input[Sequence[pulumi.Resource]] = (),
         opts: pulumi.ResourceOptions | None = None,
     ) -> None:
         plan = deployed.wanted(proxy, foundation.deployed, foundation.again)
         self.first = plan.first
-        snapshot = proxy.snapshot
-        props = {
-            "version": plan.record.digest,
-            "clusters": dict(snapshot.clusters),
-            "listeners": dict(snapshot.listeners),
-            "routes": dict(snapshot.routes),
-        }
+        props = {"version": plan.record.digest, **_shown(proxy.snapshot)}
         super().__init__("meshwright:index:BundleDelivery", name, props, opts)
         region, tags = foundation.layout.region, foundation.tags(proxy.name)
         below = pulumi.ResourceOptions(parent=self)
         item = aws.s3.BucketObjectv2(
             f"{name}-bundle", bucket=foundation.bucket, key=proxy.delivery.key, content_type="text/plain",
-            **_content(foundation, proxy), region=region, tags=tags, opts=below,
+            source=_source(foundation, proxy), region=region, tags=tags, opts=below,
         )  # fmt: skip
         environment = aws.appconfig.Environment(
             f"{name}-environment", application_id=application, name=proxy.delivery.environment,
@@ -72,7 +66,7 @@ class BundleDelivery(pulumi.ComponentResource):
             configuration_profile_id=profile.configuration_profile_id, configuration_version=item.version_id,
             deployment_strategy_id=foundation.at_once if plan.first else strategy, description=str(plan.record),
             region=region, tags=tags,
-            opts=pulumi.ResourceOptions(parent=self, depends_on=[] if plan.first else list(after)),
+            opts=pulumi.ResourceOptions(parent=self, depends_on=None if plan.first else after),
         )  # fmt: skip
         self.application_id = pulumi.Output.from_input(application)
         self.environment_id = environment.environment_id
@@ -80,15 +74,26 @@ class BundleDelivery(pulumi.ComponentResource):
         self.register_outputs({"environment_id": self.environment_id, "profile_id": self.profile_id})
 
 
-def _content(foundation: "MeshFoundation", proxy: EcsProxy) -> dict[str, pulumi.Input[object]]:
-    """A file, of which the state keeps only the digest; the text itself where parts of it are known in the cloud only."""
-    kinds = {kind: dict(getattr(proxy.snapshot, kind)) for kind in ("clusters", "listeners", "routes")}
-    if used(kinds) & set(foundation.known):
-        filled = pulumi.Output.from_input(fill(kinds, foundation.known))
-        return {"content": filled.apply(lambda values: bundle.write(Snapshot(proxy.name, **values)))}
+def _shown(snapshot: Snapshot) -> dict[str, Any]:
+    """The bundle in pieces as small as people think in: a route is one, and the rest of its virtual host another."""
+    found: dict[str, Any] = {f"cluster {name}": each for name, each in snapshot.clusters.items()}
+    found |= {f"listener {name}": each for name, each in snapshot.listeners.items()}
+    for name, configuration in snapshot.routes.items():
+        for host in configuration["virtual_hosts"]:
+            order: list[str] = []
+            for route in host["routes"]:
+                own = route.get("name", "")
+                order.append(own if f"route {name} {host['name']} {own}" not in found else f"{own} {len(order) + 1}")
+                found[f"route {name} {host['name']} {order[-1]}"] = route
+            found[f"host {name} {host['name']}"] = {**host, "routes": order}
+    return found
+
+
+def _source(foundation: "MeshFoundation", proxy: EcsProxy) -> pulumi.FileAsset:
+    """The bundle as a file, of which the state keeps only the digest: a tenth of its size."""
     layout = foundation.layout
     root = Path(pulumi.runtime.get_root_directory() or ".").resolve() / ".meshwright"
     file = root / f"{layout.environment}-{layout.region}" / "bundles" / proxy.delivery.key
     file.parent.mkdir(parents=True, exist_ok=True)
     file.write_text(bundle.write(proxy.snapshot))
-    return {"source": pulumi.FileAsset(str(file))}
+    return pulumi.FileAsset(str(file))

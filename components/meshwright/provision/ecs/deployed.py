@@ -76,10 +76,12 @@ def read(layout: EcsEnvironment) -> dict[str, Deployment]:
     answer = pulumi.runtime.invoke("pulumi:pulumi:readStackResourceOutputs", {"stackName": stack}).value
     found = {}
     for each in (answer or {}).get("outputs", {}).values():
+        if each["type"] != _TYPE:
+            continue
         values = each["outputs"]
         tags = values.get("tags") or {}
         ours = tags.get("mesh") == layout.mesh and tags.get("environment") == layout.environment
-        if each["type"] == _TYPE and ours and values.get("region") == layout.region:
+        if ours and values.get("region") == layout.region:
             found[tags["node"]] = Deployment(
                 values["applicationId"],
                 values["environmentId"],
@@ -168,4 +170,6 @@ def _running(name: str, state: str, going: Iterable[str]) -> Problem:
 
 
 def _unknown(name: str) -> Problem:
-    return Problem("MW403", ("again", name), f'"{name}"', "a virtual node or virtual gateway with an Envoy", "mend the name")
+    return Problem(
+        "MW403", ("again", name), f'"{name}"', "a virtual node or virtual gateway with an Envoy", "mend the name"
+    )

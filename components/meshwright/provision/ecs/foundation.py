@@ -1,15 +1,15 @@
 """What all services of a mesh share."""
 
-import json
 import re
 from collections.abc import Mapping, Sequence
 
 import pulumi
 import pulumi_aws as aws
 
+from meshwright import names
 from meshwright.description.environment import Environment
 from meshwright.plan import Plan
-from meshwright.problems import Problem, ProblemsFound, Severity, render
+from meshwright.problems import Problem, Severity, render
 from meshwright.provision.ecs import deployed
 from meshwright.provision.ecs.network import Network
 from meshwright.provision.ecs.roles import role
@@ -18,14 +18,62 @@ from meshwright.provision.stack import decide, refused
 from meshwright.targets import ecs
 from meshwright.targets.ecs.model import EcsEnvironment, Statement, Strategy
 
+_ALARMS = Statement(
+    "Alarms", ("cloudwatch:DescribeAlarms",), ("*",),
+    reason="AppConfig describes the alarms that watch a deployment, and its role needs it of all, as its manual says",
+)  # fmt: skip
+
+
+class Checked:
+    """A description that may be provisioned as it is: nothing in it, in its arguments, or in what is deployed by now speaks
+    against it. Raises pulumi.RunError with every problem otherwise; advice is shown as a warning."""
+
+    def __init__(
+        self,
+        environment: Environment | Plan,
+        givens: Mapping[str, object],
+        alarms: Sequence[object] = (),
+        again: Mapping[str, str] | None = None,
+        opts: pulumi.ResourceOptions | None = None,
+        more: Sequence[Problem] = (),
+    ) -> None:
+        self.plan = environment if isinstance(environment, Plan) else decide(environment)
+        target = ecs.check(self.plan)
+        if any(each.severity is Severity.ERROR for each in target):
+            raise refused([*more, *target])
+        self.layout = ecs.layout(self.plan)
+        self.again = dict(again if again is not None else pulumi.Config("meshwright").get_object("again") or {})
+        self.deployed = deployed.read(self.layout)
+        region = self.layout.region
+        ask = pulumi.InvokeOptions(parent=opts.parent if opts else None, provider=_provider(opts))
+        problems = [*more, *target, *_givens(self.layout, givens)]
+        if len(alarms) > 5:
+            fix = "combine some in a composite alarm"
+            problems.append(
+                Problem("MW402", ("alarms",), f"{len(alarms)} alarms", "five or fewer, as AppConfig takes", fix)
+            )
+        problems += deployed.check(
+            self.layout, self.deployed, self.again,
+            lambda last: aws.appconfig.get_environment(last.application, last.environment, region=region, opts=ask).state,
+        )  # fmt: skip
+        self.refuse(problems)
+
+    def refuse(self, problems: Sequence[Problem]) -> None:
+        """Raises pulumi.RunError with the problems if there is an error among them."""
+        if any(each.severity is Severity.ERROR for each in problems):
+            raise refused(problems)
+        if problems:
+            pulumi.log.warn(render(problems))
+
 
 class MeshFoundation(pulumi.ComponentResource):
     """The mesh itself: where its tasks are found, how applications' names resolve, and how configuration is delivered.
 
-    `environment`: the description, or its plan. `network`: where its tasks run. `cluster`: the ARN or name of the ECS
-    cluster. `givens`: a value for each `Given` of the description. `secrets`: the ARN of each `Secret`; absent: AWS
-    Secrets Manager is asked for the secret of that name. `alarms`: the ARNs of up to five CloudWatch alarms that
-    roll a configuration back while it is deployed; absent: nothing does. An alarm that reports missing data as such rolls
+    `environment`: the description, its plan, or what was checked of it before. `network`: where its tasks run. `cluster`:
+    the ARN or name of the ECS cluster. `capacity_provider`: the name of its capacity provider, which EC2 needs; absent: it
+    runs on Fargate. `givens`: a value for each `Given` of the description. `secrets`: the ARN of each
+    `Secret`; absent: AWS Secrets Manager is asked for the secret of that name. `alarms`: the ARNs of up to five CloudWatch
+    alarms that roll a configuration back while it is deployed; absent: nothing does. An alarm that is without data rolls
     back, too: make it with `treat_missing_data="notBreaching"`. `again`: a reason, by node, to deploy its bundle once
     more, after a rollback; absent: the stack's setting `meshwright:again`.
 
@@ -37,50 +85,38 @@ class MeshFoundation(pulumi.ComponentResource):
     def __init__(
         self,
         name: str,
-        environment: Environment | Plan,
+        environment: Environment | Plan | Checked,
         *,
         network: Network,
         cluster: pulumi.Input[str],
+        capacity_provider: pulumi.Input[str] | None = None,
         givens: Mapping[str, pulumi.Input[str]] | None = None,
         secrets: Mapping[str, pulumi.Input[str]] | None = None,
         alarms: Sequence[pulumi.Input[str]] = (),
         again: Mapping[str, str] | None = None,
         opts: pulumi.ResourceOptions | None = None,
     ) -> None:
-        self.plan, self.layout = plan_and_layout(environment)
-        self.network, self.cluster = network, pulumi.Output.from_input(cluster)
-        self.alarms = list(alarms)
-        self.again = dict(again if again is not None else pulumi.Config("meshwright").get_object("again") or {})
-        self.deployed = deployed.read(self.layout)
-        self._check(givens or {}, opts)
+        ready = (
+            environment if isinstance(environment, Checked) else Checked(environment, givens or {}, alarms, again, opts)
+        )
+        ec2 = ready.plan.platform.kind == "ec2"
+        ready.refuse([*network.problems(), *([no_capacity()] if ec2 and capacity_provider is None else [])])
+        self.plan, self.layout, self.deployed, self.again = ready.plan, ready.layout, ready.deployed, ready.again
+        self.capacity_provider = capacity_provider if ec2 else None
+        self.network, self.cluster, self.alarms = network, pulumi.Output.from_input(cluster), list(alarms)
         super().__init__("meshwright:index:MeshFoundation", name, {"mesh": self.layout.mesh}, opts)
         self._names(name)
-        self._bucket(name)
-        self._appconfig(name)
+        if not self.layout.inline:
+            self._bucket(name)
+            self._appconfig(name)
         self.known = self._known(givens or {}, secrets or {})
-        self.register_outputs({"bucket": self.bucket, "namespace_id": self.namespace_id})
+        outputs = {"namespace_id": self.namespace_id, "security_group": self.security_group}
+        self.register_outputs(outputs if self.layout.inline else {**outputs, "bucket": self.bucket})
 
     def tags(self, node: str | None = None) -> dict[str, str]:
         """The tags of everything that belongs to the mesh, or to one of its nodes or services."""
         tags = {"mesh": self.layout.mesh, "environment": self.layout.environment, **self.layout.tags}
         return {**tags, "node": node} if node else tags
-
-    def _check(self, givens: Mapping[str, object], opts: pulumi.ResourceOptions | None) -> None:
-        problems = [*self.network.problems(), *_givens(self.layout, givens)]
-        if len(self.alarms) > 5:
-            problems.append(
-                Problem("MW402", ("alarms",), f"{len(self.alarms)} alarms", "five or fewer", "combine some in a composite alarm")
-            )
-        region = self.layout.region
-        ask = pulumi.InvokeOptions(parent=opts.parent if opts else None, provider=_provider(opts))
-        problems += deployed.check(
-            self.layout, self.deployed, self.again,
-            lambda last: aws.appconfig.get_environment(last.application, last.environment, region=region, opts=ask).state,
-        )  # fmt: skip
-        if any(each.severity is Severity.ERROR for each in problems):
-            raise refused(problems)
-        if problems:
-            pulumi.log.warn(render(problems))
 
     def _names(self, name: str) -> None:
         layout, tags = self.layout, self.tags()
@@ -98,7 +134,13 @@ class MeshFoundation(pulumi.ComponentResource):
             label = re.sub(r"[^a-z0-9-]", "-", record.replace("*", "all"))
             full = record if record.endswith(layout.capture_zone) else f"{record}.{layout.capture_zone}"
             aws.route53.Record(
-                f"{name}-capture-{label}", zone_id=zone.zone_id, name=full, type="A", ttl=300, records=[address], opts=below
+                f"{name}-capture-{label}",
+                zone_id=zone.zone_id,
+                name=full,
+                type="A",
+                ttl=300,
+                records=[address],
+                opts=below,
             )
         group = aws.ec2.SecurityGroup(
             f"{name}-tasks", vpc_id=self.network.vpc, description=f"Every task of mesh {layout.mesh}", ingress=[],
@@ -112,9 +154,7 @@ class MeshFoundation(pulumi.ComponentResource):
         region = self.layout.region
         below = pulumi.ResourceOptions(parent=self)
         # What is in it is made from the description: nothing is lost with it.
-        bucket = aws.s3.Bucket(
-            f"{name}-bundles", force_destroy=True, region=region, tags=self.tags(), opts=below
-        )
+        bucket = aws.s3.Bucket(f"{name}-bundles", force_destroy=True, region=region, tags=self.tags(), opts=below)
         whole = [
             aws.s3.BucketVersioning(
                 f"{name}-bundles", bucket=bucket.bucket, versioning_configuration={"status": "Enabled"},
@@ -136,7 +176,9 @@ class MeshFoundation(pulumi.ComponentResource):
             opts=pulumi.ResourceOptions(parent=self, depends_on=[whole[0]]),
         )  # fmt: skip
         # Whoever writes into it finds it versioned, private and encrypted.
-        self.bucket = pulumi.Output.all(bucket.bucket, *(each.id for each in whole)).apply(lambda values: str(values[0]))
+        self.bucket = pulumi.Output.all(bucket.bucket, *(each.id for each in whole)).apply(
+            lambda values: str(values[0])
+        )
         self.bucket_arn = bucket.arn
 
     def _appconfig(self, name: str) -> None:
@@ -144,7 +186,8 @@ class MeshFoundation(pulumi.ComponentResource):
         self.at_once = self._strategy(f"{name}-at-once", Strategy(f"{layout.strategy.name}-first", 0, 100, 0))
         self.strategy = self._strategy(f"{name}-strategy", layout.strategy)
         self.appconfig_role = role(
-            f"{name}-appconfig", "appconfig.amazonaws.com", _retrieval(self.alarms),
+            f"{name}-appconfig", names.role(layout.mesh, layout.environment, "mesh", "appconfig"),
+            "appconfig.amazonaws.com", [*layout.retrieval_statements, *([_ALARMS] if self.alarms else [])],
             known={"bucket_arn": self.bucket_arn}, tags=self.tags(), opts=pulumi.ResourceOptions(parent=self),
         )  # fmt: skip
 
@@ -159,11 +202,10 @@ class MeshFoundation(pulumi.ComponentResource):
         self, givens: Mapping[str, pulumi.Input[str]], secrets: Mapping[str, pulumi.Input[str]]
     ) -> dict[str, pulumi.Input[str]]:
         region, ask = self.layout.region, pulumi.InvokeOptions(parent=self)
-        needed = set().union(*(used(_values(each)) for each in (*self.layout.shared.values(), *self.layout.proxies.values())))
+        needed = _tokens(self.layout)
         known: dict[str, pulumi.Input[str]] = {
             "region": region,
-            "bucket": self.bucket,
-            "bucket_arn": self.bucket_arn,
+            **({} if self.layout.inline else {"bucket": self.bucket, "bucket_arn": self.bucket_arn}),
             **{f"given:{given}": value for given, value in givens.items()},
         }
         if "account" in needed:
@@ -178,31 +220,31 @@ class MeshFoundation(pulumi.ComponentResource):
         return known
 
 
-def plan_and_layout(environment: Environment | Plan) -> tuple[Plan, EcsEnvironment]:
-    """The decided mesh, and what it needs on ECS. Raises pulumi.RunError with every problem."""
-    plan = environment if isinstance(environment, Plan) else decide(environment)
-    try:
-        return plan, ecs.layout(plan)
-    except ProblemsFound as found:
-        raise refused(found.problems) from None
+def no_capacity() -> Problem:
+    """That tasks are to run on EC2, and nothing says on which machines."""
+    return Problem(
+        "MW401", ("capacity_provider",), "none, for tasks on EC2", "a capacity provider of the cluster",
+        "pass the name of one, as Ec2Capacity makes it",
+    )  # fmt: skip
 
 
-def _values(value: object) -> object:
-    from dataclasses import asdict, is_dataclass
-
-    return asdict(value) if is_dataclass(value) and not isinstance(value, type) else value
+def _tokens(layout: EcsEnvironment) -> set[str]:
+    parts: list[object] = [*layout.shared.values()]
+    for proxy in layout.proxies.values():
+        parts += [list(proxy.task.containers), *proxy.task_statements]
+    return set().union(*(used(each) for each in parts))
 
 
 def _givens(layout: EcsEnvironment, givens: Mapping[str, object]) -> list[Problem]:
-    asked = set().union(*(used(_values(each)) for each in (*layout.shared.values(), *layout.proxies.values())))
-    names = {token.removeprefix("given:") for token in asked if token.startswith("given:")}
+    asked = _tokens(layout)
+    described = {token.removeprefix("given:") for token in asked if token.startswith("given:")}
     missing = [
         Problem("MW403", ("givens", name), "no value", f'a value for Given("{name}")', f'pass givens={{"{name}": ...}}')
-        for name in sorted(names - set(givens))
+        for name in sorted(described - set(givens))
     ]
     return missing + [
         Problem("MW403", ("givens", name), f'"{name}"', "a Given of the description", "leave it out, or mend the name")
-        for name in sorted(set(givens) - names)
+        for name in sorted(set(givens) - described)
     ]
 
 
@@ -211,22 +253,11 @@ def _provider(opts: pulumi.ResourceOptions | None) -> pulumi.ProviderResource | 
         return None
     given = [opts.provider] if opts.provider else []
     several = opts.providers or []
-    given += several.values() if isinstance(several, Mapping) else [several] if isinstance(several, pulumi.ProviderResource) else several
+    given += (
+        several.values()
+        if isinstance(several, Mapping)
+        else [several]
+        if isinstance(several, pulumi.ProviderResource)
+        else several
+    )
     return next((each for each in given if each.package == "aws"), None)
-
-
-def _retrieval(alarms: Sequence[object]) -> list[Statement]:
-    """What AppConfig itself may do: fetch bundles, and look at the alarms."""
-    statements = [
-        Statement("Bundles", ("s3:GetObject", "s3:GetObjectVersion"), ("${bucket_arn}/*",)),
-        Statement(
-            "BundleBucket",
-            ("s3:GetBucketLocation", "s3:GetBucketVersioning", "s3:ListBucket", "s3:ListBucketVersions"),
-            ("${bucket_arn}",),
-        ),
-        Statement("Buckets", ("s3:ListAllMyBuckets",), ("*",), "the action has no resource type; AppConfig asks for it"),
-    ]
-    if alarms:
-        why = "AppConfig looks at alarms by prefix, for which IAM has no narrower resource"
-        statements.append(Statement("Alarms", ("cloudwatch:DescribeAlarms",), ("*",), why))
-    return statements

@@ -1,5 +1,6 @@
 """Virtual gateways: Envoys behind a network load balancer."""
 
+import hashlib
 from collections.abc import Sequence
 from dataclasses import dataclass
 
@@ -10,9 +11,9 @@ from meshwright import names
 from meshwright.problems import Problem
 from meshwright.provision.ecs.foundation import MeshFoundation
 from meshwright.provision.ecs.lookup import named
+from meshwright.provision.ecs.placement import workload
 from meshwright.provision.ecs.service import SharedResources
 from meshwright.provision.ecs.sidecar import EnvoySidecar
-from meshwright.provision.ecs.workload import FargateWorkload
 from meshwright.provision.stack import refused
 from meshwright.targets.ecs.model import EcsProxy
 
@@ -57,7 +58,7 @@ class VirtualGateway(pulumi.ComponentResource):
         self.proxy = named(gateways, gateway, "virtual gateway")
         access = access or Access()
         if access.public and not foundation.network.public_subnets:
-            raise refused([_no_public_subnets(gateway)])
+            raise refused([no_public_subnets(gateway)])
         super().__init__("meshwright:index:VirtualGateway", name, {"gateway": gateway}, opts)
         below = pulumi.ResourceOptions(parent=self)
         region, tags = foundation.layout.region, foundation.tags(gateway)
@@ -73,23 +74,18 @@ class VirtualGateway(pulumi.ComponentResource):
         )  # fmt: skip
         groups = [self._target(name, foundation, balancer, access, at) for at in range(len(self.proxy.public_ports))]
         sidecar = EnvoySidecar(name, foundation, gateway, shared=shared, after=after, opts=below)
-        workload = FargateWorkload(
-            name, region=region, cluster=foundation.cluster, subnets=foundation.network.subnets,
-            security_groups=[foundation.security_group, shared.security_group], task=self.proxy.task,
-            service=self.proxy.service, containers=sidecar.containers, execution_role=shared.execution_role_arn,
-            task_role=sidecar.task_role_arn, tags=tags, after=[*sidecar.first_deployment, *after],
+        self.workload = workload(
+            name, foundation, shared, sidecar, containers=sidecar.containers, after=[*sidecar.first_deployment, *after],
             load_balancers=[
-                {"target_group_arn": each, "container_name": "envoy", "container_port": port}
+                aws.ecs.ServiceLoadBalancerArgs(target_group_arn=each, container_name="envoy", container_port=port)
                 for each, port in zip(groups, self.proxy.public_ports, strict=True)
             ],
             opts=below,
         )  # fmt: skip
-        self.service = workload.service
+        self.service = self.workload.service
         scheme = "https" if access.certificate is not None else "http"
         self.load_balancer_dns, self.load_balancer_zone = balancer.dns_name, balancer.zone_id
-        self.url = pulumi.Output.format(
-            "{0}://{1}:{2}/", scheme, balancer.dns_name, _outside(access, self.proxy, 0)
-        )
+        self.url = pulumi.Output.format("{0}://{1}:{2}/", scheme, balancer.dns_name, _outside(access, self.proxy, 0))
         self.register_outputs({"url": self.url})
 
     def _group(self, name: str, foundation: MeshFoundation, access: Access) -> aws.ec2.SecurityGroup:
@@ -143,11 +139,16 @@ def _outside(access: Access, proxy: EcsProxy, at: int) -> int:
 
 
 def _fitting(foundation: MeshFoundation, part: str) -> str:
+    """A name of at most 32 characters. A longer one is cut, with a digest of all of it, so that it stays the only one."""
     layout = foundation.layout
-    return names.fitted(names.owned(layout.mesh, layout.environment, part), 32)
+    name = names.owned(layout.mesh, layout.environment, part)
+    if len(name) <= 32:
+        return name
+    return f"{name[:25].rstrip('-')}-{hashlib.sha256(name.encode()).hexdigest()[:6]}"
 
 
-def _no_public_subnets(gateway: str) -> Problem:
+def no_public_subnets(gateway: str) -> Problem:
+    """That a gateway is public, and the network has nowhere for its load balancer."""
     return Problem(
         "MW401", ("network", "public_subnets"), f'none, and gateway "{gateway}" is public',
         "the subnets for a load balancer that faces the internet",

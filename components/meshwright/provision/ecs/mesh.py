@@ -1,37 +1,180 @@
 """All of one description on ECS."""
 
 import asyncio
-from collections.abc import Iterator, Mapping, Sequence
-from contextlib import contextmanager
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import Any
 
 import pulumi
 import pulumi_aws as aws
 
 from meshwright.plan import Plan
-from meshwright.problems import Problem
-from meshwright.provision.ecs.foundation import MeshFoundation
-from meshwright.provision.ecs.gateway import Access, VirtualGateway
+from meshwright.plan.delivery import is_production
+from meshwright.problems import Problem, did_you_mean
+from meshwright.provision.ecs.ec2 import Ec2Capacity
+from meshwright.provision.ecs.foundation import Checked, MeshFoundation, no_capacity
+from meshwright.provision.ecs.gateway import Access, VirtualGateway, no_public_subnets
 from meshwright.provision.ecs.network import DevelopmentNetwork, Network
 from meshwright.provision.ecs.node import VirtualNode
 from meshwright.provision.ecs.service import SharedResources, VirtualService
 from meshwright.provision.ecs.sidecar import Override
-from meshwright.provision.stack import refused
-from meshwright.targets.ecs.model import EcsEnvironment
-from meshwright.problems import did_you_mean
+from meshwright.targets.ecs.model import EcsProxy
 
 
-def check(plan: Plan, layout: EcsEnvironment, network: Network | None, overrides: Mapping[str, object], access: Mapping[str, object]) -> None:
-    """Raises pulumi.RunError with what is wrong in the arguments of a MeshEnvironment."""
-    problems = [] if network or not plan.environment.startswith("prod") else [_no_network(plan)]
-    kinds = {kind: [each.name for each in layout.proxies.values() if each.kind == kind] for kind in ("node", "gateway")}
-    for argument, given, kind in (("overrides", overrides, "node"), ("gateways", access, "gateway")):
-        problems += [
-            Problem("MW403", (argument, name), f'"{name}"', f"a virtual {kind} of the description",
-                    did_you_mean(name, kinds[kind], "leave it out"))
-            for name in given if name not in kinds[kind]
-        ]  # fmt: skip
-    if problems:
-        raise refused(problems)
+@dataclass(frozen=True)
+class Arguments:
+    """What MeshEnvironment takes for ECS; see there."""
+
+    network: Network | None = None
+    cluster: pulumi.Input[str] | None = None
+    capacity_provider: pulumi.Input[str] | None = None
+    overrides: Mapping[str, Override] = field(default_factory=dict)
+    gateways: Mapping[str, Access] = field(default_factory=dict)
+    givens: Mapping[str, pulumi.Input[str]] = field(default_factory=dict)
+    secrets: Mapping[str, pulumi.Input[str]] = field(default_factory=dict)
+    alarms: Sequence[pulumi.Input[str]] = ()
+    kms_key: pulumi.Input[str] | None = None
+    again: Mapping[str, str] | None = None
+
+    def problems(self, plan: Plan) -> list[Problem]:
+        """What is wrong in them."""
+        found = [] if self.network or not is_production(plan.environment) else [_no_network(plan)]
+        if plan.platform.kind == "ec2" and self.cluster is not None and self.capacity_provider is None:
+            found.append(no_capacity())
+        found += self.network.problems() if self.network else []
+        nodes = [each.name for each in plan.virtual_nodes if each.has_proxy]
+        gateways = [each.name for each in plan.virtual_gateways]
+        for argument, given, known, kind in (
+            ("overrides", self.overrides, nodes, "virtual node"), ("gateways", self.gateways, gateways, "virtual gateway"),
+        ):  # fmt: skip
+            found += [
+                Problem("MW403", (argument, name), f'"{name}"', f"a {kind} of the description",
+                        did_you_mean(name, known, "leave it out"))
+                for name in given if name not in known
+            ]  # fmt: skip
+        public = [name for name, access in self.gateways.items() if access.public and self.network]
+        return found + [no_public_subnets(each) for each in public if self.network and not self.network.public_subnets]
+
+
+class Ready:
+    """A plan whose every problem was looked for: what is left is to make it."""
+
+    def __init__(self, plan: Plan, given: Arguments, opts: pulumi.ResourceOptions | None) -> None:
+        self.given = given
+        self.checked = Checked(plan, given.givens, given.alarms, given.again, opts, given.problems(plan))
+
+    def provision(self, parent: pulumi.ComponentResource, name: str) -> dict[str, Any]:
+        """Makes the resources below `parent`, and gives the outputs back."""
+        gateways = EcsMesh(parent, name, self.checked, self.given).gateways
+        return {
+            "gateways": {gateway: each.url for gateway, each in gateways.items()},
+            "load_balancers": {gateway: each.load_balancer_dns for gateway, each in gateways.items()},
+        }
+
+
+class EcsMesh:
+    """Puts the components together below `parent`, each named after it."""
+
+    def __init__(self, parent: pulumi.ComponentResource, name: str, checked: Checked, given: Arguments) -> None:
+        plan, region = checked.plan, checked.layout.region
+        self.name, self.plan, self.given = name, plan, given
+        self.below = pulumi.ResourceOptions(parent=parent)
+        if checked.layout.inline:
+            pulumi.log.info(
+                "Configuration is delivered inline: a change of it replaces the tasks of the callers.", parent
+            )
+        tags = {"mesh": plan.mesh, "environment": plan.environment}
+        network = given.network
+        if network is None:
+            network = DevelopmentNetwork(f"{name}-network", region=region, tags=tags, opts=self.below).network
+        cluster, provider = given.cluster, given.capacity_provider
+        if cluster is None:
+            own = aws.ecs.Cluster(
+                f"{name}-cluster", name=f"{plan.mesh}-{plan.environment}", region=region, tags=tags, opts=self.below,
+                settings=[{"name": "containerInsights", "value": "enabled"}],
+            )  # fmt: skip
+            cluster = own.arn
+            if plan.platform.kind == "ec2" and provider is None:
+                provider = Ec2Capacity(
+                    f"{name}-capacity", region=region, cluster=own.name, vpc=network.vpc, subnets=network.subnets,
+                    architecture="ARM64" if plan.platform.architecture == "arm" else "X86_64", tags=tags, opts=self.below,
+                ).provider  # fmt: skip
+        self.foundation = MeshFoundation(
+            f"{name}-mesh", checked, network=network, cluster=cluster, capacity_provider=provider,
+            givens=given.givens, secrets=given.secrets,
+            alarms=given.alarms, opts=self.below,
+        )  # fmt: skip
+        self.services: dict[str, pulumi.Resource] = {}
+        # Who calls whom may go in circles, so a bundle's deployment learns what it waits for when all is described.
+        self._described = asyncio.get_running_loop().create_future()
+        self.gateways: dict[str, VirtualGateway] = {}
+        try:
+            self._nodes()
+        finally:
+            self._described.set_result(None)
+        self._gateways()
+
+    def _nodes(self) -> None:
+        shared: dict[str, tuple[SharedResources, pulumi.Resource]] = {}
+        for service in self.plan.virtual_services:
+            made = VirtualService(
+                self._named(service.name), self.foundation, service.name, kms_key=self.given.kms_key, opts=self.below
+            )
+            if made.shared is not None:
+                shared[service.name] = (made.shared, made)
+        for proxy in self._in_order():
+            if proxy.service_name not in shared:
+                own = SharedResources(
+                    self._named(proxy.service_name), self.foundation, proxy.service_name, kms_key=self.given.kms_key,
+                    opts=self.below,
+                )  # fmt: skip
+                shared[proxy.service_name] = (own, own)
+            resources, parent = shared[proxy.service_name]
+            self.services[proxy.name] = VirtualNode(
+                self._named(proxy.name), self.foundation, proxy.name, shared=resources,
+                override=self.given.overrides.get(proxy.name), after=self._targets(proxy.targets),
+                opts=pulumi.ResourceOptions(parent=parent),
+            ).service  # fmt: skip
+
+    def _gateways(self) -> None:
+        for proxy in self.foundation.layout.proxies.values():
+            if proxy.kind == "gateway":
+                self.gateways[proxy.name] = VirtualGateway(
+                    self._named(proxy.name), self.foundation, proxy.name, access=self.given.gateways.get(proxy.name),
+                    kms_key=self.given.kms_key, after=self._standing(proxy.targets), opts=self.below,
+                )  # fmt: skip
+
+    def _in_order(self) -> list[EcsProxy]:
+        """The nodes, in the order of the description. Where bundles are part of the task definitions, those that are called
+        come first, as far as calls do not go in circles: a caller's tasks start when the others are steady."""
+        nodes = {name: each for name, each in self.foundation.layout.proxies.items() if each.kind == "node"}
+        if not self.foundation.layout.inline:
+            return list(nodes.values())
+        found: dict[str, EcsProxy | None] = {}
+
+        def visit(name: str) -> None:
+            if name in nodes and name not in found:
+                found[name] = None
+                for target in nodes[name].targets:
+                    visit(target)
+                del found[name]
+                found[name] = nodes[name]
+
+        for name in nodes:
+            visit(name)
+        return [each for each in found.values() if each is not None]
+
+    def _targets(self, nodes: Sequence[str]) -> pulumi.Input[Sequence[pulumi.Resource]]:
+        """The services of those nodes, once all are described; of those described by now, where tasks wait for them."""
+        if self.foundation.layout.inline:
+            return self._standing(nodes)
+        return pulumi.Output.from_input(self._described).apply(lambda _: self._standing(nodes))
+
+    def _standing(self, nodes: Sequence[str]) -> list[pulumi.Resource]:
+        return [self.services[node] for node in nodes if node in self.services]
+
+    def _named(self, part: str) -> str:
+        return f"{self.name}-{part.replace('.', '-')}"
 
 
 def _no_network(plan: Plan) -> Problem:

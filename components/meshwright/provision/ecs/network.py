@@ -43,7 +43,9 @@ def _form(kind: str, value: object, *path: str | int) -> Problem | None:
 
 
 def _not_an_id(path: tuple[str | int, ...], found: str, expected: str) -> Problem:
-    return Problem("MW402", ("network", *path), found, expected, "give the id as AWS shows it, or the Output that holds it")
+    return Problem(
+        "MW402", ("network", *path), found, expected, "give the id as AWS shows it, or the Output that holds it"
+    )
 
 
 class DevelopmentNetwork(pulumi.ComponentResource):

@@ -7,9 +7,9 @@ import pulumi_aws as aws
 
 from meshwright.provision.ecs.foundation import MeshFoundation
 from meshwright.provision.ecs.lookup import named
+from meshwright.provision.ecs.placement import workload
 from meshwright.provision.ecs.service import SharedResources
 from meshwright.provision.ecs.sidecar import EnvoySidecar, Override
-from meshwright.provision.ecs.workload import FargateWorkload
 
 
 class VirtualNode(pulumi.ComponentResource):
@@ -18,6 +18,7 @@ class VirtualNode(pulumi.ComponentResource):
     `node`: its name in the description. `shared`: what its service's versions share. `override`: what the team has as
     Outputs; absent: all is as described. `after`: the ECS services that its bundle sends requests to (`service` of
     other VirtualNodes); a changed bundle is deployed when they are steady; absent: at once.
+    Where the bundle is part of the task definition, its own tasks start when they are steady.
 
     Outputs: `service`, the ECS service; `sidecar`; `task_definition_arn`.
     """
@@ -30,11 +31,13 @@ class VirtualNode(pulumi.ComponentResource):
         *,
         shared: SharedResources,
         override: Override | None = None,
-        after: Sequence[pulumi.Resource] = (),
+        after: pulumi.Input[Sequence[pulumi.Resource]] = (),
         opts: pulumi.ResourceOptions | None = None,
     ) -> None:
         proxy = named(
-            {each.name: each for each in foundation.layout.proxies.values() if each.kind == "node"}, node, "virtual node"
+            {each.name: each for each in foundation.layout.proxies.values() if each.kind == "node"},
+            node,
+            "virtual node",
         )
         given = override or Override()
         super().__init__("meshwright:index:VirtualNode", name, {"node": node}, opts)
@@ -51,12 +54,9 @@ class VirtualNode(pulumi.ComponentResource):
         self.sidecar = EnvoySidecar(
             name, foundation, node, shared=shared, statements=given.statements, after=after, opts=below
         )
-        self.workload = FargateWorkload(
-            name, region=layout.region, cluster=foundation.cluster, subnets=foundation.network.subnets,
-            security_groups=[foundation.security_group, shared.security_group], task=proxy.task, service=proxy.service,
-            containers=self.sidecar.containers.apply(given.applied), execution_role=shared.execution_role_arn,
-            task_role=self.sidecar.task_role_arn, discovery=discovery, tags=tags, after=self.sidecar.first_deployment,
-            opts=below,
+        self.workload = workload(
+            name, foundation, shared, self.sidecar, containers=self.sidecar.containers.apply(given.applied),
+            discovery=discovery, after=self.sidecar.first_deployment if self.sidecar.delivery else after, opts=below,
         )  # fmt: skip
         self.service = self.workload.service
         self.task_definition_arn = self.workload.task_definition_arn

@@ -7,6 +7,7 @@ import pulumi_aws as aws
 
 from meshwright import names
 from meshwright.plan import dump
+from meshwright.plan.delivery import is_production
 from meshwright.plan.model import Plan
 from meshwright.provision.ecs.foundation import MeshFoundation
 from meshwright.provision.ecs.log_groups import LogGroups
@@ -37,11 +38,11 @@ class SharedResources(pulumi.ComponentResource):
         layout = foundation.layout
         shared = named(layout.shared, service, "service")
         super().__init__("meshwright:index:SharedResources", name, {"service": service}, opts)
-        self.name, tags = service, foundation.tags(service)
+        tags = foundation.tags(service)
         below = pulumi.ResourceOptions(parent=self)
         logs = LogGroups(
             f"{name}-logs", shared.log_groups, region=layout.region, kms_key=kms_key,
-            keep_when_destroyed=layout.environment.startswith("prod"), tags=tags, opts=below,
+            keep_when_destroyed=is_production(layout.environment), tags=tags, opts=below,
         )  # fmt: skip
         self.logs = logs
         self.execution_role_arn = role(
@@ -52,9 +53,11 @@ class SharedResources(pulumi.ComponentResource):
         group = aws.ec2.SecurityGroup(
             f"{name}-tasks", vpc_id=foundation.network.vpc, description=f"Tasks of {service} in mesh {layout.mesh}",
             ingress=[
-                {"protocol": "tcp", "from_port": rule.port, "to_port": rule.port, "description": rule.description,
-                 "security_groups": [sources[rule.source]]}
-                for rule in shared.ingress if sources[rule.source] is not None
+                aws.ec2.SecurityGroupIngressArgs(
+                    protocol="tcp", from_port=rule.port, to_port=rule.port, description=rule.description,
+                    security_groups=[source],
+                )
+                for rule in shared.ingress if (source := sources[rule.source]) is not None
             ],
             region=layout.region, tags=tags, opts=below,
         )  # fmt: skip

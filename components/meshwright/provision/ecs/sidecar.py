@@ -13,9 +13,8 @@ from meshwright.provision.ecs.lookup import named
 from meshwright.provision.ecs.roles import role
 from meshwright.provision.ecs.service import SharedResources
 from meshwright.provision.ecs.tokens import fill
-from meshwright.targets.ecs.model import EcsProxy
 
-APPLICATION = "app"
+APPLICATION = "application"
 """The container of a task that is the team's own."""
 
 
@@ -71,7 +70,7 @@ class EnvoySidecar(pulumi.ComponentResource):
         *,
         shared: SharedResources,
         statements: Sequence[pulumi.Input[Mapping[str, Any]]] = (),
-        after: Sequence[pulumi.Resource] = (),
+        after: pulumi.Input[Sequence[pulumi.Resource]] = (),
         opts: pulumi.ResourceOptions | None = None,
     ) -> None:
         proxy = named(foundation.layout.proxies, node, "virtual node or virtual gateway")
@@ -104,7 +103,7 @@ class EnvoySidecar(pulumi.ComponentResource):
     def beside(self, containers: pulumi.Input[Sequence[Mapping[str, Any]]]) -> pulumi.Output[list[Mapping[str, Any]]]:
         """Those containers and the mesh's, where all of theirs wait for the agent to be healthy.
 
-        One of theirs must be called "app" where the mesh's drain container is to stop before it.
+        One of theirs must be called "application" where the mesh's drain container is to stop before it.
         """
         return pulumi.Output.all(containers, self.containers).apply(lambda both: _beside(*both))
 
@@ -113,8 +112,3 @@ def _beside(theirs: Sequence[Mapping[str, Any]], ours: Sequence[Mapping[str, Any
     first = {"containerName": "agent", "condition": "HEALTHY"}
     waiting = [dict(each) | {"dependsOn": [*each.get("dependsOn", []), first]} for each in theirs]
     return [*waiting, *(each for each in ours if each["name"] != APPLICATION)]
-
-
-def is_application(proxy: EcsProxy) -> bool:
-    """Whether the proxy stands beside an application."""
-    return any(each["name"] == APPLICATION for each in proxy.task.containers)

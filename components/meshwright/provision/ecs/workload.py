@@ -12,8 +12,8 @@ from meshwright.targets.ecs.model import EcsService, TaskDefinition
 Containers = pulumi.Input[Sequence[Mapping[str, Any]]]
 
 
-class _Workload(pulumi.ComponentResource):
-    """See FargateWorkload."""
+class Workload(pulumi.ComponentResource):
+    """What FargateWorkload and Ec2Workload have in common; see there."""
 
     _compatibility: str
 
@@ -31,9 +31,9 @@ class _Workload(pulumi.ComponentResource):
         task_role: pulumi.Input[str],
         containers: Containers | None = None,
         discovery: pulumi.Input[str] | None = None,
-        load_balancers: Sequence[Mapping[str, Any]] = (),
+        load_balancers: Sequence[aws.ecs.ServiceLoadBalancerArgs] = (),
         tags: Mapping[str, str] | None = None,
-        after: Sequence[pulumi.Resource] = (),
+        after: pulumi.Input[Sequence[pulumi.Resource]] = (),
         opts: pulumi.ResourceOptions | None = None,
     ) -> None:
         if not service.low <= service.desired <= service.high:
@@ -43,27 +43,32 @@ class _Workload(pulumi.ComponentResource):
         definition = aws.ecs.TaskDefinition(
             f"{name}-task", family=task.family, cpu=str(task.cpu), memory=str(task.memory), network_mode="awsvpc",
             requires_compatibilities=[self._compatibility],
-            runtime_platform={"cpu_architecture": task.architecture, "operating_system_family": "LINUX"},
-            container_definitions=pulumi.Output.from_input(containers or task.containers).apply(
+            runtime_platform=aws.ecs.TaskDefinitionRuntimePlatformArgs(
+                cpu_architecture=task.architecture, operating_system_family="LINUX"
+            ),
+            container_definitions=pulumi.Output.from_input(task.containers if containers is None else containers).apply(
                 lambda each: json.dumps(list(each))
             ),
-            volumes=[{"name": each} for each in task.volumes], proxy_configuration=_proxy(task.proxy_configuration),
+            volumes=[aws.ecs.TaskDefinitionVolumeArgs(name=each) for each in task.volumes],
+            proxy_configuration=_proxy(task.proxy_configuration),
             execution_role_arn=execution_role, task_role_arn=task_role,
             # A circuit breaker that rolls back needs the definition before this one.
             skip_destroy=True, region=region, tags=labels, opts=below,
         )  # fmt: skip
         scales = service.low < service.high
+        registry = None if discovery is None else aws.ecs.ServiceServiceRegistriesArgs(registry_arn=discovery)
         self.service = aws.ecs.Service(
             f"{name}-service", name=service.name, cluster=cluster, task_definition=definition.arn,
             desired_count=service.desired, deployment_minimum_healthy_percent=100, deployment_maximum_percent=200,
             deployment_circuit_breaker={"enable": True, "rollback": True}, wait_for_steady_state=True,
-            network_configuration={"subnets": list(subnets), "security_groups": list(security_groups),
-                                   "assign_public_ip": False},
-            service_registries={"registry_arn": discovery} if discovery is not None else None,
+            network_configuration=aws.ecs.ServiceNetworkConfigurationArgs(
+                subnets=list(subnets), security_groups=list(security_groups), assign_public_ip=False
+            ),
+            service_registries=registry,
             load_balancers=list(load_balancers), availability_zone_rebalancing="ENABLED", propagate_tags="SERVICE",
             enable_ecs_managed_tags=True, region=region, tags=labels, **self._placed(),
             opts=pulumi.ResourceOptions(
-                parent=self, depends_on=list(after),
+                parent=self, depends_on=after,
                 ignore_changes=["desiredCount"] if scales else None,  # the scaling's to say, once it is there
             ),
         )  # fmt: skip
@@ -77,7 +82,7 @@ class _Workload(pulumi.ComponentResource):
         raise NotImplementedError
 
 
-class FargateWorkload(_Workload):
+class FargateWorkload(Workload):
     """An ECS service on Fargate: its task definition, its tasks in every subnet's zone, and their number.
 
     A deployment that does not become healthy is rolled back, and Pulumi waits for one that does. `region`, `cluster`,
@@ -96,12 +101,14 @@ class FargateWorkload(_Workload):
         return {"launch_type": "FARGATE"}
 
 
-def _proxy(value: Mapping[str, Any] | None) -> dict[str, Any] | None:
+def _proxy(value: Mapping[str, Any] | None) -> aws.ecs.TaskDefinitionProxyConfigurationArgs | None:
     """The proxy configuration in the provider's form."""
     if value is None:
         return None
     properties = {each["name"]: each["value"] for each in value["properties"]}
-    return {"type": value["type"], "container_name": value["containerName"], "properties": properties}
+    return aws.ecs.TaskDefinitionProxyConfigurationArgs(
+        type=value["type"], container_name=value["containerName"], properties=properties
+    )
 
 
 def _scaling(
@@ -113,7 +120,9 @@ def _scaling(
     tags: Mapping[str, str],
     opts: pulumi.ResourceOptions,
 ) -> None:
-    resource = pulumi.Output.all(cluster, service.name).apply(lambda each: f"service/{each[0].split('/')[-1]}/{each[1]}")
+    resource = pulumi.Output.all(cluster, service.name).apply(
+        lambda each: f"service/{each[0].split('/')[-1]}/{each[1]}"
+    )
     target = aws.appautoscaling.Target(
         f"{name}-scaling", resource_id=resource, service_namespace="ecs", scalable_dimension="ecs:service:DesiredCount",
         min_capacity=wanted.low, max_capacity=wanted.high, region=region, tags=dict(tags), opts=opts,

@@ -67,12 +67,12 @@ class Task:
     @property
     def beside(self) -> tuple[str, ...]:
         """The names of the containers beside the application."""
-        return ("init", "envoy", "agent", "drain", *(() if self.inline is not None else ("appconfig-agent",)))
+        return beside(inline=self.inline is not None)
 
 
-def sidecars(self) -> tuple[str, ...]:
-        """The names of the containers beside the application."""
-        return ("init", "envoy", "agent", "drain", *(() if self.inline is not None else ("appconfig-agent",)))
+def beside(*, inline: bool) -> tuple[str, ...]:
+    """The names of the mesh's containers in a task."""
+    return ("init", "envoy", "agent", "drain", *(() if inline else ("appconfig-agent",)))
 
 
 def sidecars(task: Task, before_drain: str) -> list[Container]:
@@ -115,7 +115,7 @@ def _init(task: Task) -> Container:
         "user": "0",
         "command": ["sh", "-ec", _INIT.format(uid=capture.PROXY_UID)],
         "environment": _pairs(_settings(task) | told),
-        "dependsOn": _after(**({} if task.inline is not None else {"appconfig-agent": "START"})),
+        "dependsOn": _after(**_appconfig(task)),
         "startTimeout": _START_TIMEOUT,
         "linuxParameters": {"capabilities": {"drop": list(_NOT_FOR_INIT)}},
         **_mount(),
@@ -145,7 +145,7 @@ def _agent(task: Task) -> Container:
         "essential": True,
         "command": ["sh", "agent.sh", "run"],
         "environment": _pairs(_settings(task)),
-        "dependsOn": _after(init="SUCCESS", envoy="START"),
+        "dependsOn": _after(init="SUCCESS", envoy="START", **_appconfig(task)),
         "healthCheck": {
             "command": ["CMD", "sh", "agent.sh", "health"],
             "interval": 5,
@@ -199,6 +199,10 @@ def _sidecar(task: Task, name: str, image: str) -> Container:
 def _settings(task: Task) -> dict[str, str]:
     source = "bundle" if task.inline is not None else appconfig.url(capture.APPCONFIG_AGENT)
     return {"MESHWRIGHT_DIR": DIRECTORY, "MESHWRIGHT_SOURCE": source, "MESHWRIGHT_ADMIN": _admin()}
+
+
+def _appconfig(task: Task) -> dict[str, str]:
+    return {} if task.inline is not None else {"appconfig-agent": "START"}
 
 
 def _admin() -> str:

@@ -43,7 +43,10 @@ def _pull(used_images: list[str]) -> list[Statement]:
     if not repositories:
         return []
     login = Statement(
-        "LogInToEcr", ("ecr:GetAuthorizationToken",), ("*",), reason="the action has no narrower resource: IAM knows none"
+        "LogInToEcr",
+        ("ecr:GetAuthorizationToken",),
+        ("*",),
+        reason="the action has no narrower resource: IAM knows none",
     )
     return [login, Statement("PullImages", _PULL, tuple(sorted(repositories)), reason)]
 

@@ -21,7 +21,9 @@ def network(plan: Plan) -> Network:
         if node.has_proxy:
             endpoints[node.name] = Dns(f"{node.name}.{zone}", ports=inbound_ports(plan, node))
             backends = {each: tcp[each] for each in node.backends if each in tcp}
-            sites[node.name] = _loopback(index, node) if is_loopback(plan) else _transparent(plan, index, node, backends)
+            sites[node.name] = (
+                _loopback(index, node) if is_loopback(plan) else _transparent(plan, index, node, backends)
+            )
     return Network(endpoints, sites | {each.name: _gateway(each) for each in plan.virtual_gateways})
 
 

@@ -39,8 +39,7 @@ class Size:
     memory: int
 
     def __str__(self) -> str:
-        memory = f"{self.memory // GIB}GiB" if self.memory % GIB == 0 else f"{self.memory}MiB"
-        return f"cpu={self.cpu / 1024:g}, memory {memory}"
+        return f'cpu={self.cpu / 1024:.3g}, memory="{text(self.memory)}"'
 
 
 def asked(task: Task | None) -> Size:
@@ -55,9 +54,14 @@ def asked(task: Task | None) -> Size:
     return Size(cpu, memory)
 
 
-def mebibytes(text: str) -> int:
+def text(memory: int) -> str:
+    """MiB as people write them: "512MiB", "2GiB"."""
+    return f"{memory // GIB}GiB" if memory % GIB == 0 else f"{memory}MiB"
+
+
+def mebibytes(written: str) -> int:
     """MiB from a text as in "512MiB" or "1.5GiB"."""
-    return round(float(text[:-3]) * (GIB if text.endswith("GiB") else 1))
+    return round(float(written[:-3]) * (GIB if written.endswith("GiB") else 1))
 
 
 def nearest(size: Size) -> Size:

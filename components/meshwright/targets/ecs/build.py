@@ -1,0 +1,211 @@
+"""From the plan to everything that must be there on ECS, as plain values."""
+
+from collections.abc import Iterable, Mapping
+
+from meshwright import names
+from meshwright.delivery import appconfig, bundle
+from meshwright.delivery.inline import packed
+from meshwright.plan.index import Index
+from meshwright.plan.model import Plan, VirtualGateway, VirtualNode, Workload
+from meshwright.targets.ecs import capture, containers, iam, images, logs, size
+from meshwright.targets.ecs.model import (
+    Delivery,
+    EcsEnvironment,
+    EcsProxy,
+    EcsService,
+    EcsShared,
+    IngressRule,
+    Strategy,
+    TaskDefinition,
+)
+from meshwright.targets.ecs.network import inbound_ports, is_loopback, network, tcp_services
+from meshwright.targets.ecs.tokens import literal
+
+
+def build(plan: Plan) -> EcsEnvironment:
+    """Everything that a plan without errors needs on ECS. Nodes that another team runs are not in it."""
+    return _Builder(plan).environment()
+
+
+class _Builder:
+    def __init__(self, plan: Plan) -> None:
+        self.plan = plan
+        self.index = Index(plan)
+        self.region = plan.platform.region or ""
+        self.inline = bool(plan.delivery and plan.delivery.inline)
+        self.snapshots = network(plan).snapshots(plan)
+        self.nodes = [node for node in plan.virtual_nodes if node.runs and node.has_proxy]
+
+    def environment(self) -> EcsEnvironment:
+        plan, given = self.plan, self.plan.delivery
+        own = names.owned(plan.mesh, plan.environment)
+        proxies = [self._node(node) for node in self.nodes] + [self._gateway(each) for each in plan.virtual_gateways]
+        loopback = is_loopback(plan)
+        return EcsEnvironment(
+            mesh=plan.mesh,
+            environment=plan.environment,
+            region=self.region,
+            namespace=names.tasks_zone(plan.mesh, plan.environment),
+            capture="loopback" if loopback else "transparent",
+            capture_zone=names.capture_zone(plan.mesh),
+            captured={"*": "127.0.0.1"} if loopback else self._captured(),
+            strategy=Strategy(own, given.over, given.step, given.bake) if given else Strategy(own, 0, 100, 0),
+            shared=self._shared(proxies),
+            proxies={each.name: each for each in proxies},
+            tags={"meshwright:mesh": plan.mesh, "meshwright:environment": plan.environment},
+            retrieval_statements=() if self.inline else iam.retrieval(plan.environment),
+            inline=self.inline,
+        )
+
+    def _captured(self) -> dict[str, str]:
+        """One address for all who speak HTTP; services with full host names have addresses of their own elsewhere."""
+        tcp = capture.tcp_addresses(tcp_services(self.index))
+        return {"*": capture.HTTP_ADDRESS} | {name: address for name, address in tcp.items() if "." not in name}
+
+    def _node(self, node: VirtualNode) -> EcsProxy:
+        assert node.runs is not None
+        listens = [each.port for each in node.listeners]
+        loopback = is_loopback(self.plan)
+        task = self._task(
+            node.name, self.service_of(node), tuple(inbound_ports(self.plan, node).values()) * loopback, loopback
+        )
+        application = containers.application(
+            task,
+            images.application(self.plan, node.runs),
+            node.runs.command,
+            self._identity(node) | _environment(node.runs),
+            {name: _secret(value) for name, value in node.runs.secrets.items()},
+        )
+        if not loopback and listens:
+            application["portMappings"] = [{"containerPort": port, "protocol": "tcp"} for port in listens]
+        return self._proxy(
+            node.name,
+            "node",
+            self.service_of(node),
+            task,
+            [*containers.sidecars(task, before_drain="application"), application],
+            None if loopback else capture.proxy_configuration(listens),
+            discovery=node.name if listens else None,
+        )
+
+    def _gateway(self, gateway: VirtualGateway) -> EcsProxy:
+        ports = tuple(each.port for each in gateway.listeners)
+        task = self._task(gateway.name, gateway.name, ports, min(ports) < 1024)
+        sidecars = containers.sidecars(task, before_drain="agent")
+        return self._proxy(gateway.name, "gateway", gateway.name, task, sidecars, None, public_ports=ports)
+
+    def _task(self, proxy: str, service: str, ports: tuple[int, ...], low_ports: bool) -> containers.Task:
+        return containers.Task(
+            proxy=proxy,
+            mesh=self.plan.mesh,
+            region=self.region,
+            size=size.asked(self.plan.platform.tasks.get(proxy)),
+            images={name: images.sidecar(self.plan, name) for name in images.PINNED},
+            log=logs.configuration(logs.group(self.plan, service), self.region, proxy),
+            inline=packed(bundle.write(self.snapshots[proxy]).encode()) if self.inline else None,
+            low_ports=low_ports,
+            ports=ports,
+        )
+
+    def _proxy(
+        self,
+        name: str,
+        kind: str,
+        service: str,
+        task: containers.Task,
+        definitions: list[containers.Container],
+        proxy_configuration: Mapping[str, object] | None,
+        *,
+        discovery: str | None = None,
+        public_ports: tuple[int, ...] = (),
+    ) -> EcsProxy:
+        plan, number = self.plan, self.plan.platform.tasks.get(name)
+        own = names.owned(plan.mesh, plan.environment, name)
+        low = number.low if number and number.low is not None else 1
+        high = number.high if number and number.high is not None else low
+        return EcsProxy(
+            name=name,
+            kind="gateway" if kind == "gateway" else "node",
+            service_name=service,
+            task=TaskDefinition(
+                family=own,
+                cpu=task.size.cpu,
+                memory=task.size.memory,
+                architecture="ARM64" if plan.platform.architecture == "arm" else "X86_64",
+                containers=tuple(definitions),
+                volumes=(containers.VOLUME,),
+                proxy_configuration=proxy_configuration,
+                compatibility="EC2" if plan.platform.kind == "ec2" else "FARGATE",
+            ),
+            service=EcsService(own, low, low, high),
+            delivery=Delivery(
+                application=names.owned(plan.mesh, plan.environment, service),
+                environment=name,
+                profile=appconfig.PROFILE,
+                key=names.bundle_key(plan.environment, name),
+                inline=self.inline,
+            ),
+            snapshot=self.snapshots[name],
+            targets=self._weighted(name),
+            task_statements=() if self.inline else (iam.read_bundle(),),
+            discovery=discovery,
+            public_ports=public_ports,
+        )
+
+    def _shared(self, proxies: Iterable[EcsProxy]) -> dict[str, EcsShared]:
+        """What the versions of each service have in common: what one of them needs, all get."""
+        members: dict[str, list[EcsProxy]] = {}
+        for proxy in proxies:
+            members.setdefault(proxy.service_name, []).append(proxy)
+        return {name: self._of_service(name, versions) for name, versions in members.items()}
+
+    def _of_service(self, name: str, versions: list[EcsProxy]) -> EcsShared:
+        groups = (logs.group(self.plan, name),)
+        definitions = [each for version in versions for each in version.task.containers]
+        used = [value["secret"] for each in versions for value in self._secrets(each.name)]
+        rules = {rule: None for version in versions for rule in self._ingress(version)}
+        statements = iam.execution(groups, (each["image"] for each in definitions), used)
+        return EcsShared(name, groups, tuple(statements), tuple(rules))
+
+    def _ingress(self, proxy: EcsProxy) -> list[IngressRule]:
+        if proxy.kind == "gateway":
+            return [IngressRule(port, "load-balancer", f"requests for {proxy.name}") for port in proxy.public_ports]
+        ports = inbound_ports(self.plan, self.index.nodes[proxy.name]).values()
+        return [IngressRule(port, "mesh", f"calls of {proxy.service_name}") for port in ports]
+
+    def _secrets(self, proxy: str) -> list[Mapping[str, str]]:
+        node = self.index.nodes.get(proxy)
+        return list(node.runs.secrets.values()) if node and node.runs else []
+
+    def _weighted(self, proxy: str) -> tuple[str, ...]:
+        """The virtual nodes that a proxy's routes give weight to, in the order of the plan."""
+        if proxy in self.index.gateways:
+            services = [route.service for route in self.index.gateways[proxy].routes]
+        else:
+            services = list(self.index.nodes[proxy].backends)
+        routes = [route for service in services for route in self.index.routes(service)]
+        return tuple(dict.fromkeys(each.node for route in routes for each in route.targets if each.weight))
+
+    def _identity(self, node: VirtualNode) -> dict[str, str]:
+        """What an application is told of itself. Not its backends: a new one is no reason for new tasks."""
+        told = {"MESH": self.plan.mesh, "NODE": node.name, "SERVICE": self.service_of(node)}
+        told |= {"VERSION": node.version} if node.version else {}
+        port = {"PORT": str(node.listeners[0].port)} if node.listeners else {}
+        return {f"MESHWRIGHT_{name}": value for name, value in told.items()} | port
+
+    def service_of(self, node: VirtualNode) -> str:
+        """Whose resources a node shares: its service's; its own where it is no service's version."""
+        return node.service or node.name
+
+
+def _environment(workload: Workload) -> dict[str, str]:
+    return {
+        name: literal(value) if isinstance(value, str) else f"${{given:{value['given']}}}"
+        for name, value in workload.environment.items()
+    }
+
+
+def _secret(value: Mapping[str, str]) -> str:
+    """ECS takes one field of a JSON secret as `<arn>:<field>::`."""
+    arn = f"${{secret:{value['secret']}}}"
+    return f"{arn}:{literal(value['key'])}::" if "key" in value else arn

@@ -1,0 +1,61 @@
+"""MW313: ports of a task that two would listen on."""
+
+from collections.abc import Iterable
+
+from meshwright.checks.finding import finding
+from meshwright.plan.index import Index
+from meshwright.plan.model import VirtualNode
+from meshwright.problems import Problem
+from meshwright.targets.ecs import capture
+from meshwright.targets.ecs.network import inbound_ports, is_loopback, tcp_services
+
+
+def check(index: Index) -> Iterable[Problem]:
+    """A task's containers share its ports: the application's are the listeners of its node."""
+    tcp = set(tcp_services(index))
+    for node in index.plan.virtual_nodes:
+        if not (node.runs and node.has_proxy):
+            continue
+        taken = _taken(index, node)
+        for listener in node.listeners:
+            if listener.port in taken:
+                yield _clash(index, node.origin, listener.port, f"{node.name} itself", taken[listener.port])
+        if is_loopback(index.plan):
+            for backend in node.backends:
+                if backend not in tcp:
+                    continue
+                port = index.listeners(backend)[0].port
+                own = any(port == listener.port for listener in node.listeners)
+                other = f"{node.name} itself" if own else taken.get(port)
+                if other:
+                    yield _clash(index, node.origin, port, f"{node.name}'s backend {backend}", other)
+                taken[port] = f"its backend {backend}"
+    for gateway in index.plan.virtual_gateways:
+        agents = _agents(index)
+        for port in (each.port for each in gateway.listeners if each.port in agents):
+            yield _clash(index, gateway.origin, port, gateway.name, agents[port])
+
+
+def _agents(index: Index) -> dict[int, str]:
+    delivery = index.plan.delivery
+    agent = {} if delivery and delivery.inline else {capture.APPCONFIG_AGENT: "the AppConfig Agent"}
+    return {capture.ADMIN: "Envoy's admin interface"} | agent
+
+
+def _taken(index: Index, node: VirtualNode) -> dict[int, str]:
+    """Who listens in a node's task, beside its application, by port."""
+    if not is_loopback(index.plan):
+        return _agents(index) | {capture.INBOUND: "Envoy", capture.OUTBOUND: "Envoy"}
+    inbound = dict.fromkeys(inbound_ports(index.plan, node).values(), "Envoy's listener for callers")
+    return _agents(index) | inbound | {capture.LOOPBACK_HTTP: "Envoy's listener for HTTP backends"}
+
+
+def _clash(index: Index, origin: str, port: int, who: str, other: str) -> Problem:
+    fixes = "choose another port"
+    if is_loopback(index.plan):
+        fixes += ', or capture "transparent", which holds fewer'
+    return finding(
+        "MW313", origin, "port",
+        found=f"port {port} of {who}, which {other} holds in the task", expected="a port of its own for each",
+        fix=fixes, error=True,
+    )  # fmt: skip

@@ -1,0 +1,87 @@
+"""MW311, MW312, MW314 and MW315: sizes of tasks, of what they are told, and of what is kept of them."""
+
+import json
+from collections.abc import Iterable
+from datetime import timedelta
+
+from meshwright.checks.finding import finding
+from meshwright.delivery import appconfig, bundle, inline
+from meshwright.plan.index import Index
+from meshwright.problems import Problem
+from meshwright.targets.ecs import logs, size
+from meshwright.targets.ecs.build import build
+from meshwright.targets.ecs.containers import beside
+
+
+def check_tasks(index: Index) -> Iterable[Problem]:
+    """Each size once, with all who have it."""
+    plan = index.plan
+    owners: dict[size.Size, list[str]] = {}
+    for name, task in plan.platform.tasks.items():
+        owners.setdefault(size.asked(task), []).append(name)
+    least = size.least_memory(beside(inline=bool(plan.delivery and plan.delivery.inline)))
+    for asked, names in owners.items():
+        who = ", ".join(names[:3]) + (f" and {len(names) - 3} more" if len(names) > 3 else "")
+        if plan.platform.kind == "fargate" and not size.is_sold(asked):
+            yield finding(
+                "MW312", plan.platform.origin, "tasks",
+                found=f"{asked} ({who})", expected=_sold(asked.cpu),
+                fix=f"the nearest that is enough: {size.nearest(asked)}", error=True,
+            )  # fmt: skip
+        elif asked.memory < least:
+            yield finding(
+                "MW315", plan.platform.origin, "tasks",
+                found=f"{asked} ({who})",
+                expected=f"at least {least}MiB: {least - size.LEAST_FOR_APPLICATION} for Envoy and its agents",
+                fix=f'write memory="{max(512, least)}MiB" or more', error=True,
+            )  # fmt: skip
+
+
+def check_retention(index: Index) -> Iterable[Problem]:
+    """CloudWatch keeps logs for certain numbers of days only."""
+    keep = index.plan.logs_keep
+    if keep is not None and keep not in (timedelta(days=days) for days in logs.RETENTION):
+        days = f"{keep.total_seconds() / 86400:g}"
+        above = sum(each < float(days) for each in logs.RETENTION)
+        around = logs.RETENTION[max(0, above - 2) : above + 2]
+        yield Problem(
+            "MW311", ("logs", "keep"),
+            found=f"{days} days",
+            expected=f"a number of days that CloudWatch knows, as {', '.join(map(str, around))}",
+            fix=f'the nearest that is enough: Logs(keep="{logs.nearest(keep)}d")',
+        )  # fmt: skip
+
+
+def check_bundles(index: Index) -> Iterable[Problem]:
+    """Whether each bundle fits where it is put."""
+    for name, proxy in build(index.plan).proxies.items():
+        origin = (index.nodes.get(name) or index.gateways[name]).origin
+        if proxy.delivery.inline:
+            used = len(json.dumps(proxy.task.containers, separators=(",", ":")).encode())
+            if used > inline.BUDGET:
+                yield finding(
+                    "MW314", origin,
+                    found=f"a task definition of {used} bytes, its configuration compressed in it",
+                    expected=f"at most {inline.BUDGET}: ECS takes no larger one",
+                    fix="leave delivery=Inline() out, so that configuration comes from AppConfig; or call fewer services",
+                    error=True,
+                )  # fmt: skip
+            continue
+        used = len(bundle.write(proxy.snapshot).encode())
+        if used > appconfig.LARGEST:
+            yield finding(
+                "MW314", origin,
+                found=f"a configuration of {used} bytes",
+                expected=f"at most {appconfig.LARGEST}: AppConfig takes no more from S3",
+                fix="call fewer services", error=True,
+            )  # fmt: skip
+
+
+def _sold(cpu: int) -> str:
+    if cpu not in size.FARGATE:
+        return f"a size that Fargate sells: cpu {', '.join(f'{each / 1024:g}' for each in size.FARGATE)}"
+    sold = size.FARGATE[cpu]
+    if cpu == min(size.FARGATE):
+        return f"with cpu={cpu / 1024:g}, {', '.join(map(size.text, sold))}"
+    step = size.text(sold[1] - sold[0])
+    return f"with cpu={cpu / 1024:g}, {size.text(sold[0])} to {size.text(sold[-1])} in steps of {step}"

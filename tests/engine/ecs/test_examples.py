@@ -1,0 +1,58 @@
+"""Every example of docs/components and examples/ runs: a preview of each, in a project of its own."""
+
+import re
+import runpy
+import sys
+from pathlib import Path
+
+import pytest
+from tests.standin.conftest import Project
+
+from meshwright import provision
+
+ROOT = Path(__file__).parents[3]
+PAGES = ROOT / "docs" / "components"
+EXAMPLE = re.compile(r"```python\n(.*?)```", re.DOTALL)
+EXAMPLES = sorted({page.stem for page in PAGES.glob("*.md")} - {"README"})
+
+
+def test_every_component_has_a_page() -> None:
+    values = {"Access", "Network", "Override", "SharedResources", "Ec2Capacity", "load"}
+    assert set(EXAMPLES) == set(provision.__all__) - values
+    text = "".join(page.read_text() for page in PAGES.glob("*.md"))
+    assert not [name for name in values - {"load"} if name not in text]
+
+
+@pytest.mark.parametrize("page", EXAMPLES)
+def test_the_example_of_a_page_runs(page: str, project: Project, monkeypatch: pytest.MonkeyPatch) -> None:
+    (code,) = EXAMPLE.findall((PAGES / f"{page}.md").read_text())
+    monkeypatch.syspath_prepend(str(PAGES))
+    file = project.folder / "__main__.py"
+    file.write_text(code)
+
+    def run() -> None:
+        sys.modules.pop("description", None)
+        runpy.run_path(str(file))
+
+    assert set(project.preview(run).values()) <= {"create"}
+
+
+def test_the_example_of_a_whole_environment_runs(project: Project, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.syspath_prepend(str(ROOT / "examples" / "ecs"))
+    project.config |= {
+        "vpc": "vpc-0a1b2c3d",
+        "subnets": '["subnet-0a1b2c3d", "subnet-1a1b2c3d"]',
+        "public-subnets": '["subnet-2a1b2c3d", "subnet-3a1b2c3d"]',
+        "cluster": "arn:aws:ecs:eu-west-1:111122223333:cluster/shop",
+        "certificate": "arn:aws:acm:eu-west-1:111122223333:certificate/0a1b2c3d",
+        "database": "arn:aws:secretsmanager:eu-west-1:111122223333:secret:shop/db-AbCdEf",
+        "canary": "10",
+    }
+
+    def run() -> None:
+        sys.modules.pop("description", None)
+        runpy.run_path(str(ROOT / "examples" / "ecs" / "__main__.py"))
+
+    made = project.preview(run)
+    assert set(made.values()) == {"create"}
+    assert "Service prod-checkout-v2-service" in made

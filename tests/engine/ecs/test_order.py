@@ -1,0 +1,74 @@
+"""Versions that come and go, and what AppConfig does meanwhile."""
+
+from collections.abc import Callable
+
+from tests.standin.client import Standin
+from tests.standin.conftest import Project
+
+from meshwright import AppConfig
+
+from .conftest import cloud, described, program, said
+
+STEPWISE = AppConfig(over="10m", step=20, bake="10m")
+
+
+def test_a_version_comes_and_goes_in_the_right_order(project: Project) -> None:
+    standin = project.standin
+    project.up(program())
+    third = {"v1": 90, "v2": 10, "v3": 5}
+    project.up(program(third))
+    new, caller = _made(standin, "ecs.Service", "checkout-v3-service"), _made(standin, "appconfig.Deployment", "web-v1")
+    own = _made(standin, "appconfig.Deployment", "checkout-v3")
+    assert own.time <= new.started, "its tasks start with a configuration"
+    assert new.time <= caller.started, "it is routed to when it is steady"
+
+    refused = project.refused(program({"v1": 90, "v2": 10}))
+    assert "error MW404: a node that may still get requests" in refused
+    assert "web-v1 may still send requests to checkout-v3" in refused
+    assert "Traceback" not in refused
+
+    project.up(program({"v1": 90, "v2": 10, "v3": 0}))
+    project.up(program({"v1": 90, "v2": 10}))
+    gone = next(each for each in standin.events("delete", "ecs.Service") if each.name == "dev-checkout-v3-service")
+    assert _made(standin, "appconfig.Deployment", "web-v1").time <= gone.started
+    assert project.preview(program({"v1": 90, "v2": 10})) == {}
+
+
+def test_a_deployment_that_runs_or_was_rolled_back_is_not_overwritten(project: Project) -> None:
+    standin = project.standin
+    web = "dev-web-v1-environment"
+    project.up(_stepwise())
+    assert standin.deployments(web)[-1]["state"] == "COMPLETE", "the first is there at once"
+    heavier = _stepwise({"v1": 75, "v2": 25})
+    project.up(heavier)
+    assert standin.deployments(web)[-1]["state"] == "DEPLOYING"
+    assert project.preview(heavier) == {}
+
+    refused = project.refused(_stepwise({"v1": 50, "v2": 50}))
+    assert "error MW406" in refused
+    assert "the last deployment of web-v1 is DEPLOYING" in refused
+    assert "MW406" in project.refused(_stepwise({"v1": 75})), "nor is a node taken away meanwhile"
+
+    standin.roll_back(web)
+    refused = project.refused(_stepwise({"v1": 50, "v2": 50}))
+    assert "error MW405: a configuration that was rolled back" in refused
+    assert "meshwright:again.web-v1" in refused
+    assert project.preview(heavier) == {}, "what is not changed is only reported"
+    assert "advice MW405" in said(project, heavier)
+
+    again = _stepwise({"v1": 75, "v2": 25}, again={"web-v1": "the alarm was a false one"})
+    assert cloud(project.preview(again)) == {"Deployment dev-web-v1-deployment": "delete-replaced"}
+    project.up(again)
+    standin.finish_all()
+    assert project.preview(heavier) == {}, "the reason may go, or stay"
+    assert project.preview(again) == {}
+    assert len(standin.deployments(web)) == 3
+
+
+def _stepwise(weights: dict[str, int] | None = None, **arguments: object) -> Callable[[], None]:
+    return program(environment=described(weights=weights, delivery=STEPWISE), **arguments)
+
+
+def _made(standin: Standin, kind: str, name: str):  # type: ignore[no-untyped-def]
+    """The last creation of a resource."""
+    return [each for each in standin.events("create", kind) if each.name.startswith(f"dev-{name}")][-1]

@@ -1,0 +1,13 @@
+from meshwright import Container, Environment, Fargate, Gateway, GatewayRoute, Mesh, Service, Version, path
+
+web = Service("recommendations-by-customers-with-the-same-taste", Container("web"), port=8080)
+old = Service(
+    "old", port=8080, versions=[Version("before-the-great-rewrite-of-twenty-twenty-six-in-rust", Container("old"))]
+)
+public = Gateway(
+    "customers-and-partners",
+    routes=[GatewayRoute("old", when=path.starts_with("/old"), to=old), GatewayRoute("all", to=web)],
+)
+environment = Environment(
+    "production-europe", Mesh("shop", services=[web, old], gateways=[public]), platform=Fargate("eu-west-1")
+)

@@ -1,0 +1,140 @@
+"""What every rendered environment must keep to, and whether AWS would take it. The environments are the golden ones."""
+
+import json
+import re
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+GOLDENS = sorted((Path(__file__).parent.parent / "cases").glob("*/ecs.json"))
+BUDGET = 64 * 1024
+
+
+@pytest.fixture(params=GOLDENS, ids=lambda path: path.parent.name)
+def environment(request: pytest.FixtureRequest) -> dict[str, Any]:
+    return dict(json.loads(request.param.read_text()))
+
+
+def tasks(environment: dict[str, Any]) -> Iterator[dict[str, Any]]:
+    for proxy in environment["proxies"].values():
+        yield proxy["task"]
+
+
+def statements(environment: dict[str, Any]) -> Iterator[dict[str, Any]]:
+    yield from environment["retrieval_statements"]
+    for proxy in environment["proxies"].values():
+        yield from proxy["task_statements"]
+    for shared in environment["shared"].values():
+        yield from shared["execution_statements"]
+
+
+def test_there_are_goldens() -> None:
+    assert len(GOLDENS) >= 6
+
+
+def test_permissions_are_exact(environment: dict[str, Any]) -> None:
+    for each in statements(environment):
+        assert not any("*" in action for action in each["actions"]), each
+        # A star at the end of a path stands for what is inside of one named thing; anything wider says why.
+        wide = [resource for resource in each["resources"] if re.search(r"\*(?!$)|^\*$|repository/\*$", resource)]
+        assert bool(wide) == bool(each["reason"]), each
+
+
+def test_sidecars_may_nothing_that_they_do_not_need(environment: dict[str, Any]) -> None:
+    for task in tasks(environment):
+        for each in task["containers"]:
+            if each["name"] == "application":
+                continue
+            assert each["readonlyRootFilesystem"]
+            assert (each["user"] == "1337") != (each["name"] == "init")
+            assert each["linuxParameters"]["capabilities"]["drop"] == ["ALL"] or each["name"] == "init"
+            assert "privileged" not in each
+
+
+def test_nothing_is_let_in_but_the_mesh(environment: dict[str, Any]) -> None:
+    for name, shared in environment["shared"].items():
+        members = [each for each in environment["proxies"].values() if each["service_name"] == name]
+        public = {port for each in members for port in each["public_ports"]}
+        for rule in shared["ingress"]:
+            assert rule["source"] == ("load-balancer" if rule["port"] in public else "mesh")
+
+
+def test_containers_share_what_their_task_has(environment: dict[str, Any]) -> None:
+    for task in tasks(environment):
+        assert sum(each["cpu"] for each in task["containers"]) <= task["cpu"]
+        assert sum(each["memoryReservation"] for each in task["containers"]) <= task["memory"]
+        assert all(each["cpu"] >= 4 and each["memoryReservation"] >= 6 for each in task["containers"])
+
+
+def test_containers_wait_for_one_another_without_end(environment: dict[str, Any]) -> None:
+    for task in tasks(environment):
+        containers = {each["name"]: each for each in task["containers"]}
+        after = {
+            name: {each["containerName"] for each in container.get("dependsOn", ())}
+            for name, container in containers.items()
+        }
+        for name, container in containers.items():
+            for each in container.get("dependsOn", ()):
+                other = containers[each["containerName"]]
+                assert each["condition"] != "HEALTHY" or "healthCheck" in other
+                assert each["condition"] not in ("SUCCESS", "COMPLETE") or not other["essential"], name
+        started: set[str] = set()
+        while ready := {name for name, first in after.items() if first <= started} - started:
+            started |= ready
+        assert started == containers.keys(), "a circle"
+        last = {name for name in containers if not any(name in first for first in after.values())}
+        assert last == {"drain"}, "what nobody waits for is stopped first"
+
+
+def test_aws_would_take_the_task_definitions(environment: dict[str, Any]) -> None:
+    """By the schemas that cfn-lint carries, and by botocore's model of the call."""
+    session = pytest.importorskip("botocore.session")
+    validate = pytest.importorskip("botocore.validate")
+    shape = session.get_session().get_service_model("ecs").operation_model("RegisterTaskDefinition").input_shape
+    for task in tasks(environment):
+        request = register(task)
+        assert not validate.ParamValidator().validate(request, shape).generate_report()
+        assert len(json.dumps(request["containerDefinitions"])) + 10_000 < BUDGET, "10 KB: the agent, packed"
+
+
+def test_cloudformation_has_nothing_to_say(environment: dict[str, Any]) -> None:
+    api = pytest.importorskip("cfnlint.api")
+    manual = pytest.importorskip("cfnlint.config").ManualArgs
+    resources = {}
+    for number, task in enumerate(tasks(environment)):
+        properties = capitalised(register(task))
+        resources[f"Task{number}"] = {"Type": "AWS::ECS::TaskDefinition", "Properties": properties}
+    # Tokens are no references of a template.
+    text = json.dumps({"AWSTemplateFormatVersion": "2010-09-09", "Resources": resources}).replace("${", "{")
+    found = [str(each) for each in api.lint(text, manual(regions=["eu-west-1"]))]
+    assert found == []
+
+
+def register(task: dict[str, Any]) -> dict[str, Any]:
+    """A task definition as ECS is asked for it."""
+    optional = {"proxyConfiguration": task["proxy_configuration"]} if task["proxy_configuration"] else {}
+    return optional | {
+        "family": task["family"],
+        "cpu": str(task["cpu"]),
+        "memory": str(task["memory"]),
+        "networkMode": "awsvpc",
+        "requiresCompatibilities": [task["compatibility"]],
+        "runtimePlatform": {"cpuArchitecture": task["architecture"], "operatingSystemFamily": "LINUX"},
+        "containerDefinitions": task["containers"],
+        "volumes": [{"name": name} for name in task["volumes"]],
+        "executionRoleArn": "arn:aws:iam::111122223333:role/execution",
+        "taskRoleArn": "arn:aws:iam::111122223333:role/task",
+    }
+
+
+def capitalised(value: Any, *, keep: bool = False) -> Any:
+    """ECS's field names as CloudFormation writes them; those of a log driver's options stay."""
+    if isinstance(value, dict):
+        names = {"properties": "ProxyConfigurationProperties"}  # the one field that has another name there
+        return {
+            key if keep else names.get(key, key[0].upper() + key[1:]): capitalised(each, keep=key == "options")
+            for key, each in value.items()
+        }
+    return [capitalised(each) for each in value] if isinstance(value, list) else value

@@ -1,0 +1,162 @@
+"""The containers of rendered task definitions, run."""
+
+import hashlib
+import json
+import subprocess
+import sys
+import time
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any, Literal
+
+import pytest
+from namespaces import Vpc
+from rendered import Task
+
+from meshwright import AppConfig, Container, Environment, Fargate, Gateway, GatewayRoute, Inline, Mesh, Service, resolve
+from meshwright.delivery import bundle
+from meshwright.targets import ecs
+from meshwright.targets.ecs.model import EcsEnvironment
+
+SAMPLE = [sys.executable, "-m", "meshwright.samples.echo"]
+
+
+LOAD = str(Path(__file__).with_name("load.py"))
+HOW = {"transparent": ":8080", "loopback": ""}
+"""The ports of URLs, by the way in which connections are captured."""
+
+
+def shop(capture: Literal["transparent", "loopback"], delivery: AppConfig | Inline | None = None) -> EcsEnvironment:
+    called = {"MESHWRIGHT_BACKENDS": f"http://checkout.shop.mesh{HOW[capture]}/"}
+    checkout = Service("checkout", Container("shop/checkout", command=SAMPLE), port=8080)
+    web = Service("web", Container("shop/web", command=SAMPLE, environment=called), port=8080, calls=[checkout])
+    public = Gateway("public", routes=[GatewayRoute("all", to=web)])
+    mesh = Mesh("shop", services=[web, checkout], gateways=[public], retry="off")
+    platform = Fargate("eu-west-1", capture=capture)
+    return ecs.layout(resolve(Environment("test", mesh, platform=platform, delivery=delivery)))
+
+
+def publish(vpc: Vpc, environment: EcsEnvironment, tasks: dict[str, list[Task]]) -> None:
+    """What Cloud Map and the capture zone answer."""
+    for name, address in environment.captured.items():
+        vpc.records[f"{name}.{environment.capture_zone}"] = [address]
+    for name, running in tasks.items():
+        vpc.records[f"{name}.{environment.namespace}"] = [each.address for each in running]
+
+
+def ready(environment: EcsEnvironment, tasks: dict[str, list[Task]]) -> None:
+    """Starts tasks and returns when every application runs."""
+    for name, several in tasks.items():
+        for each in several:
+            each.give(bundle.write(environment.proxies[name].snapshot))
+            each.start()
+    for several in tasks.values():
+        for each in several:
+            each.wait("drain started")
+
+
+def ask(vpc: Vpc, url: str) -> str:
+    """An answer from the mesh: it takes a moment until its health checks have found everybody."""
+    return vpc.run("curl", "-sSf", "--retry", "20", "--retry-all-errors", "--retry-delay", "1", "-m", "5", url)
+
+
+@pytest.mark.parametrize("capture", HOW)
+def test_it_starts_in_order_and_serves(
+    vpc: Vpc, task: Callable[..., Task], capture: Literal["transparent", "loopback"]
+) -> None:
+    environment = shop(capture)
+    tasks = {name: task(each.task) for name, each in environment.proxies.items()}
+    publish(vpc, environment, {name: [each] for name, each in tasks.items()})
+    web = tasks.pop("web-v1")
+    ready(environment, {name: [each] for name, each in tasks.items()})
+    web.start().wait("init started")
+    until((web.folder / "volume/status.json").exists)  # init has looked, and says that nothing is there
+    assert web.events == ["appconfig-agent started", "init started"], "there is nothing to start with yet"
+    web.give(bundle.write(environment.proxies["web-v1"].snapshot))
+    web.wait("drain started")
+    assert web.events == [
+        "appconfig-agent started", "init started", "init ended 0", "envoy started", "agent started", "agent healthy",
+        "application started", "drain started",
+    ]  # fmt: skip
+    text = ask(vpc, f"http://{tasks['public'].address}:8080/")
+    assert {"web-v1", "checkout-v1"} <= nodes(json.loads(text))
+    until(lambda: any(each["target"] == "checkout-v1" for each in logged(web, "outbound")))
+    until(lambda: any(each["virtual_service"] == "web" for each in logged(web, "inbound")))
+    until(lambda: any(each["status"] == 200 for each in logged(tasks["checkout-v1"], "inbound")))
+    until(lambda: any(each["gateway_route"] == "all" for each in logged(tasks["public"], "gateway")))
+
+
+def test_a_change_arrives_without_a_restart(vpc: Vpc, task: Callable[..., Task]) -> None:
+    environment = shop("transparent")
+    web = environment.proxies["web-v1"]
+    running = task(web.task)
+    ready(environment, {"web-v1": [running]})
+    text = bundle.write(web.snapshot).replace('"timeout":"15s"', '"timeout":"14s"')
+    body = "".join(line + "\n" for line in text.splitlines()[:-1])
+    changed = f"{body}end\t{body.count(chr(10))}\t{hashlib.sha256(body.encode()).hexdigest()}\n"
+    assert bundle.version(changed) != bundle.version(bundle.write(web.snapshot))
+    running.give(changed)
+    status = running.folder / "volume/status.json"
+    until(lambda: json.loads(status.read_text())["in_force"] == bundle.version(changed))
+    assert [event for event in running.events if "ended" in event] == ["init ended 0"]
+
+
+def test_inline_needs_no_appconfig(vpc: Vpc, task: Callable[..., Task]) -> None:
+    environment = shop("transparent", Inline())
+    running = task(environment.proxies["web-v1"].task).start()
+    running.wait("drain started")
+    assert running.events[0] == "init started"
+
+
+def test_a_task_that_stops_loses_no_request(vpc: Vpc, task: Callable[..., Task]) -> None:
+    environment = shop("transparent")
+    shorter = {"environment": {"MESHWRIGHT_DRAIN": "5"}}  # nothing is in flight for longer here
+    tasks = {
+        "web-v1": [task(environment.proxies["web-v1"].task)],
+        "checkout-v1": [task(environment.proxies["checkout-v1"].task, **shorter) for _ in range(2)],
+    }
+    publish(vpc, environment, tasks)
+    ready(environment, tasks)
+    [web], [first, second] = tasks["web-v1"], tasks["checkout-v1"]
+    url = "http://checkout.shop.mesh:8080/"
+    inside = ["ip", "netns", "exec", web.network.name]
+    subprocess.run([*inside, "curl", "-sSf", "--retry", "20", "--retry-all-errors", "-o", "/dev/null", url], check=True)
+    until(lambda: healthy_checkouts(web) == 2)
+    asking = subprocess.Popen([*inside, sys.executable, LOAD, url], stdin=subprocess.PIPE, stdout=subprocess.PIPE)
+    until(lambda: all(logged(each, "inbound") for each in (first, second)))
+    first.stop()
+    said, _ = asking.communicate(timeout=60)
+    found = json.loads(said)
+    assert found["requests"] > 1000
+    assert found["failures"] == []
+    told = [event for event in first.events if event.endswith(("told", "stopped"))]
+    in_turn = ["drain told", "drain stopped", "application told", "application stopped", "agent told", "agent stopped"]
+    assert told[:6] == in_turn
+    assert set(told[6:8]) == {"envoy told", "appconfig-agent told"}
+
+
+def nodes(answer: object) -> set[object]:
+    """Every node that the sample service names, itself and its backends."""
+    if isinstance(answer, dict):
+        return {answer.get("node")} | {each for value in answer.values() for each in nodes(value)}
+    return {each for value in answer for each in nodes(value)} if isinstance(answer, list) else set()
+
+
+def logged(task: Task, direction: str) -> list[dict[str, Any]]:
+    """The access log of a task's Envoy so far."""
+    entries = [json.loads(line) for line in task.log("envoy").splitlines() if line.startswith("{")]
+    return [each for each in entries if each["direction"] == direction]
+
+
+def healthy_checkouts(web: Task) -> int:
+    """How many tasks of checkout web's Envoy finds healthy."""
+    said = web.run("agent", ["wget", "-qO-", "http://127.0.0.1:9901/stats?filter=checkout.*membership_healthy"]).stdout
+    return int(said.rpartition(" ")[2] or 0)
+
+
+def until(condition: Callable[[], bool], seconds: float = 30) -> None:
+    """Returns when it holds."""
+    deadline = time.monotonic() + seconds
+    while not condition():
+        assert time.monotonic() < deadline, f"not within {seconds} s"
+        time.sleep(0.1)
