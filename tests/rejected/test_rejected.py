@@ -22,7 +22,7 @@ ROOT = HERE.parent.parent
 PAGES = ROOT / "docs" / "problems"
 CASES = sorted(path.parent for path in HERE.glob("*/case.py"))
 ELSEWHERE = {
-    **{code: "tests/local" for code in ("MW303", "MW304")},
+    **dict.fromkeys(("MW303", "MW304"), "tests/local"),
     **{f"MW40{number}": "tests/engine/ecs" for number in range(1, 7)},
 }
 """Codes that no description shows by itself, and the tests that do."""

@@ -24,13 +24,14 @@ class MeshEnvironment(pulumi.ComponentResource):
 
     On this machine: `state`, the folder for state and logs; absent: `.meshwright/<environment>`.
 
-    On ECS: `network`, where it runs; absent: a small one is made, except for production. `cluster`, the ARN or name of an
-    ECS cluster; absent: one is made. `capacity_provider`, the name of the cluster's, for EC2; absent: machines are added
-    to the cluster that is made. `overrides`, what teams have as Outputs, by virtual node; absent: all is as described.
-    `gateways`, who reaches a gateway, by name; absent: internal. `givens`, a value for each `Given`; absent: there is
-    none. `secrets`, the ARN of each `Secret`; absent: AWS Secrets Manager is asked. `alarms`, the ARNs of CloudWatch
-    alarms that roll configuration back; absent: nothing does. `kms_key`, the ARN of the key for logs; absent: CloudWatch's
-    own. `again`, a reason by node to deploy its bundle once more; absent: the stack's setting `meshwright:again`.
+    On ECS: `network`, where it runs; absent: the stack's setting `meshwright:network`, else a small one is made, except for
+    production. `cluster`, the ARN or name of an ECS cluster; absent: the setting `meshwright:cluster`, else one is made.
+    `capacity_provider`, the name of the cluster's, for EC2; absent: machines are added to the cluster that is made.
+    `overrides`, what teams have as Outputs, by virtual node; absent: all is as described. `gateways`, who reaches a
+    gateway, by name; absent: the setting `meshwright:gateways`, else it is internal. `givens`, a value for each `Given`;
+    absent: there is none. `secrets`, the ARN of each `Secret`; absent: AWS Secrets Manager is asked. `alarms`, the ARNs of
+    CloudWatch alarms that roll configuration back; absent: nothing does. `kms_key`, the ARN of the key for logs; absent:
+    CloudWatch's own. `again`, a reason by node to deploy its bundle once more; absent: the setting `meshwright:again`.
 
     Outputs, by name: `gateways` (URLs); on this machine also `admin` (each Envoy's admin URL) and `logs` (each Envoy's
     access log); on ECS also `load_balancers` (DNS names).
@@ -62,12 +63,20 @@ class MeshEnvironment(pulumi.ComponentResource):
             self._outputs = local.provision(self)
         else:
             from meshwright.provision.ecs import mesh as ecs  # loads pulumi_aws, which a local mesh does without
+            from meshwright.provision.ecs import settings
 
             given = ecs.Arguments(
-                network=network, cluster=cluster, capacity_provider=capacity_provider, overrides=overrides or {},
-                gateways=gateways or {}, givens=givens or {}, secrets=secrets or {}, alarms=alarms, kms_key=kms_key,
+                network=network or settings.network(),
+                cluster=settings.cluster() if cluster is None else cluster,
+                capacity_provider=capacity_provider,
+                overrides=overrides or {},
+                gateways=settings.gateways() if gateways is None else gateways,
+                givens=givens or {},
+                secrets=secrets or {},
+                alarms=alarms,
+                kms_key=kms_key,
                 again=again,
-            )  # fmt: skip
+            )
             ready = ecs.Ready(plan, given, opts)
             super().__init__(kind, name, {}, opts)
             self._outputs = ready.provision(self, name)

@@ -46,7 +46,7 @@ def test_the_preview_reads_as_the_description(project: Project, refresh: bool) -
     assert said == file.read_text(), "pytest tests/engine/ecs --refresh writes it anew"
 
 
-def test_production_is_closed_tagged_and_small(project: Project, capsys: pytest.CaptureFixture[str]) -> None:
+def test_production_is_closed_and_tagged(project: Project) -> None:
     project.config = {"aws:region": "us-east-1"}
     access = {"public": provision.Access(public=True, certificate="arn:aws:acm:eu-west-1:111122223333:certificate/1")}
     project.up(program(environment=production(), **arguments(gateways=access)))
@@ -73,16 +73,23 @@ def test_production_is_closed_tagged_and_small(project: Project, capsys: pytest.
     assert open_to_all == {"prod-public-balancer"}
     assert project.standin.resource("lb.Listener", "prod-public-8080").inputs["port"] == 443
 
-    checkout = [row for row in rows if row.inputs.get("tags", {}).get("node", "").startswith("checkout")]
-    # What has no tags: a role's policy, a scaling policy.
-    names = {row.name for row in checkout}
-    checkout += [row for row in rows if row.name in names and not row.inputs.get("tags")]
-    kinds = Counter(row.type.rpartition(":")[2] for row in checkout)
+
+def test_a_node_is_13_resources_or_fewer(project: Project, capsys: pytest.CaptureFixture[str]) -> None:
+    """With what its service's versions share counted once for the service. Scaling, where asked for, is two more."""
+    made = previewed(project, program(environment=production(), **arguments()))
+    below = next(urn for name, urn, _, _ in made if name == "VirtualService prod-checkout")
+    inside = {below}
+    for _ in made:  # parents may come after their children
+        inside |= {urn for _, urn, parent, _ in made if parent in inside}
+    kinds = Counter(name.partition(" ")[0] for name, urn, _, _ in made if urn in inside)
+    resources = Counter({kind: number for kind, number in kinds.items() if kind not in OURS})
+    scaling = resources["Target"] + resources["Policy"]
     with capsys.disabled():
-        print(f"\ncheckout: {len(checkout)} resources for 2 virtual nodes, {len(checkout) / 2} each: {dict(kinds)}")
-    assert len(checkout) / 2 <= 13.5, "with scaling: two of them for each node"
-    unscaled = [row for row in checkout if "appautoscaling" not in row.type]
-    assert len(unscaled) / 2 <= 13
+        print(
+            f"\n{resources.total()} resources for 2 versions of a service, {scaling} of them for scaling: {dict(resources)}"
+        )
+    assert scaling == 4
+    assert (resources.total() - scaling) / 2 <= 13
 
 
 def test_a_private_gateway_opens_nothing(project: Project) -> None:
@@ -115,6 +122,22 @@ def test_what_cannot_be_is_refused_before_the_first_resource(project: Project) -
         program(environment=production(), **arguments(network=private, gateways=public))
     )
     assert project.standin.events("create") == []
+
+
+def test_where_it_stands_may_be_a_setting_of_the_stack(project: Project) -> None:
+    project.config |= {
+        "meshwright:network": json.dumps({"vpc": "vpc-0a1b2c3d", "subnets": ["subnet-0a1b2c3d"], "public-subnets": []}),
+        "meshwright:cluster": "shop",
+        "meshwright:gateways": json.dumps({"public": {"clients": ["10.0.0.0/8"]}}),
+    }
+    plan = planned(project, program(environment=production()))
+    assert plan["Service prod-web-v1-service"]["cluster"] == "shop"
+    assert plan["SecurityGroup prod-public-balancer"]["ingress"][0]["cidrBlocks"] == ["10.0.0.0/8"]
+    wrong = auto.ConfigValue(json.dumps({"vpc": "vpc-0a1b2c3d", "subnet": ["subnet-0a1b2c3d"]}))
+    project.stack(program()).set_config("meshwright:network", wrong)
+    said = project.refused(program(environment=production()))
+    assert "network.subnet\n" in said
+    assert "network.subnets\n" in said
 
 
 def previewed(project: Project, run: Callable[[], None]) -> list[tuple[str, str, str, dict[str, Any]]]:

@@ -1,0 +1,50 @@
+"""What a stack's own configuration says of where its mesh stands: `meshwright:network`, `:cluster`, `:gateways`."""
+
+from collections.abc import Mapping
+from typing import Any
+
+import pulumi
+
+from meshwright.problems import Problem
+from meshwright.provision.ecs.gateway import Access
+from meshwright.provision.ecs.network import Network
+from meshwright.provision.stack import refused
+
+
+def network() -> Network | None:
+    """The network in `meshwright:network`: `vpc`, `subnets`, and `public-subnets` where there are some."""
+    values = _mapping("network", {"vpc": str, "subnets": list, "public-subnets": list}, needed=("vpc", "subnets"))
+    return Network(values["vpc"], values["subnets"], values.get("public-subnets", ())) if values else None
+
+
+def cluster() -> str | None:
+    """The ECS cluster in `meshwright:cluster`."""
+    return pulumi.Config("meshwright").get("cluster")
+
+
+def gateways() -> dict[str, Access]:
+    """Who reaches which gateway, in `meshwright:gateways`: by name, `public`, `clients` and `certificate` of an Access."""
+    found = pulumi.Config("meshwright").get_object("gateways") or {}
+    kinds = {"public": bool, "clients": list, "certificate": str}
+    return {name: Access(**_checked(("gateways", name), values, kinds)) for name, values in found.items()}
+
+
+def _mapping(name: str, kinds: Mapping[str, type], needed: tuple[str, ...] = ()) -> dict[str, Any]:
+    values = pulumi.Config("meshwright").get_object(name)
+    return {} if values is None else _checked((name,), values, kinds, needed)
+
+
+def _checked(
+    path: tuple[str, ...], values: Any, kinds: Mapping[str, type], needed: tuple[str, ...] = ()
+) -> dict[str, Any]:
+    """The values as they are. Raises pulumi.RunError (MW402) for unknown, missing and other kinds of values."""
+    expected = ", ".join(kinds)
+    fix = "mend meshwright:" + ".".join(path) + " in the stack's configuration"
+    if not isinstance(values, dict):
+        raise refused([Problem("MW402", path, repr(values), f"a mapping of {expected}", fix)])
+    wrong = [each for each in values if each not in kinds or not isinstance(values[each], kinds[each])]
+    problems = [Problem("MW402", (*path, each), repr(values[each]), expected, fix) for each in wrong]
+    problems += [Problem("MW402", (*path, each), "nothing", expected, fix) for each in needed if each not in values]
+    if problems:
+        raise refused(problems)
+    return values
