@@ -3,6 +3,7 @@ from meshwright import (
     Environment,
     Fargate,
     Given,
+    Host,
     LambdaFunction,
     Mesh,
     NodeListener,
@@ -14,8 +15,9 @@ from meshwright import (
 )
 
 services = [
-    Service("web", Process(["./web"]), port=8080, calls=["redis.example", "thumbnails", "many"]),
+    Service("web", Process(["./web"]), port=8080, calls=["redis.example", "thumbnails", "many", "billing"]),
     Service("thumbnails", LambdaFunction(Given("thumbnails_arn")), port=8080, calls=["web"]),
+    Service("billing", Host(Given("billing_host")), port=443),
     Service("redis.example", Container("redis:7"), port=6379, protocol="tcp"),
 ]
 many = VirtualNode("many", listeners=[NodeListener(port) for port in range(8000, 8016)], runs=Container("many"))
