@@ -8,6 +8,7 @@ from collections.abc import Mapping, Sequence
 
 from meshwright import names
 from meshwright.envoy.connection_pool import circuit_breakers
+from meshwright.envoy.egress import dns_cache, forward_proxy
 from meshwright.envoy.listeners import listener
 from meshwright.envoy.site import Address, Capture
 from meshwright.envoy.snapshot import CLUSTER, Resource
@@ -20,7 +21,6 @@ OPEN = "open_names"
 """The cluster that resolves the host which a TLS connection names. The name can be forged, so its address is not used."""
 
 _HTTPS = 443
-_CACHE = {"name": OPEN, "dns_lookup_family": "V4_ONLY"}
 _TYPE = "type.googleapis.com/envoy.extensions.{}"
 
 
@@ -45,7 +45,7 @@ def outbound_denying(capture: Capture, http: Resource, opened: Resource, tcp_por
     config = {
         "@type": _TYPE.format("filters.network.sni_dynamic_forward_proxy.v3.FilterConfig"),
         "port_value": _HTTPS,
-        "dns_cache_config": _CACHE,
+        "dns_cache_config": dns_cache(OPEN),
     }
     by_name = {"name": "envoy.filters.network.sni_dynamic_forward_proxy", "typed_config": config}
     chains = [{"filter_chain_match": match, "filters": [by_name, opened]}] if capture.open_names else []
@@ -83,16 +83,7 @@ def passing_cluster() -> Resource:
 
 def open_cluster() -> Resource:
     """The cluster of `outbound_denying`'s open names."""
-    config = {
-        "@type": _TYPE.format("clusters.dynamic_forward_proxy.v3.ClusterConfig"),
-        "dns_cache_config": _CACHE,
-    }
-    return {
-        "@type": CLUSTER,
-        "name": OPEN,
-        "lb_policy": "CLUSTER_PROVIDED",
-        "cluster_type": {"name": "envoy.clusters.dynamic_forward_proxy", "typed_config": config},
-    } | circuit_breakers(CONNECTION_POOL)
+    return forward_proxy(OPEN)
 
 
 def _outbound(capture: Capture, chains: Sequence[Resource], inspector: Resource) -> Resource:

@@ -7,7 +7,6 @@ from meshwright.envoy.snapshot import CLUSTER, Resource
 from meshwright.plan.defaults import CONNECTION_POOL
 
 CLUSTER_NAME = "egress"
-_CACHE = {"name": "egress", "dns_lookup_family": "V4_ONLY"}
 _PROXY = "type.googleapis.com/envoy.extensions.{}.dynamic_forward_proxy.v3.{}"
 
 
@@ -16,20 +15,30 @@ def virtual_host(egress: Literal["allow", "deny"], proxy: str) -> Resource:
     return {"name": "*", "domains": ["*"], "routes": _allowed() if egress == "allow" else _denied(proxy)}
 
 
-def cluster() -> Resource:
-    """The cluster that resolves whatever host a request names. For egress "allow" only."""
-    config = {"@type": _PROXY.format("clusters", "ClusterConfig"), "dns_cache_config": _CACHE}
+def dns_cache(name: str) -> Resource:
+    """The cache of a forward proxy's names: its filter and its cluster must name the same."""
+    return {"name": name, "dns_lookup_family": "V4_ONLY"}
+
+
+def forward_proxy(name: str) -> Resource:
+    """A cluster that resolves whatever host a request or connection names."""
+    config = {"@type": _PROXY.format("clusters", "ClusterConfig"), "dns_cache_config": dns_cache(name)}
     return {
         "@type": CLUSTER,
-        "name": CLUSTER_NAME,
+        "name": name,
         "lb_policy": "CLUSTER_PROVIDED",
         "cluster_type": {"name": "envoy.clusters.dynamic_forward_proxy", "typed_config": config},
     } | circuit_breakers(CONNECTION_POOL)
 
 
+def cluster() -> Resource:
+    """The cluster of requests that leave the mesh. For egress "allow" only."""
+    return forward_proxy(CLUSTER_NAME)
+
+
 def filters() -> list[Resource]:
     """The outbound filter that looks a host up before the router asks for it. For egress "allow" only."""
-    config = {"@type": _PROXY.format("filters.http", "FilterConfig"), "dns_cache_config": _CACHE}
+    config = {"@type": _PROXY.format("filters.http", "FilterConfig"), "dns_cache_config": dns_cache(CLUSTER_NAME)}
     return [{"name": "envoy.filters.http.dynamic_forward_proxy", "typed_config": config}]
 
 

@@ -153,7 +153,7 @@ class LocalMesh:
 
     def log(self, name: str) -> Path:
         """Where the Envoy of an instance writes its access log."""
-        return self.folder / "logs" / name / "envoy.log"
+        return task.envoy_log(self.folder, name)
 
     def _apply(self, wanted: Wanted, name: str) -> None:
         proxy = self.proxy(wanted.tasks[name])

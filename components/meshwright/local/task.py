@@ -25,6 +25,11 @@ def source(folder: Path, instance: str) -> Path:
     return state_folder(folder, instance) / "source"
 
 
+def envoy_log(folder: Path, instance: str) -> Path:
+    """What an instance's Envoy writes: its access log, and why it refuses a resource."""
+    return folder / "logs" / instance / "envoy.log"
+
+
 def task(instance: Instance, mesh: str, folder: Path, root: Path) -> Task:
     """The processes of one instance. `folder`: the mesh's state; `root`: what a process's directory is relative to."""
     state = state_folder(folder, instance.name)
@@ -33,7 +38,7 @@ def task(instance: Instance, mesh: str, folder: Path, root: Path) -> Task:
         "MESHWRIGHT_SOURCE": str(source(folder, instance.name)),
         "MESHWRIGHT_DIR": str(state),
         "MESHWRIGHT_ADMIN": f"{HOST}:{instance.admin}",
-        "MESHWRIGHT_ENVOY_LOG": str(folder / "logs" / instance.name / "envoy.log"),
+        "MESHWRIGHT_ENVOY_LOG": str(envoy_log(folder, instance.name)),
     }
     if not (shutil.which("wget") or shutil.which("curl")):
         settings["MESHWRIGHT_FETCH"] = f"{sys.executable} -m meshwright.local.fetch"
