@@ -97,5 +97,5 @@ def bundle_key(environment: str, proxy: str) -> str:
 
 
 def role(mesh: str, environment: str, name: str, use: str) -> str:
-    """An IAM role: "shop-prod-checkout-v1-task", "shop-prod-checkout-execution"."""
+    """An IAM role: "shop-prod-checkout-task", "shop-prod-checkout-execution", "shop-prod-checkout-v1-node"."""
     return owned(mesh, environment, name, use)

@@ -28,6 +28,7 @@ def statements(environment: dict[str, Any]) -> Iterator[dict[str, Any]]:
         yield from proxy["task_statements"]
     for shared in environment["shared"].values():
         yield from shared["execution_statements"]
+        yield from shared["task_statements"]
 
 
 def test_there_are_goldens() -> None:

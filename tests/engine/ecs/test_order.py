@@ -16,6 +16,8 @@ def test_a_version_comes_and_goes_in_the_right_order(project: Project) -> None:
     standin = project.standin
     project.up(program())
     third = {"v1": 90, "v2": 10, "v3": 5}
+    touched = {each for each in cloud(project.preview(program(third))) if "dev-checkout-v3" not in each}
+    assert touched == {"BucketObjectv2 dev-web-v1-bundle", "Deployment dev-web-v1-deployment"}, "the caller's only"
     project.up(program(third))
     new, caller = _made(standin, "ecs.Service", "checkout-v3-service"), _made(standin, "appconfig.Deployment", "web-v1")
     own = _made(standin, "appconfig.Deployment", "checkout-v3")
@@ -28,10 +30,36 @@ def test_a_version_comes_and_goes_in_the_right_order(project: Project) -> None:
     assert "Traceback" not in refused
 
     project.up(program({"v1": 90, "v2": 10, "v3": 0}))
-    project.up(program({"v1": 90, "v2": 10}))
+    touched = {each for each in cloud(project.preview(program())) if "dev-checkout-v3" not in each}
+    assert touched == {"BucketObjectv2 dev-web-v1-bundle", "Deployment dev-web-v1-deployment"}
+    project.up(program())
     gone = next(each for each in standin.events("delete", "ecs.Service") if each.name == "dev-checkout-v3-service")
     assert _made(standin, "appconfig.Deployment", "web-v1").time <= gone.started
-    assert project.preview(program({"v1": 90, "v2": 10})) == {}
+    assert project.preview(program()) == {}
+
+
+def test_tasks_have_their_permissions_as_long_as_they_run(project: Project) -> None:
+    standin = project.standin
+    for operation in ("create", "delete"):
+        standin.slow("iam.RolePolicy", 0.5, operation=operation)
+    project.up(program())
+    roles = {row.outputs["arn"]: row.outputs["name"] for row in standin.resources("iam.Role")}
+    definitions = {row.name: row.inputs for row in standin.resources("ecs.TaskDefinition")}
+    taken = {
+        name: [roles[inputs[f"{use}RoleArn"]] for use in ("task", "execution")] for name, inputs in definitions.items()
+    }
+    assert taken["dev-checkout-v1-task"] == taken["dev-checkout-v2-task"], "versions share what their service has"
+    assert len({each for both in taken.values() for each in both}) == 8, "and no service has what is another's"
+
+    made = {(each.type.rpartition(":")[2], each.name): each for each in standin.events("create")}
+    project.destroy(program())
+    gone = {(each.type.rpartition(":")[2], each.name): each for each in standin.events("delete")}
+    for node in ("checkout-v1", "checkout-v2", "web-v1", "inventory-v1", "public"):
+        service, (owner, *_) = ("Service", f"dev-{node}-service"), node.split("-")
+        for use in ("task", "execution"):
+            policy = ("RolePolicy", f"dev-{owner}-{use}")
+            assert made[policy].time <= made[service].started
+            assert gone[service].time <= gone[policy].started
 
 
 def test_a_deployment_that_runs_or_was_rolled_back_is_not_overwritten(project: Project) -> None:

@@ -58,7 +58,7 @@ def test_production_is_closed_and_tagged(project: Project) -> None:
             assert row.inputs["tags"]["environment"] == "prod"
 
     policies = {row.name: json.loads(row.inputs["policy"]) for row in project.standin.resources("iam.RolePolicy")}
-    assert len(policies) == 10, "a role for each node and gateway, one for each of their services, one for AppConfig"
+    assert len(policies) == 9, "two roles for each service and gateway, one for AppConfig"
     for name, statement in ((name, each) for name, policy in policies.items() for each in policy["Statement"]):
         assert not [action for action in statement["Action"] if "*" in action], f"{name}: {statement}"
         if "*" in statement["Resource"]:
@@ -75,7 +75,7 @@ def test_production_is_closed_and_tagged(project: Project) -> None:
 
 
 def test_a_node_is_13_resources_or_fewer(project: Project, capsys: pytest.CaptureFixture[str]) -> None:
-    """With what its service's versions share counted once for the service. Scaling, where asked for, is two more."""
+    """With scaling, and with what its service's versions share counted once for the service."""
     made = previewed(project, program(environment=production(), **arguments()))
     below = next(urn for name, urn, _, _ in made if name == "VirtualService prod-checkout")
     inside = {below}
@@ -83,13 +83,11 @@ def test_a_node_is_13_resources_or_fewer(project: Project, capsys: pytest.Captur
         inside |= {urn for _, urn, parent, _ in made if parent in inside}
     kinds = Counter(name.partition(" ")[0] for name, urn, _, _ in made if urn in inside)
     resources = Counter({kind: number for kind, number in kinds.items() if kind not in OURS})
-    scaling = resources["Target"] + resources["Policy"]
     with capsys.disabled():
-        print(
-            f"\n{resources.total()} resources for 2 versions of a service, {scaling} of them for scaling: {dict(resources)}"
-        )
-    assert scaling == 4
-    assert (resources.total() - scaling) / 2 <= 13
+        print(f"\n{resources.total()} resources for 2 versions of a service: {dict(resources)}")
+    assert resources["Service"] == 4, "of each version one in ECS and one in Cloud Map"
+    assert resources["Target"] == resources["Policy"] == 2, "both versions scale"
+    assert resources.total() / 2 <= 13
 
 
 def test_a_private_gateway_opens_nothing(project: Project) -> None:

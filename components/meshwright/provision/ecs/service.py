@@ -1,5 +1,6 @@
 """Virtual services: what their versions share, and where their requests go."""
 
+from functools import cached_property
 from typing import Any
 
 import pulumi
@@ -16,13 +17,13 @@ from meshwright.provision.ecs.roles import role
 
 
 class SharedResources(pulumi.ComponentResource):
-    """What the versions of one service share: execution role, security group, log group, AppConfig application.
+    """What the versions of one service share: two roles, security group, log group, AppConfig application.
 
     `service`: a virtual service, a virtual gateway, or a node of its own, as `foundation.layout.shared` has them.
     `load_balancer`: the security group of the load balancer in front of it; absent: none is let in. `kms_key`: the ARN of
     the key for the logs; absent: CloudWatch's own.
 
-    Outputs: `execution_role_arn`, `security_group`, `application_id`.
+    Outputs: `execution_role_arn`, `task_role_arn`, `security_group`, `application_id`.
     """
 
     def __init__(
@@ -37,6 +38,7 @@ class SharedResources(pulumi.ComponentResource):
     ) -> None:
         layout = foundation.layout
         shared = named(layout.shared, service, "service")
+        self._name, self._foundation, self._shared = name, foundation, shared
         super().__init__("meshwright:index:SharedResources", name, {"service": service}, opts)
         tags = foundation.tags(service)
         below = pulumi.ResourceOptions(parent=self)
@@ -70,6 +72,20 @@ class SharedResources(pulumi.ComponentResource):
                 region=layout.region, tags=tags, opts=below,
             ).id  # fmt: skip
         self.register_outputs({"security_group": self.security_group, "execution_role_arn": self.execution_role_arn})
+
+    @cached_property
+    def task_role_arn(self) -> pulumi.Output[str]:
+        """The ARN of the role of the versions' tasks. It is made when the first of them asks for it: those that have
+        roles of their own do not."""
+        layout, service = self._foundation.layout, self._shared.name
+        known = dict(self._foundation.known)
+        if self.application_id is not None:
+            known["application_id"] = self.application_id
+        return role(
+            f"{self._name}-task", names.role(layout.mesh, layout.environment, service, "task"),
+            "ecs-tasks.amazonaws.com", self._shared.task_statements, known=known, tags=self._foundation.tags(service),
+            opts=pulumi.ResourceOptions(parent=self),
+        )  # fmt: skip
 
 
 class VirtualRouter(pulumi.ComponentResource):

@@ -24,7 +24,7 @@ class Override:
 
     `image`: of the application; absent: the description's. `environment`: further variables, or other values for those of
     the description. `secrets`: variables whose values ECS fetches, by the ARN of each. `statements`: what the application
-    may do in AWS, as statements of an IAM policy. Absent: nothing more.
+    may do in AWS, as statements of an IAM policy; with them the node has a role of its own. Absent: nothing more.
     """
 
     image: pulumi.Input[str] | None = None
@@ -53,10 +53,11 @@ def _changed(
 
 
 class EnvoySidecar(pulumi.ComponentResource):
-    """The mesh beside a task that somebody else defines: its bundle's delivery, its role, and the containers to add.
+    """The mesh beside a task that somebody else defines: its bundle's delivery, its roles, and the containers to add.
 
     `node`: a virtual node or gateway of the description. `shared`: what its service's versions share. `statements`: what
-    the application may do in AWS; absent: only what the mesh needs. `after`: see BundleDelivery.
+    the application may do in AWS, for which the task gets a role of its own; absent: it has the role of its service's
+    tasks, which may do only what the mesh needs. `after`: see BundleDelivery.
 
     Outputs: `containers` (Envoy, agent and all, with the description's own application, if it has one), `task_role_arn`,
     `execution_role_arn`, and `proxy_configuration`, `volumes` as plain values. `beside` puts them beside containers.
@@ -86,10 +87,13 @@ class EnvoySidecar(pulumi.ComponentResource):
             known["application_id"] = self.delivery.application_id
             known["environment_id"] = self.delivery.environment_id
             known["profile_id"] = self.delivery.profile_id
-        self.task_role_arn = role(
-            name, names.role(layout.mesh, layout.environment, node, "task"), "ecs-tasks.amazonaws.com",
-            proxy.task_statements, known=known, more=statements, tags=foundation.tags(node), opts=below,
-        )  # fmt: skip
+        if statements:
+            self.task_role_arn = role(
+                name, names.role(layout.mesh, layout.environment, node, "node"), "ecs-tasks.amazonaws.com",
+                proxy.task_statements, known=known, more=statements, tags=foundation.tags(node), opts=below,
+            )  # fmt: skip
+        else:
+            self.task_role_arn = shared.task_role_arn
         self.execution_role_arn = shared.execution_role_arn
         self.containers: pulumi.Output[list[Mapping[str, Any]]] = fill(proxy.task.containers, known)
         self.volumes, self.proxy_configuration = proxy.task.volumes, proxy.task.proxy_configuration

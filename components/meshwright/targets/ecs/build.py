@@ -165,7 +165,8 @@ class _Builder:
         used = [value["secret"] for each in versions for value in self._secrets(each.name)]
         rules = {rule: None for version in versions for rule in self._ingress(version)}
         statements = iam.execution(groups, (each["image"] for each in definitions), used)
-        return EcsShared(name, groups, tuple(statements), tuple(rules))
+        task = () if self.inline else (iam.read_bundles(),)
+        return EcsShared(name, groups, tuple(statements), task, tuple(rules))
 
     def _ingress(self, proxy: EcsProxy) -> list[IngressRule]:
         if proxy.kind == "gateway":

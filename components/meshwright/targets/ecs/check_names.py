@@ -31,7 +31,7 @@ def _of(plan: Plan, proxy: str, service: str) -> list[Named]:
         ("AppConfig environment", proxy),
     ]
     return (appconfig if not (plan.delivery and plan.delivery.inline) else []) + [
-        ("IAM role", names.role(plan.mesh, plan.environment, proxy, "task")),
+        ("IAM role", names.role(plan.mesh, plan.environment, proxy, "node")),
         ("IAM role", names.role(plan.mesh, plan.environment, service, "execution")),
         ("Cloud Map service", proxy),
         ("ECS task family", names.owned(plan.mesh, plan.environment, proxy)),

@@ -7,17 +7,20 @@ from meshwright.targets.ecs.model import LogGroup, Statement
 from meshwright.targets.ecs.tokens import names
 
 _PULL = ("ecr:BatchCheckLayerAvailability", "ecr:BatchGetImage", "ecr:GetDownloadUrlForLayer")
+_READ = ("appconfig:GetLatestConfiguration", "appconfig:StartConfigurationSession")
+_APPLICATION = "arn:${partition}:appconfig:${region}:${account}:application/${application_id}"
+
+
+def read_bundles() -> Statement:
+    """Of the role of a service's tasks: the AppConfig Agent fetches what is in the service's own application, where there
+    are the bundles of its versions and nothing else. So a version that comes or goes changes no permission."""
+    return Statement("ReadBundles", _READ, (f"{_APPLICATION}/*",))
 
 
 def read_bundle() -> Statement:
-    """Of a task's own role: the AppConfig Agent fetches the proxy's configuration, and no other."""
+    """Of the role of one node alone: the AppConfig Agent fetches that proxy's configuration, and no other."""
     return Statement(
-        "ReadBundle",
-        ("appconfig:GetLatestConfiguration", "appconfig:StartConfigurationSession"),
-        (
-            "arn:${partition}:appconfig:${region}:${account}:application/${application_id}"
-            "/environment/${environment_id}/configuration/${profile_id}",
-        ),
+        "ReadBundle", _READ, (_APPLICATION + "/environment/${environment_id}/configuration/${profile_id}",)
     )
 
 

@@ -104,9 +104,11 @@ class Strategy:
 class EcsProxy:
     """Everything one virtual node or virtual gateway needs.
 
-    `service_name`: the virtual service (or gateway) whose shared resources it uses: execution role, security group, log
-    groups, AppConfig application. `targets`: the nodes that its bundle routes to with a weight. `discovery`: its Cloud
-    Map service's name, None where nobody calls it. `public_ports`: where a load balancer sends requests (gateways).
+    `service_name`: the virtual service (or gateway) whose shared resources it uses: roles, security group, log groups,
+    AppConfig application. `targets`: the nodes that its bundle routes to with a weight. `task_statements`: what its tasks
+    may do where they have a role of their own, because their application asks for more than the others of the service.
+    `discovery`: its Cloud Map service's name, None where nobody calls it. `public_ports`: where a load balancer sends
+    requests (gateways).
     """
 
     name: str
@@ -124,11 +126,12 @@ class EcsProxy:
 
 @dataclass(frozen=True)
 class EcsShared:
-    """What the versions of one service share."""
+    """What the versions of one service share. `task_statements`: what its tasks' role may do."""
 
     name: str
     log_groups: tuple[LogGroup, ...]
     execution_statements: tuple[Statement, ...]
+    task_statements: tuple[Statement, ...]
     ingress: tuple[IngressRule, ...]
 
 
