@@ -13,7 +13,7 @@ from validate import Files, Running, free_ports, merged, running
 
 from meshwright import Environment
 from meshwright.envoy.compiler import Compiler
-from meshwright.envoy.site import Address, Endpoints, Site, Static
+from meshwright.envoy.site import Address, Balancer, Endpoints, Site, Static
 from meshwright.plan import resolve
 
 HOST = "127.0.0.1"
@@ -141,11 +141,13 @@ def world(
     callers: Sequence[str] = (),
     direct: Mapping[str, Sequence[int]] | None = None,
     more: Files | None = None,
+    balancers: Mapping[str, Balancer] | None = None,
 ) -> Iterator[World]:
     """The mesh of a description, running.
 
     `applications` by node, each behind its node's proxy. `callers`: the nodes whose outbound listeners are needed.
-    `direct`: nodes without a proxy here, by the ports of their applications. `more`: further resources.
+    `direct`: nodes without a proxy here, by the ports of their applications. `more`: further resources. `balancers`: what
+    stands before gateways, by name.
     """
     plan = resolve(environment)
     ports = iter(free_ports(50))
@@ -183,7 +185,8 @@ def world(
         for listener in gateway.listeners:
             found.inbound[gateway.name, listener.port] = next(ports)
         sites[gateway.name] = Site(
-            {each.port: Address(HOST, found.inbound[gateway.name, each.port]) for each in gateway.listeners}
+            {each.port: Address(HOST, found.inbound[gateway.name, each.port]) for each in gateway.listeners},
+            balancer=(balancers or {}).get(gateway.name),
         )
     compiler = Compiler(plan, endpoints)
     files = merged([compiler.snapshot(proxy, site) for proxy, site in sites.items()])

@@ -51,7 +51,7 @@ def _differences(old: Any, new: Any, path: str, entry: schema.Node) -> Iterator[
     elif bare in entry["json"]:
         if meaning(old) != meaning(new):
             yield path, "update"
-    elif bare in entry["sets"]:
+    elif bare in entry["sets"] and isinstance(old, list) and isinstance(new, list):
         if Counter(map(_key, old)) != Counter(map(_key, new)):
             yield from _in_order(sorted(old, key=_key), sorted(new, key=_key), path, entry)
     elif isinstance(old, dict) and isinstance(new, dict):

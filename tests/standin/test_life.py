@@ -50,6 +50,18 @@ def test_up_change_refresh_destroy(project: Project) -> None:
     assert standin.resources() == []
 
 
+def test_a_change_in_an_item_of_a_set_is_seen(project: Project) -> None:
+    def program(port: int) -> None:
+        rule = aws.ec2.SecurityGroupIngressArgs(
+            protocol="tcp", from_port=port, to_port=port, cidr_blocks=["10.0.0.0/8"]
+        )
+        aws.ec2.SecurityGroup("mesh", vpc_id="vpc-1", ingress=[rule])
+
+    project.up(partial(program, 80))
+    assert project.preview(partial(program, 80)) == {}
+    assert project.preview(partial(program, 443)) == {"SecurityGroup mesh": "update"}
+
+
 def test_unknown_in_a_preview_is_what_aws_decides(project: Project) -> None:
     seen: dict[str, object] = {}
 

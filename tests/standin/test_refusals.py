@@ -82,6 +82,27 @@ def name_of_a_load_balancer() -> object:
     return aws.lb.LoadBalancer("web", name="t" * 33, subnets=["subnet-1", "subnet-2"])
 
 
+@refused("network load balancers have no such attribute")
+def idle_timeout_of_a_network_load_balancer() -> object:
+    return aws.lb.LoadBalancer("web", load_balancer_type="network", subnets=["subnet-1"], idle_timeout=60)
+
+
+@refused("expected at most 4000, found 4001")
+def longest_idle_timeout() -> object:
+    return aws.lb.LoadBalancer("web", subnets=["subnet-1", "subnet-2"], idle_timeout=4001)
+
+
+@refused("only for HTTP and HTTPS, not for TCP")
+def protocol_version_without_http() -> object:
+    return aws.lb.TargetGroup("web", port=80, protocol="TCP", protocol_version="HTTP2", vpc_id="vpc-1")
+
+
+@refused("required with type redirect")
+def where_to_redirect() -> object:
+    arn = "arn:aws:elasticloadbalancing:eu-west-1:111122223333:loadbalancer/app/web/0"
+    return aws.lb.Listener("web", load_balancer_arn=arn, port=80, default_actions=[{"type": "redirect"}])
+
+
 @refused("expected at most 63 characters, found 64")
 def name_of_a_bucket() -> object:
     return aws.s3.Bucket("bundles", bucket="b" * 64)

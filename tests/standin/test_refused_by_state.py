@@ -49,6 +49,18 @@ def test_a_target_group_needs_a_listener_first(project: Project) -> None:
     assert "has no associated load balancer" in project.failed(program)
 
 
+def test_http2_needs_a_listener_with_tls(project: Project) -> None:
+    def program() -> None:
+        balancer = aws.lb.LoadBalancer("web", subnets=["subnet-1", "subnet-2"])
+        group = aws.lb.TargetGroup(
+            "web", port=80, protocol="HTTP", protocol_version="HTTP2", target_type="ip", vpc_id="vpc-1"
+        )
+        forward = {"type": "forward", "target_group_arn": group.arn}
+        aws.lb.Listener("web", load_balancer_arn=balancer.arn, port=80, protocol="HTTP", default_actions=[forward])
+
+    assert "protocol version HTTP2" in project.failed(program)
+
+
 def test_a_taken_name(project: Project) -> None:
     def program() -> None:
         first = aws.cloudwatch.LogGroup("first", name="/shop/app")

@@ -45,8 +45,10 @@ class Task(Written):
 
 Capture = Literal["transparent", "loopback"]
 Architecture = Literal["x86", "arm"]
+LoadBalancer = Literal["network", "application"]
 _CAPTURE = Plain(fields.choice("transparent", "loopback"))
 _ARCHITECTURE = Plain(fields.choice("x86", "arm"))
+_LOAD_BALANCER = Plain(fields.choice("network", "application"))
 
 
 @dataclass(frozen=True)
@@ -56,7 +58,9 @@ class Fargate(Written):
     `tasks`: sizes by service or node name, "*" for all others; absent: a quarter of a CPU and 512 MiB, one task.
     `capture`: how applications reach the mesh. "transparent" (absent: this): their connections are led through Envoy,
     whatever they call. "loopback": names of the mesh lead to the task's own Envoy, on port 80, and nothing else is
-    captured. `architecture`: "x86" (absent: this) or "arm".
+    captured. `architecture`: "x86" (absent: this) or "arm". `load_balancers`: what stands before a gateway, by its name,
+    "*" for all others. "network" (absent: this) passes connections on. "application" passes requests on, and tells the
+    gateway's Envoy, which trusts it, from where and how they came (X-Forwarded-For, X-Forwarded-Proto).
     """
 
     region: Text
@@ -64,6 +68,7 @@ class Fargate(Written):
     _: KW_ONLY
     capture: Annotated[Capture, _CAPTURE] | None = None
     architecture: Annotated[Architecture, _ARCHITECTURE] | None = None
+    load_balancers: Mapping[str, Annotated[LoadBalancer, _LOAD_BALANCER]] = nothing()
 
 
 @dataclass(frozen=True)
@@ -71,7 +76,7 @@ class Ec2(Written):
     """ECS on EC2 instances of the cluster that the component is given, in one region: the same tasks as on Fargate, of
     any size.
 
-    `tasks`, `capture`, `architecture`: as of `Fargate`, also absent.
+    `tasks`, `capture`, `architecture`, `load_balancers`: as of `Fargate`, also absent.
     """
 
     region: Text
@@ -79,6 +84,7 @@ class Ec2(Written):
     _: KW_ONLY
     capture: Annotated[Capture, _CAPTURE] | None = None
     architecture: Annotated[Architecture, _ARCHITECTURE] | None = None
+    load_balancers: Mapping[str, Annotated[LoadBalancer, _LOAD_BALANCER]] = nothing()
 
 
 @dataclass(frozen=True)

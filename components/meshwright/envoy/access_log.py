@@ -58,9 +58,15 @@ _NOT_A_CHECK: Resource = {"not_health_check_filter": {}}
 """Every caller asks every few seconds: logged, that would be most of the log of a quiet service."""
 
 
-def of_requests(log: AccessLog | None, mesh: str, proxy: str, direction: Direction) -> Resource:
-    """The fields of a connection manager. What a request was for stands in the metadata of its route."""
-    return _fields(log, {"mesh": mesh, "virtual_node": proxy, "direction": direction})
+def of_requests(
+    log: AccessLog | None, mesh: str, proxy: str, direction: Direction, *, checked: bool = False
+) -> Resource:
+    """The fields of a connection manager. What a request was for stands in the metadata of its route.
+
+    `checked`: whether someone asks for its health, which is not logged.
+    """
+    own = {"mesh": mesh, "virtual_node": proxy, "direction": direction}
+    return _fields(log, own, filters=[_NOT_A_CHECK] if checked else [])
 
 
 def of_arrivals(log: AccessLog | None, mesh: str, node: str, service: str) -> Resource:

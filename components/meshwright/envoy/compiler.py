@@ -121,7 +121,7 @@ class Compiler:
                 mesh=self.plan.mesh,
                 proxy=virtual_gateway.name,
                 log=virtual_gateway.access_log,
-                place=Place("gateway", self.plan.egress),
+                place=Place("gateway", self.plan.egress, balancer=site.balancer),
             )
             address = site.inbound[listener.port]
             found.add_listener(listeners.listener(name, address, "gateway", [{"filters": [each]}]))

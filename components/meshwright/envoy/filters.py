@@ -5,6 +5,7 @@ from dataclasses import dataclass
 
 from meshwright.envoy import egress, health_check
 from meshwright.envoy.access_log import Direction
+from meshwright.envoy.site import Balancer
 from meshwright.envoy.snapshot import Resource
 from meshwright.plan.model import Listener
 
@@ -12,16 +13,19 @@ from meshwright.plan.model import Listener
 @dataclass(frozen=True, slots=True)
 class Place:
     """Which connection manager the filters are for. `listener` and `service` (the virtual service's name, for the log)
-    are those of an inbound one."""
+    are those of an inbound one, `balancer` is what stands before a gateway's."""
 
     direction: Direction
     egress: str
     listener: Listener | None = None
     service: str = ""
+    balancer: Balancer | None = None
 
 
 def _health_check(place: Place) -> list[Resource]:
-    return health_check.filters(place.listener) if place.listener else []
+    if place.listener:
+        return health_check.filters(place.listener)
+    return health_check.gateway_filters() if place.balancer else []
 
 
 def _egress(place: Place) -> list[Resource]:

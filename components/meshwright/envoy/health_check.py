@@ -70,6 +70,11 @@ def filters(listener: Listener) -> list[Resource]:
     return found
 
 
+def gateway_filters() -> list[Resource]:
+    """Those of a gateway behind a load balancer: it is healthy whatever is behind it, until it drains."""
+    return [_filter({"pass_through_mode": False, "headers": [_is_path(OWN_PATH)]})]
+
+
 def _filter(config: Resource) -> Resource:
     return {
         "name": "envoy.filters.http.health_check",

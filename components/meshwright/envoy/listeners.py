@@ -37,10 +37,14 @@ def http(name: str, *, mesh: str, proxy: str, log: AccessLog | None, place: Plac
         # every private address, which is what load balancers and port forwarding have; this one nobody has.
         nobody = {"cidr_ranges": [{"address_prefix": "255.255.255.255", "prefix_len": 32}]}
         manager |= {"use_remote_address": True, "internal_address_config": nobody}
+    if place.balancer == "requests":
+        # The last address in X-Forwarded-For is the balancer's word, and so is X-Forwarded-Proto. What else a client
+        # writes into X-Forwarded-For stays before it, and is believed by nobody.
+        manager["xff_num_trusted_hops"] = 1
     if place.listener:
         manager |= of_arrivals(log, mesh, proxy, place.service)
     else:
-        manager |= of_requests(log, mesh, proxy, place.direction)
+        manager |= of_requests(log, mesh, proxy, place.direction, checked=place.balancer is not None)
     return {"name": "envoy.filters.network.http_connection_manager", "typed_config": manager}
 
 

@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from typing import Literal
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,6 +46,11 @@ class Capture:
     open_names: tuple[str, ...] = ()
 
 
+Balancer = Literal["connections", "requests"]
+"""A load balancer before a gateway: one that passes connections on, or one that passes requests on and says in
+X-Forwarded-For and X-Forwarded-Proto from where and how each came."""
+
+
 @dataclass(frozen=True, slots=True)
 class Site:
     """The addresses of one proxy.
@@ -53,7 +59,7 @@ class Site:
     for a gateway. `outbound`: where its application sends HTTP requests for the mesh; None for a gateway.
     `outbound_tcp`: where its application connects to, by TCP backend. `forward_proxy`: whether applications speak to
     `outbound` as to an HTTP proxy (absolute URLs, CONNECT). `capture`: None where applications connect to Envoy itself;
-    else the other addresses are where connections were meant to go.
+    else the other addresses are where connections were meant to go. `balancer`: None where clients reach a gateway itself.
     """
 
     inbound: Mapping[int, Address]
@@ -62,3 +68,4 @@ class Site:
     outbound_tcp: Mapping[str, Address] = field(default_factory=dict)
     forward_proxy: bool = False
     capture: Capture | None = None
+    balancer: Balancer | None = None

@@ -12,7 +12,7 @@ from typing import Annotated, Literal
 from pydantic import PlainSerializer, PlainValidator
 
 from meshwright.description.match import Subject, Verb
-from meshwright.description.platform import Architecture, Capture
+from meshwright.description.platform import Architecture, Capture, LoadBalancer
 from meshwright.description.retry import RetryOn
 from meshwright.units import Protocol, duration, show_duration
 
@@ -259,7 +259,7 @@ class Task:
 @dataclass(frozen=True, slots=True)
 class Platform:
     """Where it runs. `first_port` is of the local platform, the others are of AWS; `tasks` are by virtual node, and by
-    virtual gateway."""
+    virtual gateway, `load_balancers` by virtual gateway."""
 
     kind: Literal["local", "fargate", "ec2"]
     region: str | None = None
@@ -267,6 +267,7 @@ class Platform:
     tasks: Mapping[str, Task] = field(default_factory=dict)
     capture: Capture | None = None
     architecture: Architecture | None = None
+    load_balancers: Mapping[str, LoadBalancer] = field(default_factory=dict)
     origin: Origin = ""
 
 

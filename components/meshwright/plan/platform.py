@@ -5,6 +5,7 @@ from dataclasses import replace
 from typing import TypeVar
 
 from meshwright.description.platform import Ec2, Fargate, Local, Task
+from meshwright.description.written import Written
 from meshwright.plan import model, workload
 from meshwright.plan.context import Context, origin
 from meshwright.problems import did_you_mean
@@ -25,6 +26,7 @@ def resolve(
         placed = tuple(_on_this_machine(context, platform, node) for node in nodes)
         return model.Platform("local", first_port=platform.first_port), placed
     _check_names(context, platform.tasks, platform, "tasks", [*nodes, *gateways])
+    _check_names(context, platform.load_balancers, platform, "load_balancers", gateways, 'a virtual gateway, or "*"')
     proxies: list[Proxy] = [*nodes, *gateways]
     tasks = {each.name: _task(platform.tasks, each) for each in proxies if _is_ours(each)}
     placed_at = model.Platform(
@@ -33,6 +35,7 @@ def resolve(
         tasks=tasks,
         capture=platform.capture or "transparent",
         architecture=platform.architecture or "x86",
+        load_balancers={each.name: next(iter(_by_name(platform.load_balancers, each)), "network") for each in gateways},
         origin=origin(platform, ("platform",)),
     )
     return placed_at, tuple(nodes)
@@ -102,13 +105,14 @@ def _check_names(
     platform: object,
     field: str,
     proxies: Sequence[Proxy],
+    expected: str = 'a service, a virtual node, or "*"',
 ) -> None:
     known = {proxy.name for proxy in proxies} | {"*"}
     known |= {each.service for each in proxies if isinstance(each, model.VirtualNode) and each.service}
     for name in values:
         if name not in known:
             context.report(
-                "MW112", ("platform", field, name), values[name],
-                found=f'"{name}"', expected='a service, a virtual node, or "*"',
+                "MW112", ("platform", field, name), values[name] if isinstance(values[name], Written) else platform,
+                found=f'"{name}"', expected=expected,
                 fix=did_you_mean(name, known, "name one that exists"),
             )  # fmt: skip

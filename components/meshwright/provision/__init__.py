@@ -14,7 +14,8 @@ if TYPE_CHECKING:
     from meshwright.provision.ecs.delivery import BundleDelivery
     from meshwright.provision.ecs.ec2 import Ec2Capacity, Ec2Workload
     from meshwright.provision.ecs.foundation import MeshFoundation
-    from meshwright.provision.ecs.gateway import Access, VirtualGateway
+    from meshwright.provision.ecs.gateway import VirtualGateway
+    from meshwright.provision.ecs.load_balancer import Access
     from meshwright.provision.ecs.log_groups import LogGroups
     from meshwright.provision.ecs.network import DevelopmentNetwork, Network
     from meshwright.provision.ecs.node import VirtualNode
@@ -23,7 +24,7 @@ if TYPE_CHECKING:
     from meshwright.provision.ecs.workload import FargateWorkload
 
 _ECS = {
-    "Access": "gateway",
+    "Access": "load_balancer",
     "BundleDelivery": "delivery",
     "DevelopmentNetwork": "network",
     "Ec2Capacity": "ec2",

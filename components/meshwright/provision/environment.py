@@ -11,7 +11,7 @@ from meshwright.provision.local import LocalEnvironment
 from meshwright.provision.stack import decide
 
 if TYPE_CHECKING:
-    from meshwright.provision.ecs.gateway import Access
+    from meshwright.provision.ecs.load_balancer import Access
     from meshwright.provision.ecs.network import Network
     from meshwright.provision.ecs.sidecar import Override
 

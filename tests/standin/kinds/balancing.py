@@ -49,6 +49,14 @@ def subnets(given: Values) -> Iterator[Failure]:
         yield "subnets", f"an application load balancer needs subnets in at least 2 zones, found {len(few)}"
 
 
+@rule("lb.LoadBalancer")
+def of_application_ones(given: Values) -> Iterator[Failure]:
+    if given.get("loadBalancerType", "application") == "network":
+        for name in ("idleTimeout", "preserveHostHeader", "dropInvalidHeaderFields", "xffHeaderProcessingMode"):
+            if given.get(name) is not None:
+                yield name, "network load balancers have no such attribute"
+
+
 @create("lb.TargetGroup")
 def target_group(making: Making) -> Values:
     suffix = f"targetgroup/{making.name}/{making.hex(16)}"
@@ -70,6 +78,8 @@ def target_group_parts(given: Values) -> Iterator[Failure]:
             for name in ("port", "protocol", "vpcId")
             if given.get(name) is None
         )
+    if given.get("protocolVersion") is not None and given.get("protocol") not in ("HTTP", "HTTPS"):
+        yield "protocolVersion", f"only for HTTP and HTTPS, not for {given.get('protocol')}"
     health = given.get("healthCheck") or {}
     interval, timeout = health.get("interval", 30), health.get("timeout", 5)
     if isinstance(interval, int) and isinstance(timeout, int) and timeout >= interval:
@@ -92,6 +102,11 @@ def listener(making: Making) -> Values:
             raise AwsError(
                 "ValidationError", f"protocol {target.inputs['protocol']} of {target.name} doesn't go with {protocol}"
             )
+        if target and target.inputs.get("protocolVersion") in ("HTTP2", "GRPC") and protocol != "HTTPS":
+            raise AwsError(
+                "InvalidLoadBalancerAction",
+                f"protocol version {target.inputs['protocolVersion']} of {target.name} needs an HTTPS listener",
+            )
     arn = making.get("loadBalancerArn").replace(":loadbalancer/", ":listener/") + f"/{making.hex(16)}"
     return {"id": arn, "arn": arn, "protocol": protocol}
 
@@ -107,6 +122,14 @@ def certificate(given: Values) -> Iterator[Failure]:
         and protocol not in ("HTTPS", "TLS", "QUIC", "TCP_QUIC")
     ):
         yield "protocol", f"{protocol} takes no certificate"
+
+
+@rule("lb.Listener")
+def redirect(given: Values) -> Iterator[Failure]:
+    for index, action in enumerate(given.get("defaultActions") or []):
+        needed = {"redirect": "redirect", "forward": "targetGroupArn"}.get(action.get("type"), "")
+        if needed and action.get(needed) is None and action.get(action["type"]) is None:
+            yield f"defaultActions[{index}].{needed}", f"required with type {action['type']}"
 
 
 @create("lb.ListenerRule")

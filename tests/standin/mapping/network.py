@@ -135,7 +135,7 @@ NETWORK: Mapping[str, Played] = {
         rename={"loadBalancerType": "Type"},
         replace=("namePrefix", "internal"),
         sets=("subnets", "securityGroups"),
-        bounds={"name": _LB_NAME},
+        bounds={"name": _LB_NAME, "idleTimeout": {"minimum": 1, "maximum": 4000}},
     ),
     "lb.TargetGroup": Played(
         "AWS::ElasticLoadBalancingV2::TargetGroup",
@@ -147,6 +147,7 @@ NETWORK: Mapping[str, Played] = {
             "healthCheck.timeout": {"minimum": 2, "maximum": 120},
             "deregistrationDelay": {"minimum": 0, "maximum": 3600},
             "slowStart": {"minimum": 0, "maximum": 900},
+            "protocolVersion": {"enum": ["GRPC", "HTTP1", "HTTP2"]},
         },
     ),
     "lb.Listener": Played("AWS::ElasticLoadBalancingV2::Listener", "elbv2.CreateListener", auto=""),

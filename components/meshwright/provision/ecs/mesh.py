@@ -13,7 +13,8 @@ from meshwright.plan.delivery import is_production
 from meshwright.problems import Problem, did_you_mean
 from meshwright.provision.ecs.ec2 import Ec2Capacity
 from meshwright.provision.ecs.foundation import Checked, MeshFoundation, no_capacity
-from meshwright.provision.ecs.gateway import Access, VirtualGateway, no_public_subnets
+from meshwright.provision.ecs.gateway import VirtualGateway
+from meshwright.provision.ecs.load_balancer import Access
 from meshwright.provision.ecs.network import DevelopmentNetwork, Network
 from meshwright.provision.ecs.node import VirtualNode
 from meshwright.provision.ecs.service import SharedResources, VirtualService
@@ -52,8 +53,9 @@ class Arguments:
                         did_you_mean(name, known, "leave it out"))
                 for name in given if name not in known
             ]  # fmt: skip
-        public = [name for name, access in self.gateways.items() if access.public and self.network]
-        return found + [no_public_subnets(each) for each in public if self.network and not self.network.public_subnets]
+        for each in plan.virtual_gateways:
+            found += self.gateways.get(each.name, Access()).problems(plan, each, self.network)
+        return found
 
 
 class Ready:

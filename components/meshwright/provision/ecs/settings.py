@@ -6,7 +6,7 @@ from typing import Any
 import pulumi
 
 from meshwright.problems import Problem
-from meshwright.provision.ecs.gateway import Access
+from meshwright.provision.ecs.load_balancer import Access
 from meshwright.provision.ecs.network import Network
 from meshwright.provision.stack import refused
 

@@ -1,6 +1,7 @@
 """From the plan to everything that must be there on ECS, as plain values."""
 
 from collections.abc import Iterable, Mapping
+from dataclasses import replace
 
 from meshwright import names
 from meshwright.delivery import appconfig, bundle
@@ -8,6 +9,7 @@ from meshwright.delivery.inline import packed
 from meshwright.plan.index import Index
 from meshwright.plan.model import Plan, VirtualGateway, VirtualNode, Workload
 from meshwright.targets.ecs import capture, containers, iam, images, logs, size
+from meshwright.targets.ecs.load_balancer import load_balancer
 from meshwright.targets.ecs.model import (
     Delivery,
     EcsEnvironment,
@@ -92,7 +94,8 @@ class _Builder:
         ports = tuple(each.port for each in gateway.listeners)
         task = self._task(gateway.name, gateway.name, ports, min(ports) < 1024)
         sidecars = containers.sidecars(task, before_drain="agent")
-        return self._proxy(gateway.name, "gateway", gateway.name, task, sidecars, None, public_ports=ports)
+        proxy = self._proxy(gateway.name, "gateway", gateway.name, task, sidecars, None)
+        return replace(proxy, public_ports=ports, load_balancer=load_balancer(self.index, gateway))
 
     def _task(self, proxy: str, service: str, ports: tuple[int, ...], low_ports: bool) -> containers.Task:
         return containers.Task(
@@ -117,7 +120,6 @@ class _Builder:
         proxy_configuration: Mapping[str, object] | None,
         *,
         discovery: str | None = None,
-        public_ports: tuple[int, ...] = (),
     ) -> EcsProxy:
         plan, number = self.plan, self.plan.platform.tasks.get(name)
         own = names.owned(plan.mesh, plan.environment, name)
@@ -149,7 +151,6 @@ class _Builder:
             targets=self._weighted(name),
             task_statements=() if self.inline else (iam.read_bundle(),),
             discovery=discovery,
-            public_ports=public_ports,
         )
 
     def _shared(self, proxies: Iterable[EcsProxy]) -> dict[str, EcsShared]:

@@ -101,14 +101,28 @@ class Strategy:
 
 
 @dataclass(frozen=True)
+class LoadBalancer:
+    """What stands before a gateway: "network" passes connections on, "application" requests.
+
+    `health_path`: what it asks each Envoy, which answers 200 by itself. The rest is for "application". `idle_timeout`:
+    seconds of silence after which it closes a connection. `versions`: in what requests reach the gateway, by its port.
+    """
+
+    kind: Literal["network", "application"]
+    health_path: str
+    idle_timeout: int
+    versions: Mapping[int, Literal["HTTP1", "HTTP2"]]
+
+
+@dataclass(frozen=True)
 class EcsProxy:
     """Everything one virtual node or virtual gateway needs.
 
     `service_name`: the virtual service (or gateway) whose shared resources it uses: roles, security group, log groups,
     AppConfig application. `targets`: the nodes that its bundle routes to with a weight. `task_statements`: what its tasks
     may do where they have a role of their own, because their application asks for more than the others of the service.
-    `discovery`: its Cloud Map service's name, None where nobody calls it. `public_ports`: where a load balancer sends
-    requests (gateways).
+    `discovery`: its Cloud Map service's name, None where nobody calls it. `public_ports`: where `load_balancer`
+    sends requests (gateways).
     """
 
     name: str
@@ -122,6 +136,7 @@ class EcsProxy:
     task_statements: tuple[Statement, ...]
     discovery: str | None
     public_ports: tuple[int, ...] = ()
+    load_balancer: LoadBalancer | None = None
 
 
 @dataclass(frozen=True)

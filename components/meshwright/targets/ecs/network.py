@@ -1,7 +1,7 @@
 """Where the proxies of an ECS environment stand, and how they find one another."""
 
 from meshwright import names
-from meshwright.envoy.site import Address, Capture, Dns, Site
+from meshwright.envoy.site import Address, Balancer, Capture, Dns, Site
 from meshwright.plan.index import Index
 from meshwright.plan.model import Plan, VirtualGateway, VirtualNode
 from meshwright.targets.ecs import capture
@@ -24,7 +24,7 @@ def network(plan: Plan) -> Network:
             sites[node.name] = (
                 _loopback(index, node) if is_loopback(plan) else _transparent(plan, index, node, backends)
             )
-    return Network(endpoints, sites | {each.name: _gateway(each) for each in plan.virtual_gateways})
+    return Network(endpoints, sites | {each.name: _gateway(plan, each) for each in plan.virtual_gateways})
 
 
 def is_loopback(plan: Plan) -> bool:
@@ -77,5 +77,7 @@ def _loopback(index: Index, node: VirtualNode) -> Site:
     )
 
 
-def _gateway(gateway: VirtualGateway) -> Site:
-    return Site({each.port: Address(_ANY, each.port) for each in gateway.listeners})
+def _gateway(plan: Plan, gateway: VirtualGateway) -> Site:
+    kind = plan.platform.load_balancers[gateway.name]
+    balancer: Balancer = "requests" if kind == "application" else "connections"
+    return Site({each.port: Address(_ANY, each.port) for each in gateway.listeners}, balancer=balancer)

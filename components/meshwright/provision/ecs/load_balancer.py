@@ -1,0 +1,188 @@
+"""Load balancers before gateways."""
+
+import hashlib
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+import pulumi
+import pulumi_aws as aws
+
+from meshwright import names
+from meshwright.plan.model import Plan, VirtualGateway
+from meshwright.problems import Problem
+from meshwright.provision.ecs.foundation import MeshFoundation
+from meshwright.provision.ecs.network import Network
+from meshwright.targets.ecs.model import EcsEnvironment, EcsProxy
+from meshwright.targets.ecs.model import LoadBalancer as Described
+
+_TLS = "ELBSecurityPolicy-TLS13-1-2-2021-06"
+"""TLS 1.2 and 1.3: what AWS recommends, for both kinds."""
+
+_HTTPS, _HTTP = 443, 80
+
+
+@dataclass(frozen=True)
+class Access:
+    """Who reaches a gateway, and how.
+
+    `public`: whether its load balancer faces the internet; absent: it is internal. `clients`: the networks that may
+    connect, as in "10.0.0.0/8"; absent: the whole internet for a public one, nobody but the mesh's own tasks for an
+    internal one. `certificate`: the ARN of an ACM certificate, with which the load balancer takes TLS on 443 for the
+    gateway's first port, and an application load balancer redirects port 80 there; absent: every port of the gateway is
+    taken as it is, without TLS.
+    """
+
+    public: bool = False
+    clients: Sequence[str] = ()
+    certificate: pulumi.Input[str] | None = None
+
+    def outside(self, ports: Sequence[int]) -> list[int]:
+        """The load balancer's ports, in the order of the gateway's."""
+        return [_HTTPS, *ports[1:]] if self.certificate is not None else list(ports)
+
+    def redirects(self, proxy: EcsProxy) -> bool:
+        """Whether port 80 leads clients to TLS. Not where the gateway has that port for something else."""
+        application = _of(proxy).kind == "application"
+        return application and self.certificate is not None and _HTTP not in self.outside(proxy.public_ports)
+
+    def problems(self, plan: Plan, gateway: VirtualGateway, network: Network | None) -> Iterator[Problem]:
+        """What AWS would not take, as far as it is known by now. No `network`: one that is still to be made."""
+        name, application = gateway.name, plan.platform.load_balancers[gateway.name] == "application"
+        instead = f'describe load_balancers={{"{name}": "network"}}'
+        if network is not None:
+            yield from self._without_subnets(name, network, application, instead)
+        if self.outside([each.port for each in gateway.listeners]).count(_HTTPS) > 1:
+            yield Problem(
+                "MW402", ("gateways", name, "certificate"), "one, while another port of the gateway is 443",
+                "443 for one port only: with a certificate it is that of the first", "put the port that speaks TLS first",
+            )  # fmt: skip
+        for each in gateway.listeners[1 if self.certificate is not None else 0 :]:
+            if application and each.protocol != "http":
+                yield Problem(
+                    "MW402", ("gateways", name), f"{each.protocol} on port {each.port}, without TLS",
+                    "TLS: an application load balancer takes HTTP/2 over it only",
+                    f"pass Access(certificate=...), which is for the first port, or {instead}",
+                )  # fmt: skip
+
+    def _without_subnets(self, name: str, network: Network, application: bool, instead: str) -> Iterator[Problem]:
+        field, subnets = ("public_subnets", network.public_subnets) if self.public else ("subnets", network.subnets)
+        if self.public and not subnets:
+            yield Problem(
+                "MW401", ("network", field), f'none, and gateway "{name}" is public',
+                "the subnets for a load balancer that faces the internet",
+                "pass Network(..., public_subnets=[...]), or leave Access(public=True) out",
+            )  # fmt: skip
+        elif application and len(subnets) < 2:
+            yield Problem(
+                "MW402", ("network", field), f'{len(subnets)}, for the load balancer of gateway "{name}"',
+                "two or more, in zones of their own, for an application load balancer", f"name another, or {instead}",
+            )  # fmt: skip
+
+
+class LoadBalancer:
+    """The load balancer of a gateway, as resources below its component.
+
+    The two kinds have names of their own, so that one can be made before the other goes. `group`: its security group's id.
+    `targets`: the ARNs of the target groups, in the order of the gateway's ports, each known when a listener leads there:
+    ECS refuses one that no listener has. `made`: the load balancer itself. `outside`: its ports, in the same order.
+    """
+
+    def __init__(
+        self, name: str, foundation: MeshFoundation, proxy: EcsProxy, access: Access, below: pulumi.ResourceOptions
+    ) -> None:
+        self._name, self._foundation, self._proxy, self._access = name, foundation, proxy, access
+        self._described, region, tags = _of(proxy), foundation.layout.region, foundation.tags(proxy.name)
+        self._common: dict[str, Any] = {"region": region, "tags": tags, "opts": below}
+        self._application = self._described.kind == "application"
+        self.outside = access.outside(proxy.public_ports)
+        self.group = self._security_group().id
+        self.made = aws.lb.LoadBalancer(
+            f"{name}-{'application' if self._application else 'balancer'}",
+            load_balancer_type=self._described.kind, internal=not access.public, security_groups=[self.group],
+            subnets=list(foundation.network.public_subnets if access.public else foundation.network.subnets),
+            name=self._fitting(f"{proxy.name}-http" if self._application else proxy.name), **self._own(), **self._common,
+        )  # fmt: skip
+        self.targets = [
+            self._target(port, outside) for port, outside in zip(proxy.public_ports, self.outside, strict=True)
+        ]
+        if access.redirects(proxy):
+            to = aws.lb.ListenerDefaultActionRedirectArgs(status_code="HTTP_301", protocol="HTTPS", port=str(_HTTPS))
+            action = aws.lb.ListenerDefaultActionArgs(type="redirect", redirect=to)
+            self._listener(f"{name}-redirect", _HTTP, action)
+
+    def _own(self) -> dict[str, Any]:
+        """What only one of the kinds has. An application load balancer leaves the host as the client wrote it, which
+        gateway routes look at, and takes off headers whose names are not valid: servers do not agree on them."""
+        if not self._application:
+            return {"enable_cross_zone_load_balancing": True}
+        silence = self._described.idle_timeout
+        return {"idle_timeout": silence, "preserve_host_header": True, "drop_invalid_header_fields": True}
+
+    def _security_group(self) -> aws.ec2.SecurityGroup:
+        layout, mesh = self._foundation.layout, self._foundation.security_group
+        clients = list(self._access.clients or (["0.0.0.0/0"] if self._access.public else []))
+        return aws.ec2.SecurityGroup(
+            f"{self._name}-balancer", vpc_id=self._foundation.network.vpc,
+            description=f"The load balancer of gateway {self._proxy.name} in mesh {layout.mesh}",
+            ingress=[
+                {"protocol": "tcp", "from_port": port, "to_port": port, "cidr_blocks": clients,
+                 "security_groups": [] if clients else [mesh], "description": "Clients of the gateway"}
+                for port in [*self.outside, *([_HTTP] if self._access.redirects(self._proxy) else [])]
+            ],
+            egress=[
+                {"protocol": "tcp", "from_port": port, "to_port": port, "security_groups": [mesh],
+                 "description": "The gateway's tasks"}
+                for port in self._proxy.public_ports
+            ],
+            **self._common,
+        )  # fmt: skip
+
+    def _target(self, port: int, outside: int) -> pulumi.Output[str]:
+        """The ARN of a port's target group, known when a listener leads there."""
+        kind: Mapping[str, Any] = {"protocol": "TCP"}
+        if self._application:
+            kind = {"protocol": "HTTP", "protocol_version": self._described.versions[port]}
+        suffix = f"{port}-http" if self._application else str(port)
+        group = aws.lb.TargetGroup(
+            f"{self._name}-{suffix}", name=self._fitting(f"{self._proxy.name}-{suffix}"), port=port, target_type="ip",
+            vpc_id=self._foundation.network.vpc, deregistration_delay=60, **kind,
+            health_check={"protocol": "HTTP", "path": self._described.health_path, "matcher": "200", "interval": 10,
+                          "timeout": 5, "healthy_threshold": 2, "unhealthy_threshold": 2},
+            **self._common,
+        )  # fmt: skip
+        listener = self._listener(
+            f"{self._name}-{suffix}", outside, aws.lb.ListenerDefaultActionArgs(type="forward", target_group_arn=group.arn),
+            certificate=self._access.certificate if outside == self.outside[0] else None,
+        )  # fmt: skip
+        return pulumi.Output.all(group.arn, listener.id).apply(lambda each: str(each[0]))
+
+    def _listener(
+        self,
+        name: str,
+        port: int,
+        action: aws.lb.ListenerDefaultActionArgs,
+        certificate: pulumi.Input[str] | None = None,
+    ) -> aws.lb.Listener:
+        plain, secure = ("HTTP", "HTTPS") if self._application else ("TCP", "TLS")
+        tls: dict[str, Any] = {"certificate_arn": certificate, "ssl_policy": _TLS} if certificate is not None else {}
+        return aws.lb.Listener(
+            name, load_balancer_arn=self.made.arn, port=port, protocol=secure if tls else plain,
+            default_actions=[action], **tls, **self._common,
+        )  # fmt: skip
+
+    def _fitting(self, part: str) -> str:
+        return fitting(self._foundation.layout, part)
+
+
+def fitting(layout: EcsEnvironment, part: str) -> str:
+    """A name of at most 32 characters. A longer one is cut, with a digest of all of it, so that it stays the only one."""
+    name = names.owned(layout.mesh, layout.environment, part)
+    if len(name) <= 32:
+        return name
+    return f"{name[:25].rstrip('-')}-{hashlib.sha256(name.encode()).hexdigest()[:6]}"
+
+
+def _of(proxy: EcsProxy) -> Described:
+    assert proxy.load_balancer is not None, f"{proxy.name} is no gateway"
+    return proxy.load_balancer
