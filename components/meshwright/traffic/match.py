@@ -1,7 +1,7 @@
 """Whether a route matches a request, and if not, why not: one function per kind of matcher."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 
 from meshwright.envoy.snapshot import Resource
 from meshwright.traffic import fields, text
@@ -28,7 +28,7 @@ def why_not_headers(matchers: list[Resource], arrival: Arrival) -> str | None:
 
 def _reasons(match: Resource, arrival: Arrival) -> Iterator[str]:
     path, _, query = arrival.path.partition("?")
-    if reason := _path(match, path):
+    if reason := why_not_path(match, path):
         yield reason
     if match.get("grpc") is not None:
         if match["grpc"]:
@@ -38,12 +38,13 @@ def _reasons(match: Resource, arrival: Arrival) -> Iterator[str]:
     if reason := why_not_headers(match.get("headers", []), arrival):
         yield reason
     parameters = _parameters(query)
-    yield from filter(None, (_parameter(each, parameters) for each in match.get("query_parameters", [])))
+    yield from filter(None, (why_not_parameter(each, parameters) for each in match.get("query_parameters", [])))
     cookies = _cookies(arrival.values("cookie"))
-    yield from filter(None, (_cookie(each, cookies) for each in match.get("cookies", [])))
+    yield from filter(None, (why_not_cookie(each, cookies) for each in match.get("cookies", [])))
 
 
-def _path(match: Resource, path: str) -> str | None:
+def why_not_path(match: Resource, path: str) -> str | None:
+    """Why the path, without its query, is not the one that a RouteMatch wants; None where it is."""
     kind = next((each for each in PATHS if match.get(each) is not None), None)
     if kind is None:
         if match.get("connect_matcher") is not None:
@@ -101,7 +102,8 @@ def _parameters(query: str) -> dict[str, str]:
     return found
 
 
-def _parameter(matcher: Resource, parameters: dict[str, str]) -> str | None:
+def why_not_parameter(matcher: Resource, parameters: Mapping[str, str]) -> str | None:
+    """Why query parameters do not meet a QueryParameterMatcher; None where they do."""
     only(matcher, fields.QUERY_PARAMETER_MATCHER, "a query parameter match")
     name = matcher["name"]
     value, where = parameters.get(name), f"query parameter {name}"
@@ -126,7 +128,8 @@ def _cookies(headers: list[str]) -> dict[str, str]:
     return found
 
 
-def _cookie(matcher: Resource, cookies: dict[str, str]) -> str | None:
+def why_not_cookie(matcher: Resource, cookies: Mapping[str, str]) -> str | None:
+    """Why cookies do not meet a CookieMatcher; None where they do."""
     only(matcher, fields.COOKIE_MATCHER, "a cookie match")
     value, inverted = cookies.get(matcher["name"]), bool(matcher.get("invert_match"))
     fits = (value is not None and text.matches(matcher["string_match"], value)) != inverted

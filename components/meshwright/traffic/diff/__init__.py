@@ -1,0 +1,1 @@
+"""What a change of the description does to traffic."""

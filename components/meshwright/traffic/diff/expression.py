@@ -1,0 +1,203 @@
+"""RE2's syntax, read into a tree. For `automaton`, which needs more of an expression than whether one text matches.
+
+Everything that RE2 reads is read but word boundaries, classes of Unicode, and edges of lines: those raise NotExplainable.
+"""
+
+import re
+from dataclasses import dataclass
+from typing import Literal
+
+from meshwright.traffic.not_explainable import NotExplainable
+
+PRINTABLE = frozenset(map(chr, range(0x20, 0x7F)))
+"""The characters that are looked at: printable ASCII."""
+
+
+@dataclass(frozen=True)
+class Chars:
+    """One character of these."""
+
+    of: frozenset[str]
+
+
+@dataclass(frozen=True)
+class Edge:
+    """The begin or the end of the whole text."""
+
+    at: Literal["begin", "end"]
+
+
+@dataclass(frozen=True)
+class Sequence:
+    """One part after the other. None: the empty text."""
+
+    parts: "tuple[Tree, ...]"
+
+
+@dataclass(frozen=True)
+class Either:
+    """One of the parts."""
+
+    parts: "tuple[Tree, ...]"
+
+
+@dataclass(frozen=True)
+class Repeat:
+    """The part from `low` to `high` times. `high` None: without end."""
+
+    part: "Tree"
+    low: int
+    high: int | None
+
+
+Tree = Chars | Edge | Sequence | Either | Repeat
+
+_DIGITS, _SPACES = frozenset("0123456789"), frozenset(" ")
+_LOWER = frozenset("abcdefghijklmnopqrstuvwxyz")
+_UPPER = frozenset("ABCDEFGHIJKLMNOPQRSTUVWXYZ")
+_WORD = _LOWER | _UPPER | _DIGITS | {"_"}
+_PERL = {"d": _DIGITS, "w": _WORD, "s": _SPACES}
+_POSIX = {
+    "alnum": _WORD - {"_"}, "alpha": _LOWER | _UPPER, "ascii": PRINTABLE, "blank": _SPACES, "cntrl": frozenset(""),
+    "digit": _DIGITS, "graph": PRINTABLE - _SPACES, "lower": _LOWER, "print": PRINTABLE,
+    "punct": PRINTABLE - (_WORD - {"_"}) - _SPACES, "space": _SPACES, "upper": _UPPER, "word": _WORD,
+    "xdigit": frozenset("0123456789abcdefABCDEF"),
+}  # fmt: skip
+_CONTROL = {"a": "\a", "f": "\f", "n": "\n", "r": "\r", "t": "\t", "v": "\v"}
+_HEX = re.compile(r"\{([0-9A-Fa-f]{1,6})\}|([0-9A-Fa-f]{2})")
+_REPEAT = re.compile(r"(?:([*+?])|\{(\d+)(,?)(\d*)\})\??")  # the shortest or the longest is the same for a whole match
+_GROUP = re.compile(r"\?(?:P?<\w+>|([imsU]*)(?:-([imsU]+))?([:)]))")
+_NAMED_SET = re.compile(r"\[:(\^?)(\w+):\]")
+
+
+def read(expression: str) -> Tree:
+    """The tree of an expression that RE2 accepts."""
+    return _Reader(expression).read()
+
+
+class _Reader:
+    """Recursive descent. `at` is where it stands."""
+
+    def __init__(self, text: str) -> None:
+        self.text, self.at, self.caseless = text, 0, False
+
+    def read(self) -> Tree:
+        found = self._either()
+        if self.at < len(self.text):
+            raise self._unknown(self.text[self.at :])
+        return found
+
+    def _unknown(self, what: str) -> NotExplainable:
+        return NotExplainable(f"{what} in the regular expression {self.text!r}")
+
+    def _take(self, text: str) -> bool:
+        found = self.text.startswith(text, self.at)
+        self.at += len(text) if found else 0
+        return found
+
+    def _next(self) -> str:
+        if self.at >= len(self.text):
+            raise self._unknown("an end too early")
+        self.at += 1
+        return self.text[self.at - 1]
+
+    def _either(self) -> Tree:
+        parts = [self._sequence()]
+        while self._take("|"):
+            parts.append(self._sequence())
+        return parts[0] if len(parts) == 1 else Either(tuple(parts))
+
+    def _sequence(self) -> Tree:
+        parts: list[Tree] = []
+        while self.at < len(self.text) and self.text[self.at] not in "|)":
+            parts.append(self._repeated(self._atom()))
+        return parts[0] if len(parts) == 1 else Sequence(tuple(parts))
+
+    def _repeated(self, part: Tree) -> Tree:
+        found = _REPEAT.match(self.text, self.at)
+        if found is None:
+            return part
+        self.at = found.end()
+        sign, low, comma, high = found.groups()
+        if sign:
+            return Repeat(part, int(sign == "+"), 1 if sign == "?" else None)
+        return Repeat(part, int(low), int(high) if high else None if comma else int(low))
+
+    def _atom(self) -> Tree:
+        char = self._next()
+        if char == "(":
+            return self._group()
+        if char == "[":
+            return self._chars(self._set())
+        if char in "^$":
+            return Edge("begin" if char == "^" else "end")
+        if char == ".":
+            return Chars(PRINTABLE)
+        if char == "\\":
+            return self._backslash()
+        return self._chars(frozenset(char))
+
+    def _group(self) -> Tree:
+        before = self.caseless
+        if self.text.startswith("?", self.at):
+            found = _GROUP.match(self.text, self.at)
+            if found is None or "m" in (found[1] or ""):
+                raise self._unknown("a flag or group")
+            self.at = found.end()
+            self.caseless = (before or "i" in (found[1] or "")) and "i" not in (found[2] or "")
+            if found[3] == ")":
+                return Sequence(())  # the flags hold until the group around them ends
+        inner = self._either()
+        if not self._take(")"):
+            raise self._unknown("an open bracket")
+        self.caseless = before
+        return inner
+
+    def _backslash(self) -> Tree:
+        if self._take("Q"):
+            literal, _, rest = self.text[self.at :].partition("\\E")
+            self.at = len(self.text) - len(rest)
+            return Sequence(tuple(self._chars(frozenset(each)) for each in literal))
+        if self._take("A"):
+            return Edge("begin")
+        return Edge("end") if self._take("z") else self._chars(self._escaped())
+
+    def _escaped(self) -> frozenset[str]:
+        char = self._next()
+        if char.lower() in _PERL:
+            return _PERL[char] if char.islower() else PRINTABLE - _PERL[char.lower()]
+        if char == "x" and (found := _HEX.match(self.text, self.at)):
+            self.at = found.end()
+            return frozenset(chr(int(found[1] or found[2], 16)))
+        if char.isalnum() and char not in _CONTROL:
+            raise self._unknown(f"\\{char}")
+        return frozenset(_CONTROL.get(char, char))
+
+    def _set(self) -> frozenset[str]:
+        inverted, found = self._take("^"), frozenset[str]()
+        first = True
+        while first or not self._take("]"):  # a bracket that comes first is one of the characters
+            first = False
+            if named := _NAMED_SET.match(self.text, self.at):
+                self.at = named.end()
+                chars = _POSIX[named[2]]
+                found |= PRINTABLE - chars if named[1] else chars
+            else:
+                found |= self._range()
+        found = self._chars(found).of
+        return PRINTABLE - found if inverted else found
+
+    def _range(self) -> frozenset[str]:
+        low = self._one()
+        if len(low) == 1 and self.text.startswith("-", self.at) and not self.text.startswith("-]", self.at):
+            self.at += 1
+            (first,), (last,) = low, self._one()
+            return frozenset(map(chr, range(ord(first), ord(last) + 1)))
+        return low
+
+    def _one(self) -> frozenset[str]:
+        char = self._next()
+        return self._escaped() if char == "\\" else frozenset(char)
+
+    def _chars(self, chars: frozenset[str]) -> Chars:
+        return Chars(chars | {each.swapcase() for each in chars & (_LOWER | _UPPER)} if self.caseless else chars)

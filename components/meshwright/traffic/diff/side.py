@@ -1,0 +1,71 @@
+"""One side of a comparison: a plan, and what its proxies are configured with."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import cached_property
+
+from meshwright import names
+from meshwright.envoy.compiler import Compiler
+from meshwright.envoy.site import Endpoints, Site
+from meshwright.envoy.snapshot import Snapshot
+from meshwright.plan import Index, Plan
+from meshwright.plan.model import Listener
+
+
+class Side:
+    """`endpoints`: where callers find nodes; `sites`: where each proxy stands (both from the platform's target).
+
+    `tasks`: what each proxy's tasks are made of, by proxy, as anything that compares; a proxy whose value differs gets new
+    tasks. Absent: nothing is said of tasks.
+    """
+
+    def __init__(
+        self,
+        plan: Plan,
+        endpoints: Mapping[str, Endpoints],
+        sites: Mapping[str, Site],
+        tasks: Mapping[str, object] | None = None,
+    ) -> None:
+        self.plan, self.index, self.tasks = plan, Index(plan), tasks
+        compiler = Compiler(plan, endpoints)
+        self.snapshots: Mapping[str, Snapshot] = {
+            proxy: compiler.snapshot(proxy, site) for proxy, site in sites.items()
+        }
+        self.targets: Mapping[str, tuple[str, Listener]] = {
+            names.target_cluster(node.name, each.port): (node.name, each)
+            for node in plan.virtual_nodes
+            for each in node.listeners
+        }
+        """The virtual node and its listener behind a cluster."""
+
+    @cached_property
+    def callers(self) -> Mapping[str, tuple[str, ...]]:
+        """The proxies that call a virtual service, by its name: nodes that declare it, and gateways that route to it."""
+        found: dict[str, dict[str, None]] = {each.name: {} for each in self.plan.virtual_services}
+        for node in self.plan.virtual_nodes:
+            for backend in node.backends:
+                found[backend][node.name] = None
+        for gateway in self.plan.virtual_gateways:
+            for route in gateway.routes:
+                found[route.service][gateway.name] = None
+        return {service: tuple(callers) for service, callers in found.items()}
+
+    @cached_property
+    def weights(self) -> Mapping[str, float]:
+        """The largest share of any route's requests that each virtual node gets, from 0 to 1, by its name."""
+        found = dict.fromkeys(self.index.nodes, 0.0)
+        for service in self.plan.virtual_services:
+            for route in self.index.routes(service.name):
+                total = sum(target.weight for target in route.targets)
+                for target in route.targets:
+                    share = target.weight / total if total else 0.0
+                    found[target.node] = max(found[target.node], share)
+        return found
+
+
+@dataclass(frozen=True)
+class Sides:
+    """What is compared: how it was, and how it is to be."""
+
+    old: Side
+    new: Side
