@@ -68,5 +68,11 @@ CATALOGUE: dict[Code, Entry] = {
         "MW404": "a node that may still get requests",
         "MW405": "a configuration that was rolled back",
         "MW406": "a configuration that is still being deployed",
+        "MW410": "no Pulumi to ask",
+        "MW411": "a stack that Pulumi does not show",
+        "MW412": "no deployed plan",
+        "MW413": "a plan that cannot be read",
+        "MW414": "several meshes in one stack",
+        "MW415": "a change that did not finish",
     }.items()
 }

@@ -7,6 +7,8 @@ from typing import TYPE_CHECKING, Any
 import pulumi
 
 from meshwright.description.environment import Environment
+from meshwright.plan.deployed import ENVIRONMENT
+from meshwright.provision.deployed import KeptPlan
 from meshwright.provision.local import LocalEnvironment
 from meshwright.provision.stack import decide
 
@@ -34,7 +36,8 @@ class MeshEnvironment(pulumi.ComponentResource):
     CloudWatch's own. `again`, a reason by node to deploy its bundle once more; absent: the setting `meshwright:again`.
 
     Outputs, by name: `gateways` (URLs); on this machine also `admin` (each Envoy's admin URL) and `logs` (each Envoy's
-    access log); on ECS also `load_balancers` (DNS names).
+    access log); on ECS also `load_balancers` (DNS names). The plan, redacted, is kept in the stack's state, where the next
+    preview finds it.
     """
 
     def __init__(
@@ -56,10 +59,11 @@ class MeshEnvironment(pulumi.ComponentResource):
         opts: pulumi.ResourceOptions | None = None,
     ) -> None:
         plan = decide(environment)
-        kind = "meshwright:index:MeshEnvironment"
+        kept = KeptPlan(name, plan)
         if plan.platform.kind == "local":
             local = LocalEnvironment(plan, state)
-            super().__init__(kind, name, {}, opts)
+            super().__init__(ENVIRONMENT, name, {}, kept.watched(opts))
+            kept.begin(self)
             self._outputs = local.provision(self)
         else:
             from meshwright.provision.ecs import mesh as ecs  # loads pulumi_aws, which a local mesh does without
@@ -78,11 +82,12 @@ class MeshEnvironment(pulumi.ComponentResource):
                 again=again,
             )
             ready = ecs.Ready(plan, given, opts)
-            super().__init__(kind, name, {}, opts)
+            super().__init__(ENVIRONMENT, name, {}, kept.watched(opts))
+            kept.begin(self)
             self._outputs = ready.provision(self, name)
         for output, value in self._outputs.items():
             setattr(self, output, pulumi.Output.from_input(value))
-        self.register_outputs(self._outputs)
+        self.register_outputs({**self._outputs, **kept.outputs()})
 
     if TYPE_CHECKING:
 

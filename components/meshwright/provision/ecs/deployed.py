@@ -9,10 +9,9 @@ import re
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 
-import pulumi
-
 from meshwright.delivery import bundle
 from meshwright.problems import Problem, Severity
+from meshwright.provision.state import resources
 from meshwright.targets.ecs.model import EcsEnvironment, EcsProxy
 
 _TYPE = "aws:appconfig/deployment:Deployment"
@@ -72,13 +71,11 @@ class Deployment:
 
 def read(layout: EcsEnvironment) -> dict[str, Deployment]:
     """The deployments of this mesh, environment and region in the state of the stack that runs, by proxy. Asks no cloud."""
-    stack = f"{pulumi.get_organization()}/{pulumi.get_project()}/{pulumi.get_stack()}"
-    answer = pulumi.runtime.invoke("pulumi:pulumi:readStackResourceOutputs", {"stackName": stack}).value
     found = {}
-    for each in (answer or {}).get("outputs", {}).values():
-        if each["type"] != _TYPE:
+    for each in resources():
+        if each.type != _TYPE:
             continue
-        values = each["outputs"]
+        values = each.outputs
         tags = values.get("tags") or {}
         ours = tags.get("mesh") == layout.mesh and tags.get("environment") == layout.environment
         if ours and values.get("region") == layout.region:

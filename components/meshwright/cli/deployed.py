@@ -1,0 +1,99 @@
+"""What is deployed, from the command line: the plan in a stack's state, by `pulumi stack export`. Asks no cloud."""
+
+import json
+import shutil
+import subprocess
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any, NoReturn
+
+import click
+
+from meshwright.cli import coloured
+from meshwright.plan import Plan
+from meshwright.plan.deployed import Kept, Resource, kept
+from meshwright.problems import Problem, ProblemsFound, render
+
+_SECONDS = 120
+"""How long Pulumi may take for its answer."""
+
+
+@dataclass(frozen=True)
+class Deployed:
+    """The plan of the last `up` that finished. `advice`: what speaks against calling it deployed; empty where nothing."""
+
+    plan: Plan
+    advice: list[Problem]
+
+
+def deployed(stack: str, root: Path) -> Plan:
+    """As `look`; the advice is printed to standard error."""
+    found = look(stack, root)
+    if found.advice:
+        click.echo(coloured(render(found.advice)), err=True, nl=False)
+    return found.plan
+
+
+def look(stack: str, root: Path, environment: str | None = None) -> Deployed:
+    """The redacted plan in the state of a stack of the Pulumi project in `root`.
+
+    `environment`: the name of the wanted one, where the stack holds several; absent: the one named as the stack is.
+
+    Raises ProblemsFound: MW410 without a Pulumi CLI, MW411 where it does not show the stack, MW412 without a plan in it,
+    MW413 where the plan cannot be read, MW414 where it holds several and none is named as the stack is.
+    """
+    found = kept(_resources(stack, root))
+    whole = [each for each in found if each.text is not None]
+    if not whole:
+        _refuse(
+            "MW412", f'"{stack}" holds {_nothing(found)}', "a stack with a MeshEnvironment that `pulumi up` has finished",
+            "run `pulumi up` on it once, with this Meshwright or a newer one",
+        )  # fmt: skip
+    plans = {each.name: each.plan() for each in whole}
+    wanted = environment or stack.rpartition("/")[2]
+    if len(whole) > 1 or environment:
+        whole = [each for each in whole if plans[each.name].environment == wanted]
+    if len(whole) != 1:
+        names = ", ".join(f'"{each.environment}"' for each in plans.values())
+        _refuse(
+            "MW414", f'"{stack}" holds the environments {names}', f'one of the name "{wanted}"',
+            "give one environment the stack's name, or give each environment a stack",
+        )  # fmt: skip
+    return Deployed(plans[whole[0].name], whole[0].unfinished())
+
+
+def _nothing(found: list[Kept]) -> str:
+    if not found:
+        return "no mesh"
+    return "a mesh without a plan: no `up` of it has finished yet, or an older Meshwright made it"
+
+
+def _resources(stack: str, root: Path) -> list[Resource]:
+    program = shutil.which("pulumi")
+    if program is None:
+        _refuse("MW410", "no `pulumi` on PATH", "the Pulumi CLI", "install it: https://www.pulumi.com/docs/install/")
+    try:
+        done = subprocess.run(
+            [program, "stack", "export", "--stack", stack, "--non-interactive"],
+            cwd=root, stdin=subprocess.DEVNULL, capture_output=True, text=True, timeout=_SECONDS, check=False,
+        )  # fmt: skip
+    except subprocess.TimeoutExpired:
+        _unseen(stack, f"no answer in {_SECONDS} s")
+    if done.returncode:
+        _unseen(stack, " ".join(done.stderr.split()).removeprefix("error: ") or f"exit code {done.returncode}")
+    state: dict[str, Any] = json.loads(done.stdout)["deployment"] or {}
+    return [
+        Resource(each["type"], each["urn"].rpartition("::")[2], each.get("outputs") or {})
+        for each in state.get("resources") or []
+    ]
+
+
+def _unseen(stack: str, said: str) -> NoReturn:
+    _refuse(
+        "MW411", f'of "{stack}" Pulumi says: {said}', "a stack of this project, and a login to its backend",
+        "see `pulumi stack ls` and `pulumi whoami` in the project's folder",
+    )  # fmt: skip
+
+
+def _refuse(code: str, found: str, expected: str, fix: str) -> NoReturn:
+    raise ProblemsFound([Problem(code, (), found, expected, fix)])

@@ -1,0 +1,55 @@
+"""The plan in the stack's state: read before a change, marked as begun, written when everything stands."""
+
+from dataclasses import replace
+from typing import Any
+
+import pulumi
+
+from meshwright.plan import Plan, deployed, stored
+from meshwright.problems import ProblemsFound, Severity, render
+from meshwright.provision import state
+
+
+class KeptPlan:
+    """The plan that a MeshEnvironment keeps. Made before its first resource.
+
+    `before`: the plan of the last `up` that finished; None where there was none, or where it cannot be read, which is
+    said as a warning.
+    """
+
+    def __init__(self, name: str, plan: Plan) -> None:
+        self.name, self.text = name, stored.store(plan)
+        found = [each for each in deployed.kept(state.resources()) if each.name == name]
+        last = found[0] if found else deployed.Kept(name, None, 0, 0)
+        self.change = last.next(self.text)
+        self.before: Plan | None = None
+        self._resources: list[pulumi.CustomResource] = []
+        if last.text is None:
+            return
+        try:
+            self.before = last.plan()
+            advice = last.unfinished()
+        except ProblemsFound as error:
+            advice = [replace(each, path=(name,), severity=Severity.ADVICE) for each in error.problems]
+        if advice:
+            pulumi.log.warn(render(advice))
+
+    def watched(self, opts: pulumi.ResourceOptions | None) -> pulumi.ResourceOptions:
+        """The component's options, with which every resource below it is noted."""
+        return pulumi.ResourceOptions.merge(opts, pulumi.ResourceOptions(transformations=[self._note]))
+
+    def begin(self, parent: pulumi.Resource) -> None:
+        """Marks the change as begun. Comes before the first resource."""
+        kind, name = deployed.CHANGE, f"{self.name}-change"
+        pulumi.ComponentResource(kind, name, {}, pulumi.ResourceOptions(parent=parent)).register_outputs(
+            {"begun": self.change}
+        )
+
+    def outputs(self) -> dict[str, Any]:
+        """What the component registers, at its end: known when every resource below it stands."""
+        standing = pulumi.Output.all(*(each.urn for each in self._resources))
+        return {"plan": standing.apply(lambda _: self.text), "change": self.change}
+
+    def _note(self, args: pulumi.ResourceTransformationArgs) -> None:
+        if isinstance(args.resource, pulumi.CustomResource):
+            self._resources.append(args.resource)

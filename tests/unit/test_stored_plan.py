@@ -1,0 +1,144 @@
+"""The plan as it is kept in a stack's state: one line, redacted, of a format that is told apart from others."""
+
+import base64
+import zlib
+
+import pytest
+from hypothesis import given, settings
+
+from meshwright import (
+    Container,
+    Environment,
+    Fargate,
+    Given,
+    Local,
+    Mesh,
+    Plan,
+    ProblemsFound,
+    Process,
+    Secret,
+    Service,
+    resolve,
+    to_yaml,
+)
+from meshwright.plan import resolved, stored
+from meshwright.plan.deployed import CHANGE, ENVIRONMENT, Kept, Resource, kept
+from meshwright.plan.redact import redact
+
+from .test_plan import RICH, environments
+
+
+def plan(password: str = "hunter2", *, local: bool = False) -> Plan:
+    runs = Container(
+        "shop/web", ["serve", f"--password={password}"],
+        environment={"PASSWORD": password, "AGAIN": password, "DATABASE": Given("database")},
+        secrets={"KEY": Secret("shop/db")},
+    )  # fmt: skip
+    processes = Local({"*": Process(["sample", f"--token={password}"], environment={"PASSWORD": password})})
+    mesh = Mesh("m", services=[Service("web", runs, port=80)])
+    return resolve(Environment("test", mesh, platform=processes if local else Fargate("eu-west-1")))
+
+
+def test_a_rich_plan_is_read_back() -> None:
+    rich = resolve(RICH)
+    text = stored.store(rich)
+    assert stored.read(text) == redact(rich)
+    assert stored.store(rich) == text
+    assert "\n" not in text
+    assert text.startswith("meshwright-plan 1 ")
+
+
+@settings(max_examples=30, deadline=None)
+@given(environments())
+def test_every_plan_is_read_back(environment: Environment) -> None:
+    found, _ = resolved(environment)
+    assert found is not None
+    assert stored.read(stored.store(found)) == redact(found) == redact(redact(found))
+
+
+def test_what_may_be_sensitive_is_a_digest_and_names_stay() -> None:
+    for each in (plan(), plan(local=True)):
+        assert "hunter2" in to_yaml(each)
+        assert "hunter2" not in to_yaml(stored.read(stored.store(each)))
+    runs = redact(plan()).virtual_nodes[0].runs
+    assert runs is not None
+    assert runs.command[0] == "serve"
+    assert runs.environment["DATABASE"] == {"given": "database"}
+    assert runs.secrets == {"KEY": {"secret": "shop/db"}}
+    assert runs.environment["PASSWORD"] != runs.environment["AGAIN"], "equal texts do not look equal"
+
+
+def test_a_changed_text_is_seen() -> None:
+    seen = {stored.store(plan(each)) for each in ("one", "two", "three")}
+    assert len(seen) == 3
+    assert stored.store(plan()) == stored.store(plan())
+
+
+def _packed(text: str, form: int = 1) -> str:
+    return f"meshwright-plan {form} {base64.b64encode(zlib.compress(text.encode())).decode()}"
+
+
+@pytest.mark.parametrize(
+    ("text", "said"),
+    [
+        (None, "no plan of Meshwright's"),
+        ("", "no plan of Meshwright's"),
+        ("environment: prod", "no plan of Meshwright's"),
+        (_packed("{}", 2), "format 2"),
+        ("meshwright-plan 1 !", "damaged"),
+        ("meshwright-plan 1 aGVsbG8=", "damaged"),
+        (stored.store(plan())[:-40], "damaged"),
+        (_packed("no json"), "damaged"),
+        (_packed('{"environment": "prod"}'), "another Meshwright: 7 fields"),
+    ],
+)
+def test_what_cannot_be_read_is_refused(text: object, said: str) -> None:
+    with pytest.raises(ProblemsFound) as found:
+        stored.read(text)
+    (problem,) = found.value.problems
+    assert problem.code == "MW413"
+    assert said in problem.found
+
+
+def test_a_state_without_a_mesh_keeps_nothing() -> None:
+    assert kept([]) == []
+    assert kept([Resource("aws:s3/bucket:Bucket", "shop", {})]) == []
+
+
+def test_the_numbers_say_whether_a_change_finished() -> None:
+    """A, then B that fails, then A again that fails, too: the state says the same plan, and never that it is whole."""
+    a, b = stored.store(plan("a")), stored.store(plan("b"))
+    state = Kept("shop", None, 0, 0)
+    assert state.next(a) == 1
+    state = _after(state, a)
+    assert state.finished
+    assert state.next(a) == 1, "nothing to change"
+    for failing in (b, a, a):
+        state = _begun(state, failing)
+        assert state.text == a
+        assert not state.finished
+        assert [each.code for each in state.unfinished()] == ["MW415"]
+    state = _after(state, a)
+    assert state.finished
+    assert state.next(a) == state.change
+    assert not state.unfinished()
+
+
+def test_a_first_change_that_fails_is_not_taken_for_finished() -> None:
+    (found,) = kept([Resource(ENVIRONMENT, "shop", {}), Resource(CHANGE, "shop-change", {"begun": 1.0})])
+    assert found == Kept("shop", None, 0, 1)
+    assert not found.finished
+    assert found.next(stored.store(plan())) == 2
+
+
+def _begun(state: Kept, text: str) -> Kept:
+    """What the state says when a change to `text` has begun."""
+    outputs = {"plan": state.text, "change": float(state.change)}
+    change = Resource(CHANGE, f"{state.name}-change", {"begun": float(state.next(text))})
+    (found,) = kept([Resource(ENVIRONMENT, state.name, outputs), change])
+    return found
+
+
+def _after(state: Kept, text: str) -> Kept:
+    begun = _begun(state, text)
+    return Kept(state.name, text, begun.begun, begun.begun)
