@@ -12,6 +12,7 @@ _VERBS = {
     "show": "Print the plan: the mesh, fully decided.",
     "envoy": "Print the configuration of one proxy.",
     "explain": "Say where a request goes, and why.",
+    "diff": "Say what a change does to traffic.",
     "send": "Send requests through the mesh and hold the split against the weights.",
     "local": "Run a stack's mesh on this machine.",
 }

@@ -80,7 +80,7 @@ def takes_settings(command: Command) -> Command:
         callback=_folder, help="The folder of the stacks. Default: the nearest `stacks` from here upward.",
     )(command)  # fmt: skip
     return click.option(
-        "--set", "settings", metavar="NAME=VALUE", multiple=True, callback=_settings,
+        "--set", "settings", metavar="NAME=VALUE", multiple=True, callback=settings_given,
         help="A setting of the stack; goes before its Pulumi.<stack>.yaml. May be given several times.",
     )(command)  # fmt: skip
 
@@ -103,7 +103,8 @@ def _named(wrapped: Command, command: Command) -> Command:
     return wrapped
 
 
-def _settings(ctx: click.Context, parameter: click.Parameter, values: tuple[str, ...]) -> dict[str, str]:
+def settings_given(ctx: click.Context, parameter: click.Parameter, values: tuple[str, ...]) -> dict[str, str]:
+    """Settings from what was typed, by name. Raises a usage error for what is not NAME=VALUE."""
     for value in values:
         if "=" not in value.lstrip("="):
             raise click.BadParameter(f'"{value}" is not NAME=VALUE, as in canary=50')

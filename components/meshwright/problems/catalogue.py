@@ -74,5 +74,6 @@ CATALOGUE: dict[Code, Entry] = {
         "MW413": "a plan that cannot be read",
         "MW414": "several meshes in one stack",
         "MW415": "a change that did not finish",
+        "MW416": "a revision that cannot be read",
     }.items()
 }

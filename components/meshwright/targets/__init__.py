@@ -1,11 +1,13 @@
 """What a platform must have for a plan, as plain values."""
 
+from collections.abc import Mapping
+
 from meshwright.plan.model import Plan
 from meshwright.problems import Problem
 from meshwright.targets import ecs, local
 from meshwright.targets.network import Network
 
-__all__ = ["Network", "check", "site"]
+__all__ = ["Network", "check", "site", "tasks"]
 
 
 def check(plan: Plan) -> list[Problem]:
@@ -16,3 +18,11 @@ def check(plan: Plan) -> list[Problem]:
 def site(plan: Plan) -> Network:
     """Where each proxy of the plan stands."""
     return local.layout(plan).network if plan.platform.kind == "local" else ecs.network(plan)
+
+
+def tasks(plan: Plan) -> Mapping[str, object]:
+    """What the tasks of each virtual node and gateway are made of, by name: where two plans differ, they are replaced.
+
+    Nodes that another team runs have none here.
+    """
+    return local.tasks(plan) if plan.platform.kind == "local" else ecs.tasks(plan)

@@ -65,6 +65,14 @@ def layout(plan: Plan, previous: Mapping[str, int] | None = None) -> Layout:
     return Layout(tuple(instances), Network(endpoints, sites))
 
 
+def tasks(plan: Plan) -> dict[str, list[object]]:
+    """What the processes of each node and gateway are started with, by its name."""
+    found: dict[str, list[object]] = {}
+    for each in layout(plan).instances:
+        found.setdefault(each.proxy, []).append((each.command, each.environment, each.directory, each.ports))
+    return found
+
+
 def _count(node: VirtualNode) -> int:
     return node.runs.instances if node.runs and node.runs.kind == "process" else 0
 

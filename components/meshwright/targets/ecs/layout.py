@@ -1,10 +1,12 @@
 """What an environment must have on ECS."""
 
+from collections.abc import Mapping
+
 from meshwright.plan.model import Plan
 from meshwright.problems import ProblemsFound, Severity
 from meshwright.targets.ecs.build import build
 from meshwright.targets.ecs.check import check
-from meshwright.targets.ecs.model import EcsEnvironment
+from meshwright.targets.ecs.model import EcsEnvironment, TaskDefinition
 
 
 def layout(plan: Plan) -> EcsEnvironment:
@@ -16,3 +18,8 @@ def layout(plan: Plan) -> EcsEnvironment:
     if any(problem.severity is Severity.ERROR for problem in problems):
         raise ProblemsFound(problems)
     return build(plan)
+
+
+def tasks(plan: Plan) -> Mapping[str, TaskDefinition]:
+    """The task definition of each node and gateway, by its name; also of a plan that could not be made as it is."""
+    return {name: proxy.task for name, proxy in build(plan).proxies.items()}

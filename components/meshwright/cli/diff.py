@@ -1,0 +1,113 @@
+"""`meshwright diff`."""
+
+from collections.abc import Mapping
+from concurrent.futures import ThreadPoolExecutor
+from pathlib import Path
+
+import click
+from rich.text import Text
+
+from meshwright.cli.sides import NoSide, is_redacted, plan_of, sides_of
+from meshwright.cli.stack import complete, settings_given, takes_json, takes_settings
+from meshwright.cli.table import facts, print_json, table
+from meshwright.traffic.diff import Diff, Level, compare
+from meshwright.traffic.diff.json_form import to_json
+from meshwright.traffic.diff.markdown import markdown, names
+from meshwright.traffic.diff.part import Part
+from meshwright.traffic.diff.verdicts import STEP
+from meshwright.traffic.diff.words import plain
+
+_DIFFERS, _NOT_COMPARED, _UNSAFE = 1, 2, 3
+_STYLES: Mapping[Level, str] = {"safe": "green", "careful": "yellow", "unsafe": "bold red"}
+
+
+@click.command("diff", no_args_is_help=True)
+@click.argument("old", shell_complete=complete)
+@click.argument("new", shell_complete=complete)
+@click.option(
+    "--set-new", "settings_new", metavar="NAME=VALUE", multiple=True, callback=settings_given,
+    help="As --set, for NEW only: what would that setting do?",
+)  # fmt: skip
+@click.option(
+    "--step", type=click.IntRange(1, 100), default=STEP, show_default=True,
+    help="By how many percent a share of requests may rise at once before it is called careful.",
+)  # fmt: skip
+@click.option("--markdown", "as_markdown", is_flag=True, help="Markdown, for a comment.")
+@takes_settings
+@takes_json
+def command(
+    old: str, new: str, settings_new: Mapping[str, str], step: int, as_markdown: bool, folder: Path,
+    settings: Mapping[str, str], as_json: bool,
+) -> None:  # fmt: skip
+    """Say what a change does to traffic: which requests go another way, whether that is safe, and whom it reaches.
+
+    OLD and NEW are each a stack (prod), a stack as described at a git revision (prod@main), a stack as deployed
+    (prod@deployed), a stack's file (old/stacks/prod.py), or a saved plan (plan.yaml, from `meshwright show --origins`).
+    Nothing is contacted and nothing is changed.
+
+    \b
+    Exit codes: 0 nothing differs; 1 something does, and it is safe or needs care; 2 the two can't be compared;
+    3 it is unsafe.
+
+    \b
+    Examples:
+      meshwright diff prod@main prod
+      meshwright diff prod@deployed prod --markdown
+      meshwright diff prod prod --set-new canary=50
+    """
+    if as_json and as_markdown:
+        raise click.UsageError("one form: --json or --markdown")
+    try:
+        with ThreadPoolExecutor(2) as pool:
+            first = pool.submit(plan_of, old, folder, settings)
+            second = pool.submit(plan_of, new, folder, {**settings, **settings_new})
+            plans = first.result(), second.result()
+    except NoSide as error:
+        click.echo(str(error), err=True)
+        raise SystemExit(_NOT_COMPARED) from error
+    diff = compare(*sides_of(plans, is_redacted(old) or is_redacted(new)), step)
+    if as_json:
+        print_json({"old": old, "new": new} | to_json(diff))
+    elif as_markdown:
+        click.echo(markdown(diff, old, new), nl=False)
+    else:
+        _show(diff, old, new)
+    raise SystemExit(0 if diff.same else _UNSAFE if diff.level == "unsafe" else _DIFFERS)
+
+
+def _show(diff: Diff, old: str, new: str) -> None:
+    if diff.same:
+        click.echo(f"{old} → {new}: no change")
+        return
+    click.echo(f"{old} → {new}: " + click.style(diff.level, fg="red" if diff.level == "unsafe" else None))
+    for verdict in diff.verdicts:
+        click.echo()
+        reason = f"{verdict.about}: {plain(verdict.reason)}"
+        facts([(verdict.level, Text(reason, style=_STYLES[verdict.level]))])
+        facts((f"  step {number}", plain(step)) for number, step in enumerate(verdict.steps, 1))
+    if diff.changes.requests:
+        click.echo()
+        rows = [
+            (str(each.place), names(each.callers), plain(each.who) + " (sent more than once)" * each.repeats,
+             plain("; ".join(each.what)))
+            for each in diff.changes.requests
+        ]  # fmt: skip
+        table(("at", "from", "requests", "what changes"), rows)
+    if diff.parts:
+        click.echo()
+        table(("part", "name", "what changes"), [_part(each) for each in diff.parts])
+    click.echo()
+    reach = diff.reach
+    facts(
+        [
+            ("new configuration", names(map(str, reach.configured))),
+            ("new tasks", "not known" if reach.replaced is None else names(reach.replaced)),
+            ("come", names(reach.added)),
+            ("go", names(reach.removed)),
+            ("nothing happens to", names(reach.untouched)),
+        ]
+    )
+
+
+def _part(part: Part) -> tuple[str, str, str]:
+    return part.kind, part.name, plain("; ".join(part.what) or part.change)

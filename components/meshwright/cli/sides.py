@@ -1,0 +1,105 @@
+"""What a side of a comparison is called, and its plan: a stack, a file, a revision, a saved plan, what is deployed."""
+
+import json
+import subprocess
+import sys
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
+from pathlib import Path
+
+import yaml
+from pydantic import ValidationError
+
+from meshwright.cli.deployed import deployed
+from meshwright.cli.revision import files
+from meshwright.plan import Plan, from_values
+from meshwright.plan.redact import redact
+from meshwright.problems import MeshwrightError, Problem, ProblemsFound
+from meshwright.targets import site, tasks
+from meshwright.traffic.diff import Side
+
+_DEPLOYED = "deployed"
+
+
+class NoSide(MeshwrightError):
+    """A side that is not to be had. Its text is what a person sees."""
+
+
+def plan_of(name: str, folder: Path, settings: Mapping[str, str]) -> Plan:
+    """The plan of a side.
+
+    `name`: `prod` (a stack of `folder`), `prod@main` (as described at a git revision), `prod@deployed` (as the stack keeps
+    it), `other/stacks/prod.py` (a stack's file), `plan.yaml` or `plan.json` (as `meshwright show --origins` prints it).
+    `settings` go before those of the stack's Pulumi.<stack>.yaml; saved and deployed plans have none.
+
+    Raises NoSide.
+    """
+    stack, at, revision = name.partition("@")
+    try:
+        if at and revision == _DEPLOYED:
+            return deployed(stack, folder.resolve().parent)
+        if Path(name).suffix in (".yaml", ".yml", ".json"):
+            return _saved(Path(name))
+        with _described(stack, revision, folder) as (its, where):
+            return _resolved(its, where, settings)
+    except MeshwrightError as error:
+        raise NoSide(f"{name} can't be compared:\n{error}") from error
+
+
+def sides_of(plans: tuple[Plan, Plan], redacted: bool) -> tuple[Side, Side]:
+    """Both sides. `redacted`: where one of them is kept by a stack, values that it does not hold are left out of both."""
+    old, new = (redact(each) if redacted else each for each in plans)
+    return _side(old), _side(new)
+
+
+def is_redacted(name: str) -> bool:
+    """Whether a side's plan is without the values of environments."""
+    return name.partition("@")[2] == _DEPLOYED
+
+
+def _side(plan: Plan) -> Side:
+    network = site(plan)
+    return Side(plan, network.endpoints, network.sites, tasks(plan))
+
+
+def _saved(file: Path) -> Plan:
+    fix = "write one with `meshwright show STACK --origins`"
+    try:
+        text = file.read_text(encoding="utf-8")
+        return from_values(json.loads(text) if file.suffix == ".json" else yaml.safe_load(text))
+    except OSError as error:
+        found = error.strerror or str(error)
+    except (UnicodeDecodeError, json.JSONDecodeError, yaml.YAMLError):
+        found = f"not {'JSON' if file.suffix == '.json' else 'YAML'}"
+    except ValidationError as error:
+        found = f"{error.error_count()} fields that do not fit"
+    raise ProblemsFound([Problem("MW413", (), f"{file}: {found}", "a saved plan", fix)])
+
+
+@contextmanager
+def _described(name: str, revision: str, folder: Path) -> Iterator[tuple[str, Path]]:
+    """The stack and the folder that describe it."""
+    if name.endswith(".py"):
+        folder, name = Path(name).parent, Path(name).stem
+    if revision:
+        with files(folder, revision) as where:
+            yield name, where
+    else:
+        yield name, folder.resolve()
+
+
+def _resolved(stack: str, folder: Path, settings: Mapping[str, str]) -> Plan:
+    """The plan, made by a process of its own: two versions of one module do not fit into one."""
+    given = [word for name, value in settings.items() for word in ("--set", f"{name}={value}")]
+    command = ["-m", "meshwright", "show", stack, "--stacks", str(folder), "--origins", "--json", *given]
+    done = subprocess.run(
+        [sys.executable, *command],
+        cwd=folder.parent,
+        stdin=subprocess.DEVNULL,
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    if done.returncode:
+        raise MeshwrightError(done.stderr.rstrip())
+    return from_values(json.loads(done.stdout))

@@ -1,0 +1,62 @@
+"""A diff as plain values, for programs."""
+
+from dataclasses import asdict
+from typing import Any
+
+from meshwright.traffic.diff.change import Change
+from meshwright.traffic.diff.diff import Diff, Verdict
+from meshwright.traffic.diff.fate import Fate
+from meshwright.traffic.diff.words import plain
+
+
+def to_json(diff: Diff) -> dict[str, Any]:
+    """For `json.dumps`. `level` is "same", "safe", "careful" or "unsafe"."""
+    return {
+        "level": "same" if diff.same else diff.level,
+        "verdicts": [_verdict(each) for each in diff.verdicts],
+        "requests": [_change(each) for each in diff.changes.requests],
+        "untold": [{"place": str(place), "reason": reason} for place, reason in diff.changes.untold],
+        "unreachable": [{"place": str(place), "route": route} for place, route in diff.changes.unreachable],
+        "parts": [asdict(each) | {"what": list(map(plain, each.what))} for each in diff.parts],
+        "reach": asdict(diff.reach),
+    }
+
+
+def _verdict(verdict: Verdict) -> dict[str, Any]:
+    return {
+        "level": verdict.level,
+        "about": verdict.about,
+        "reason": plain(verdict.reason),
+        "steps": list(map(plain, verdict.steps)),
+    }
+
+
+def _change(change: Change) -> dict[str, Any]:
+    return {
+        "place": asdict(change.place),
+        "callers": list(change.callers),
+        "hosts": list(change.hosts),
+        "requests": plain(change.who),
+        "classes": [
+            {
+                "conditions": [_condition(each) for each in one.conditions],
+                "exceptions": [[_condition(each) for each in some] for some in one.exceptions],
+            }
+            for one in change.requests
+        ],
+        "what": list(map(plain, change.what)),
+        "routes": list(change.routes),
+        "example": change.example,
+        "repeated_headers_only": change.repeats,
+        "fates": [{"old": _fate(old), "new": _fate(new)} for old, new in change.fates],
+    }
+
+
+def _condition(condition: Any) -> dict[str, Any]:
+    """The subject, and the matcher in Envoy's own form."""
+    kind, name = condition.subject
+    return {"subject": kind, "name": name, "matcher": condition.matcher}
+
+
+def _fate(fate: Fate) -> dict[str, Any]:
+    return asdict(fate)

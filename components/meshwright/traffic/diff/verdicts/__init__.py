@@ -1,0 +1,38 @@
+"""What a reviewer should know of a change: one file a rule. Each says why, and which way would be safer."""
+
+from collections.abc import Callable, Iterable
+
+from meshwright.traffic.diff.diff import LEVELS, Diff, Verdict
+from meshwright.traffic.diff.verdicts import (
+    egress,
+    gateway,
+    health_check,
+    listener,
+    lost,
+    port,
+    removed,
+    retry,
+    shift,
+    timeout,
+    tls,
+    unreachable,
+    untold,
+)
+
+STEP = 25
+"""By how many percent a share of requests may rise at once without a word."""
+
+RULES: tuple[Callable[[Diff], Iterable[Verdict]], ...] = (
+    removed.judge, port.judge, gateway.judge, lost.judge, egress.judge, tls.judge, health_check.judge, retry.judge,
+    timeout.judge, listener.judge, untold.judge, unreachable.judge,
+)  # fmt: skip
+
+
+def judge(diff: Diff, step: int = STEP) -> tuple[Verdict, ...]:
+    """Every verdict, the most serious first. `step`: by how many percent a share may rise at once."""
+    found = [verdict for rule in RULES for verdict in rule(diff)]
+    found += shift.judge(diff, step)
+    return tuple(sorted(dict.fromkeys(found), key=lambda each: -LEVELS.index(each.level)))
+
+
+__all__ = ["RULES", "STEP", "judge"]

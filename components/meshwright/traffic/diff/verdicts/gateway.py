@@ -1,0 +1,23 @@
+"""A gateway, or a port of it, goes: its clients are outside of the mesh, and nobody tells them."""
+
+from collections.abc import Iterable
+
+from meshwright.traffic.diff.diff import Diff, Verdict
+
+
+def judge(diff: Diff) -> Iterable[Verdict]:
+    """Ports that come are nobody's problem."""
+    new = diff.sides.new.index.gateways
+    for name, gateway in diff.sides.old.index.gateways.items():
+        ports = {each.port for each in new[name].listeners} if name in new else set()
+        for gone in (each.port for each in gateway.listeners if each.port not in ports):
+            what = f"gateway {name}" if name not in new else f"port {gone} of gateway {name}"
+            yield Verdict(
+                "unsafe", name, f"{what} is removed: clients that still call it get no answer",
+                (
+                    "lead clients elsewhere (DNS, load balancer, links), until its access log is silent",
+                    f"remove {what}",
+                ),
+            )  # fmt: skip
+            if name not in new:
+                break

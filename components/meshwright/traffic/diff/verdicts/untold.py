@@ -1,0 +1,11 @@
+"""Requests of which it can't be told what changes: nobody should take silence for "nothing"."""
+
+from collections.abc import Iterable
+
+from meshwright.traffic.diff.diff import Diff, Verdict
+
+
+def judge(diff: Diff) -> Iterable[Verdict]:
+    """With the explainer's reason."""
+    for each in diff.changes.untold:
+        yield Verdict("careful", str(each.place), f"it can't be told what changes there: {each.reason}")

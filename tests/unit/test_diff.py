@@ -1,0 +1,197 @@
+"""`meshwright diff`: what its sides are, what it prints, and its exit codes."""
+
+import json
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+from click.testing import CliRunner, Result
+
+from meshwright.cli import main
+
+SHOP = """\
+from meshwright import Container, Environment, Fargate, Mesh, Route, Service, Version
+
+
+def environment(canary: int = 10) -> Environment:
+    checkout = Service(
+        "checkout", port=8080, versions=[Version("v1", Container("a")), Version("v2", Container("b"))],
+        routes=[Route("main", to={"v1": 100 - canary, "v2": canary})],
+    )
+    web = Service("web", Container("w"), port=8080, calls=[checkout])
+    return Environment("prod", Mesh("shop", services=[web, checkout]), platform=Fargate("eu-west-1"))
+"""
+
+
+@pytest.fixture
+def repository(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """A git repository with one commit of a stack, which is where the test stands."""
+    (tmp_path / "stacks").mkdir()
+    (tmp_path / "stacks" / "prod.py").write_text(SHOP)
+    (tmp_path / "Pulumi.yaml").write_text("name: shop\n")
+    git(tmp_path, "init", "-q", "-b", "main")
+    commit(tmp_path, "first")
+    monkeypatch.chdir(tmp_path)
+    return tmp_path
+
+
+def git(folder: Path, *arguments: str) -> str:
+    identity = ["-c", "user.name=test", "-c", "user.email=test@test.invalid"]
+    done = subprocess.run(["git", *identity, *arguments], cwd=folder, check=True, capture_output=True, text=True)
+    return done.stdout
+
+
+def commit(folder: Path, message: str) -> None:
+    git(folder, "add", "-A")
+    git(folder, "commit", "-q", "-m", message)
+
+
+def diff(*arguments: str) -> Result:
+    return CliRunner().invoke(main, ["diff", *arguments])
+
+
+def edit(repository: Path, old: str, new: str) -> None:
+    file = repository / "stacks" / "prod.py"
+    text = file.read_text()
+    assert old in text
+    file.write_text(text.replace(old, new))
+
+
+def test_a_revision_and_the_work_tree_that_are_the_same(repository: Path) -> None:
+    found = diff("prod@HEAD", "prod")
+    assert (found.exit_code, found.output) == (0, "prod@HEAD → prod: no change\n")
+
+
+def test_what_changed_since_a_revision_is_told_and_exits_with_1(repository: Path) -> None:
+    edit(repository, "canary: int = 10", "canary: int = 25")
+    found = diff("prod@main", "prod")
+    assert found.exit_code == 1
+    assert "v1 90 % → 75 %, v2 10 % → 25 %" in found.output
+    assert "web-v1 (routes)" in found.output
+
+
+def test_two_revisions_of_a_module_that_the_stack_imports_are_told_apart(repository: Path) -> None:
+    (repository / "stacks" / "sizes.py").write_text("CANARY = 10\n")
+    edit(
+        repository, "def environment(canary: int = 10)", "import sizes\n\n\ndef environment(canary: int = sizes.CANARY)"
+    )
+    commit(repository, "second")
+    (repository / "stacks" / "sizes.py").write_text("CANARY = 30\n")
+    assert "v2 10 % → 30 %" in diff("prod@HEAD", "prod").output
+    assert diff("prod@HEAD~1", "prod@HEAD").exit_code == 0
+
+
+def test_the_settings_of_a_revision_are_those_of_its_own_file(repository: Path) -> None:
+    (repository / "stacks" / "Pulumi.prod.yaml").write_text("config:\n  shop:canary: 50\n")
+    assert "v2 10 % → 50 %" in diff("prod@HEAD", "prod").output
+
+
+def test_nothing_is_checked_out_and_nothing_left_behind(repository: Path) -> None:
+    edit(repository, "canary: int = 10", "canary: int = 25")
+    before = git(repository, "status", "--porcelain")
+    diff("prod@HEAD", "prod")
+    assert git(repository, "status", "--porcelain") == before
+    assert not git(repository, "worktree", "list").count("\n") > 1
+
+
+def test_a_version_removed_with_weight_is_unsafe_and_exits_with_3(repository: Path) -> None:
+    edit(repository, 'Version("v1", Container("a")), ', "")
+    edit(repository, '{"v1": 100 - canary, "v2": canary}', '{"v2": 100}')
+    found = diff("prod@HEAD", "prod")
+    assert found.exit_code == 3
+    assert "checkout-v1: version v1 of checkout is removed while it still gets up to 90 %" in found.output
+
+
+def test_a_broken_revision_is_a_clear_error_that_exits_with_2(repository: Path) -> None:
+    edit(repository, "calls=[checkout]", 'calls=["chekout"]')
+    commit(repository, "broken")
+    edit(repository, 'calls=["chekout"]', "calls=[checkout]")
+    found = diff("prod@HEAD", "prod")
+    assert found.exit_code == 2
+    assert found.output.startswith("prod@HEAD can't be compared:\nerror MW102: ")
+    assert "stacks/prod.py:9" in found.output
+    assert 'did you mean "checkout"?' in found.output
+    assert "Traceback" not in found.output
+
+
+@pytest.mark.parametrize(
+    ("side", "said"),
+    [
+        ("prod@nope", 'error MW416: a revision that cannot be read\n  found     no revision "nope"'),
+        ("prod@--help", "MW416"),
+        ("prdo@HEAD", "error MW001: "),
+        ("prdo", "error MW001: "),
+        ("none.yaml", "error MW413: a plan that cannot be read\n  found     none.yaml: No such file"),
+    ],
+)
+def test_a_side_that_is_not_there_exits_with_2(repository: Path, side: str, said: str) -> None:
+    found = diff(side, "prod")
+    assert found.exit_code == 2
+    assert said in found.output
+
+
+def test_a_revision_outside_of_a_repository_is_refused(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    (tmp_path / "stacks").mkdir()
+    (tmp_path / "stacks" / "prod.py").write_text(SHOP)
+    monkeypatch.chdir(tmp_path)
+    monkeypatch.setenv("GIT_CEILING_DIRECTORIES", str(tmp_path.parent))
+    found = diff("prod@HEAD", "prod")
+    assert found.exit_code == 2
+    assert "MW416" in found.output
+    assert "not a git repository" in found.output
+
+
+def test_a_revision_from_before_the_stacks_is_refused(repository: Path) -> None:
+    git(repository, "checkout", "-q", "--orphan", "empty")
+    git(repository, "rm", "-rfq", "--cached", ".")
+    git(repository, "commit", "-q", "--allow-empty", "-m", "empty")
+    found = diff("prod@empty", "prod")
+    assert found.exit_code == 2
+    assert '"empty" has no folder stacks' in found.output
+
+
+def test_saved_plans_and_files_are_sides(repository: Path) -> None:
+    for name, more in (("plan.yaml", []), ("plan.json", ["--json"])):
+        shown = CliRunner().invoke(main, ["show", "prod", "--origins", *more])
+        (repository / name).write_text(shown.output)
+    assert diff("plan.yaml", "plan.json").exit_code == 0
+    assert diff("plan.yaml", "stacks/prod.py").exit_code == 0
+    (repository / "plan.yaml").write_text("mesh: shop\n")
+    found = diff("plan.yaml", "prod")
+    assert found.exit_code == 2
+    assert "fields that do not fit" in found.output
+
+
+def test_settings_hold_for_both_sides_or_for_the_new_one(repository: Path) -> None:
+    assert diff("prod", "prod", "--set", "canary=40").exit_code == 0
+    assert "v2 40 % → 60 %" in diff("prod", "prod", "--set", "canary=40", "--set-new", "canary=60").output
+
+
+def test_the_step_decides_what_is_careful(repository: Path) -> None:
+    arguments = ("prod", "prod", "--set-new", "canary=30", "--json")
+    assert json.loads(diff(*arguments).output)["level"] == "safe"
+    assert json.loads(diff(*arguments, "--step", "19").output)["level"] == "careful"
+
+
+def test_json_has_everything_and_markdown_no_marks(repository: Path) -> None:
+    found = json.loads(diff("prod", "prod", "--set-new", "canary=30", "--json").output)
+    (change,) = found["requests"]
+    assert change["place"] == {"kind": "service", "name": "checkout", "port": None}
+    assert change["what"] == ["v1 90 % → 70 %, v2 10 % → 30 %"]
+    assert change["fates"][0]["new"]["targets"][0]["share"] == pytest.approx(0.7)
+    shown = diff("prod", "prod", "--set-new", "canary=30", "--markdown").output
+    assert shown.startswith("### Traffic: prod → prod: ✅ safe\n")
+    assert not set(shown) & {"\x0e", "\x0f"}
+    assert diff("prod", "prod", "--json", "--markdown").exit_code == 2
+
+
+def test_the_description_of_this_repository_as_it_was() -> None:
+    """`meshwright diff prod@HEAD~1 prod` here, in a process of its own, as a person runs it."""
+    here = Path(__file__).parents[2]
+    if subprocess.run(["git", "rev-parse", "--quiet", "--verify", "HEAD~1"], cwd=here, capture_output=True).returncode:
+        pytest.skip("a clone of one commit has no HEAD~1")
+    command = [sys.executable, "-m", "meshwright", "diff", "prod@HEAD~1", "prod"]
+    done = subprocess.run(command, cwd=here, capture_output=True, text=True, timeout=60, check=False)
+    assert done.returncode in (0, 1, 3), done.stderr
+    assert done.stdout.startswith("prod@HEAD~1 → prod: ")
