@@ -46,6 +46,30 @@ def cpu_that_fargate_does_not_sell() -> object:
     return task(cpu="300")
 
 
+@refused("must be / or left out with an access point")
+def two_places_in_a_file_system() -> object:
+    point = {"access_point_id": "fsap-1"}
+    efs = {
+        "file_system_id": "fs-1",
+        "root_directory": "/a",
+        "transit_encryption": "ENABLED",
+        "authorization_config": point,
+    }
+    return task(volumes=[{"name": "data", "efs_volume_configuration": efs}])
+
+
+@refused("must be ENABLED with an access point or IAM authorization")
+def a_file_system_in_plain_text() -> object:
+    efs = {"file_system_id": "fs-1", "authorization_config": {"iam": "ENABLED"}}
+    return task(volumes=[{"name": "data", "efs_volume_configuration": efs}], task_role_arn="arn:aws:iam::1:role/a")
+
+
+@refused("needs a task role")
+def a_file_system_without_a_role() -> object:
+    efs = {"file_system_id": "fs-1", "transit_encryption": "ENABLED", "authorization_config": {"iam": "ENABLED"}}
+    return task(volumes=[{"name": "data", "efs_volume_configuration": efs}])
+
+
 @refused("[0].portMappings[0].containerPort: expected at most 65535")
 def container_port() -> object:
     return task(container(portMappings=[{"containerPort": 99999}]))

@@ -3,13 +3,14 @@
 from meshwright.problems.catalogue import CATALOGUE, Code
 from meshwright.problems.errors import MeshwrightError, ProblemsFound
 from meshwright.problems.nearest import did_you_mean
-from meshwright.problems.problem import Place, Problem, Severity, read_origin, show_path
+from meshwright.problems.problem import Path, Place, Problem, Severity, read_origin, show_path
 from meshwright.problems.render import render
 
 __all__ = [
     "CATALOGUE",
     "Code",
     "MeshwrightError",
+    "Path",
     "Place",
     "Problem",
     "ProblemsFound",

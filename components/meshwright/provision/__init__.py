@@ -19,8 +19,10 @@ if TYPE_CHECKING:
     from meshwright.provision.ecs.log_groups import LogGroups
     from meshwright.provision.ecs.network import DevelopmentNetwork, Network
     from meshwright.provision.ecs.node import VirtualNode
+    from meshwright.provision.ecs.override import Override
     from meshwright.provision.ecs.service import SharedResources, VirtualRouter, VirtualService
-    from meshwright.provision.ecs.sidecar import EnvoySidecar, Override
+    from meshwright.provision.ecs.sidecar import EnvoySidecar
+    from meshwright.provision.ecs.volumes import EfsVolume, EmptyDirectory
     from meshwright.provision.ecs.workload import FargateWorkload
 
 _ECS = {
@@ -29,12 +31,14 @@ _ECS = {
     "DevelopmentNetwork": "network",
     "Ec2Capacity": "ec2",
     "Ec2Workload": "ec2",
+    "EfsVolume": "volumes",
+    "EmptyDirectory": "volumes",
     "EnvoySidecar": "sidecar",
     "FargateWorkload": "workload",
     "LogGroups": "log_groups",
     "MeshFoundation": "foundation",
     "Network": "network",
-    "Override": "sidecar",
+    "Override": "override",
     "RollbackAlarm": "alarm",
     "SharedResources": "service",
     "VirtualGateway": "gateway",
@@ -50,6 +54,8 @@ __all__ = [
     "DevelopmentNetwork",
     "Ec2Capacity",
     "Ec2Workload",
+    "EfsVolume",
+    "EmptyDirectory",
     "EnvoySidecar",
     "FargateWorkload",
     "LogGroups",

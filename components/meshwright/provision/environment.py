@@ -15,7 +15,7 @@ from meshwright.provision.stack import decide
 if TYPE_CHECKING:
     from meshwright.provision.ecs.load_balancer import Access
     from meshwright.provision.ecs.network import Network
-    from meshwright.provision.ecs.sidecar import Override
+    from meshwright.provision.ecs.override import Override
 
 
 class MeshEnvironment(pulumi.ComponentResource):
@@ -36,8 +36,8 @@ class MeshEnvironment(pulumi.ComponentResource):
     CloudWatch's own. `again`, a reason by node to deploy its bundle once more; absent: the setting `meshwright:again`.
 
     Outputs, by name: `gateways` (URLs); on this machine also `admin` (each Envoy's admin URL) and `logs` (each Envoy's
-    access log); on ECS also `load_balancers` (DNS names). The plan, redacted, is kept in the stack's state, where the next
-    preview finds it.
+    access log); on ECS also `load_balancers` (DNS names) and `security_group` (of every task of the mesh, for what lets
+    them in). The plan, redacted, is kept in the stack's state, where the next preview finds it.
     """
 
     def __init__(

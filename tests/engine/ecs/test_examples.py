@@ -17,7 +17,7 @@ EXAMPLES = sorted({page.stem for page in PAGES.glob("*.md")} - {"README"})
 
 
 def test_every_component_has_a_page() -> None:
-    values = {"Access", "Network", "Override", "SharedResources", "Ec2Capacity", "load"}
+    values = {"Access", "Network", "Override", "SharedResources", "Ec2Capacity", "EfsVolume", "EmptyDirectory", "load"}
     assert set(EXAMPLES) == set(provision.__all__) - values
     text = "".join(page.read_text() for page in PAGES.glob("*.md"))
     assert not [name for name in values - {"load"} if name not in text]

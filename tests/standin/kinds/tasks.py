@@ -168,6 +168,21 @@ def _ports(found: Containers) -> Iterator[str]:
 
 
 @rule("ecs.TaskDefinition")
+def file_systems(given: Values) -> Iterator[Failure]:
+    """What ECS says of EFS volumes."""
+    for index, volume in enumerate(given.get("volumes") or []):
+        efs = volume.get("efsVolumeConfiguration") or {}
+        allowed = efs.get("authorizationConfig") or {}
+        where = f"volumes[{index}].efsVolumeConfiguration"
+        if allowed and efs.get("transitEncryption") != "ENABLED":
+            yield f"{where}.transitEncryption", "must be ENABLED with an access point or IAM authorization"
+        if allowed.get("accessPointId") and efs.get("rootDirectory", "/") != "/":
+            yield f"{where}.rootDirectory", "must be / or left out with an access point"
+        if allowed.get("iam") == "ENABLED" and not given.get("taskRoleArn"):
+            yield f"{where}.authorizationConfig.iam", "needs a task role"
+
+
+@rule("ecs.TaskDefinition")
 def proxy(given: Values) -> Iterator[Failure]:
     proxy = given.get("proxyConfiguration")
     if not proxy:

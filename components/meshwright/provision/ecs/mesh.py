@@ -17,8 +17,8 @@ from meshwright.provision.ecs.gateway import VirtualGateway
 from meshwright.provision.ecs.load_balancer import Access
 from meshwright.provision.ecs.network import DevelopmentNetwork, Network
 from meshwright.provision.ecs.node import VirtualNode
+from meshwright.provision.ecs.override import Override
 from meshwright.provision.ecs.service import SharedResources, VirtualService
-from meshwright.provision.ecs.sidecar import Override
 from meshwright.targets.ecs.model import EcsProxy
 
 
@@ -53,6 +53,8 @@ class Arguments:
                         did_you_mean(name, known, "leave it out"))
                 for name in given if name not in known
             ]  # fmt: skip
+        for name, override in self.overrides.items():
+            found += override.problems(("overrides", name))
         for each in plan.virtual_gateways:
             found += self.gateways.get(each.name, Access()).problems(plan, each, self.network)
         return found
@@ -67,8 +69,10 @@ class Ready:
 
     def provision(self, parent: pulumi.ComponentResource, name: str) -> dict[str, Any]:
         """Makes the resources below `parent`, and gives the outputs back."""
-        gateways = EcsMesh(parent, name, self.checked, self.given).gateways
+        made = EcsMesh(parent, name, self.checked, self.given)
+        gateways = made.gateways
         return {
+            "security_group": made.foundation.security_group,
             "gateways": {gateway: each.url for gateway, each in gateways.items()},
             "load_balancers": {gateway: each.load_balancer_dns for gateway, each in gateways.items()},
         }

@@ -1,15 +1,25 @@
 """Virtual nodes: an application with its Envoy, as an ECS service."""
 
 from collections.abc import Sequence
+from dataclasses import replace
+from typing import Any
 
 import pulumi
 import pulumi_aws as aws
 
+from meshwright.plan.delivery import is_production
+from meshwright.provision.ecs import volumes
 from meshwright.provision.ecs.foundation import MeshFoundation
+from meshwright.provision.ecs.log_groups import LogGroups
 from meshwright.provision.ecs.lookup import named
+from meshwright.provision.ecs.override import Override
 from meshwright.provision.ecs.placement import workload
+from meshwright.provision.ecs.roles import permit
 from meshwright.provision.ecs.service import SharedResources
-from meshwright.provision.ecs.sidecar import EnvoySidecar, Override
+from meshwright.provision.ecs.sidecar import EnvoySidecar
+from meshwright.provision.stack import refused
+from meshwright.targets.ecs import capture, iam, logs
+from meshwright.targets.ecs.model import LogGroup, TaskDefinition
 
 
 class VirtualNode(pulumi.ComponentResource):
@@ -19,6 +29,8 @@ class VirtualNode(pulumi.ComponentResource):
     Outputs; absent: all is as described. `after`: the ECS services that its bundle sends requests to (`service` of
     other VirtualNodes); a changed bundle is deployed when they are steady; absent: at once.
     Where the bundle is part of the task definition, its own tasks start when they are steady.
+
+    Raises pulumi.RunError (MW402, MW403) for what is wrong in its arguments, before the first resource.
 
     Outputs: `service`, the ECS service; `sidecar`; `task_definition_arn`.
     """
@@ -40,24 +52,67 @@ class VirtualNode(pulumi.ComponentResource):
             "virtual node",
         )
         given = override or Override()
+        if problems := list(given.problems(("override",))):
+            raise refused(problems)
         super().__init__("meshwright:index:VirtualNode", name, {"node": node}, opts)
         below = pulumi.ResourceOptions(parent=self)
-        layout, tags = foundation.layout, foundation.tags(node)
-        discovery: pulumi.Input[str] | None = None
-        if proxy.discovery is not None:
-            discovery = aws.servicediscovery.Service(
-                f"{name}-discovery", name=proxy.discovery, description=f"The tasks of {node}", force_destroy=True,
-                dns_config={"namespace_id": foundation.namespace_id, "routing_policy": "MULTIVALUE",
-                            "dns_records": [{"type": "A", "ttl": 10}]},
-                health_check_custom_config={}, region=layout.region, tags=tags, opts=below,
-            ).arn  # fmt: skip
+        self._name, self._foundation, self._proxy, self._given = name, foundation, proxy, given
+        statements = [*given.statements, *(each.statement(foundation.known) for each in given.file_systems)]
         self.sidecar = EnvoySidecar(
-            name, foundation, node, shared=shared, statements=given.statements, after=after, opts=below
+            name, foundation, node, shared=shared, statements=statements, after=after, opts=below
         )
+        group = None if given.kms_key is None else logs.own_group(foundation.layout.shared[proxy.service_name], node)
         self.workload = workload(
-            name, foundation, shared, self.sidecar, containers=self.sidecar.containers.apply(given.applied),
-            discovery=discovery, after=self.sidecar.first_deployment if self.sidecar.delivery else after, opts=below,
+            name, foundation, shared, self.sidecar, task=_reaching(proxy.task, given),
+            containers=given.applied(self.sidecar.containers, group.name if group else None),
+            volumes=[each.made(volumes.named(path)) for path, each in given.volumes.items()],
+            execution_role=self._execution(shared, group), discovery=self._discovery(),
+            after=self.sidecar.first_deployment if self.sidecar.delivery else after, opts=below,
         )  # fmt: skip
         self.service = self.workload.service
         self.task_definition_arn = self.workload.task_definition_arn
         self.register_outputs({"task_definition_arn": self.task_definition_arn})
+
+    def _discovery(self) -> pulumi.Output[str] | None:
+        """The ARN of the Cloud Map service; None for a node that nobody calls."""
+        foundation = self._foundation
+        if self._proxy.discovery is None:
+            return None
+        return aws.servicediscovery.Service(
+            f"{self._name}-discovery", name=self._proxy.discovery, description=f"The tasks of {self._proxy.name}",
+            force_destroy=True, health_check_custom_config={},
+            dns_config={"namespace_id": foundation.namespace_id, "routing_policy": "MULTIVALUE",
+                        "dns_records": [{"type": "A", "ttl": 10}]},
+            region=foundation.layout.region, tags=foundation.tags(self._proxy.name),
+            opts=pulumi.ResourceOptions(parent=self),
+        ).arn  # fmt: skip
+
+    def _execution(self, shared: SharedResources, group: LogGroup | None) -> pulumi.Output[str]:
+        """The ARN of the service's execution role, once it may do what this node's override needs of it."""
+        given, foundation = self._given, self._foundation
+        if not given.secrets and group is None:
+            return shared.execution_role_arn
+        region, needs = foundation.layout.region, []
+        more: list[pulumi.Input[dict[str, Any]]] = []
+        if given.secrets:
+            more.append(pulumi.Output.all(*given.secrets.values()).apply(iam.hand_over))
+        if given.kms_key is not None:
+            more.append(pulumi.Output.from_input(given.kms_key).apply(lambda key: iam.decrypt(key, region)))
+        if group is not None:
+            needs = [LogGroups(
+                f"{self._name}-logs", [group], region=region, kms_key=given.kms_key, tags=foundation.tags(self._proxy.name),
+                keep_when_destroyed=is_production(foundation.layout.environment), opts=pulumi.ResourceOptions(parent=self),
+            )]  # fmt: skip
+        role = shared.execution_role_arn.apply(lambda arn: arn.rpartition("/")[2])
+        policy = permit(
+            f"{self._name}-execution", self._proxy.name, role, [iam.write_logs([group])] if group else [],
+            known=foundation.known, more=more, opts=pulumi.ResourceOptions(parent=self, depends_on=needs),
+        )  # fmt: skip
+        return pulumi.Output.all(shared.execution_role_arn, policy.id).apply(lambda values: str(values[0]))
+
+
+def _reaching(task: TaskDefinition, given: Override) -> TaskDefinition:
+    """The task, from which file systems are reached past Envoy."""
+    if not given.file_systems or task.proxy_configuration is None:
+        return task
+    return replace(task, proxy_configuration=capture.ignoring(task.proxy_configuration, capture.NFS))

@@ -12,7 +12,8 @@ from meshwright.provision.ecs.workload import FargateWorkload, Workload
 def workload(
     name: str, foundation: MeshFoundation, shared: SharedResources, sidecar: EnvoySidecar, **more: Any
 ) -> Workload:
-    """The workload of a sidecar's node or gateway, on the platform of the description."""
+    """The workload of a sidecar's node or gateway, on the platform of the description. `more`: its further arguments, and
+    others in place of the description's."""
     proxy = sidecar.proxy
     arguments: dict[str, Any] = {
         "region": foundation.layout.region,
@@ -26,5 +27,5 @@ def workload(
         "tags": foundation.tags(proxy.name),
     }
     if foundation.capacity_provider is not None:
-        return Ec2Workload(name, capacity_provider=foundation.capacity_provider, **arguments, **more)
-    return FargateWorkload(name, **arguments, **more)
+        return Ec2Workload(name, capacity_provider=foundation.capacity_provider, **arguments | more)
+    return FargateWorkload(name, **arguments | more)

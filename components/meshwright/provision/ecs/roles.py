@@ -45,9 +45,23 @@ def role(
     made = aws.iam.Role(name, name=called, assume_role_policy=json.dumps(trust), tags=dict(tags), opts=opts)
     if not statements and not more:
         return made.arn
-    text = pulumi.Output.all(fill(document(statements), known), *more).apply(_joined)
-    policy = aws.iam.RolePolicy(name, name="meshwright", role=made.name, policy=text, opts=opts)
+    policy = permit(name, "meshwright", made.name, statements, known=known, more=more, opts=opts)
     return pulumi.Output.all(made.arn, policy.id).apply(lambda values: str(values[0]))
+
+
+def permit(
+    name: str,
+    called: str,
+    role: pulumi.Input[str],
+    statements: Sequence[Statement],
+    *,
+    known: Known,
+    more: Sequence[pulumi.Input[Mapping[str, Any]]] = (),
+    opts: pulumi.ResourceOptions,
+) -> aws.iam.RolePolicy:
+    """An inline policy of a role: the statements, and `more` in IAM's own form."""
+    text = pulumi.Output.all(fill(document(statements), known), *more).apply(_joined)
+    return aws.iam.RolePolicy(name, name=called, role=role, policy=text, opts=opts)
 
 
 def _joined(parts: Sequence[Any]) -> str:

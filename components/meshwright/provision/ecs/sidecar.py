@@ -1,7 +1,6 @@
 """The mesh beside somebody's containers."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
 from typing import Any
 
 import pulumi
@@ -10,46 +9,10 @@ from meshwright import names
 from meshwright.provision.ecs.delivery import BundleDelivery
 from meshwright.provision.ecs.foundation import MeshFoundation
 from meshwright.provision.ecs.lookup import named
+from meshwright.provision.ecs.override import APPLICATION
 from meshwright.provision.ecs.roles import role
 from meshwright.provision.ecs.service import SharedResources
 from meshwright.provision.ecs.tokens import fill
-
-APPLICATION = "application"
-"""The container of a task that is the team's own."""
-
-
-@dataclass(frozen=True)
-class Override:
-    """What a team has of one node as Outputs, in place of or on top of what the description says.
-
-    `image`: of the application; absent: the description's. `environment`: further variables, or other values for those of
-    the description. `secrets`: variables whose values ECS fetches, by the ARN of each. `statements`: what the application
-    may do in AWS, as statements of an IAM policy; with them the node has a role of its own. Absent: nothing more.
-    """
-
-    image: pulumi.Input[str] | None = None
-    environment: Mapping[str, pulumi.Input[str]] = field(default_factory=dict)
-    secrets: Mapping[str, pulumi.Input[str]] = field(default_factory=dict)
-    statements: Sequence[pulumi.Input[Mapping[str, Any]]] = ()
-
-    def applied(self, containers: Sequence[Mapping[str, Any]]) -> pulumi.Output[list[Mapping[str, Any]]]:
-        """The containers with the application's changed."""
-        return pulumi.Output.all(containers, self.image, dict(self.environment), dict(self.secrets)).apply(
-            lambda each: [_changed(one, *each[1:]) if one["name"] == APPLICATION else one for one in each[0]]
-        )
-
-
-def _changed(
-    container: Mapping[str, Any], image: str | None, environment: Mapping[str, str], secrets: Mapping[str, str]
-) -> Mapping[str, Any]:
-    variables = {each["name"]: each["value"] for each in container.get("environment", [])} | dict(environment)
-    fetched = {each["name"]: each["valueFrom"] for each in container.get("secrets", [])} | dict(secrets)
-    changed = dict(container) | ({"image": image} if image else {})
-    if variables:
-        changed["environment"] = [{"name": name, "value": value} for name, value in variables.items()]
-    if fetched:
-        changed["secrets"] = [{"name": name, "valueFrom": value} for name, value in fetched.items()]
-    return changed
 
 
 class EnvoySidecar(pulumi.ComponentResource):

@@ -30,6 +30,7 @@ class Workload(pulumi.ComponentResource):
         execution_role: pulumi.Input[str],
         task_role: pulumi.Input[str],
         containers: Containers | None = None,
+        volumes: Sequence[aws.ecs.TaskDefinitionVolumeArgs] = (),
         discovery: pulumi.Input[str] | None = None,
         load_balancers: Sequence[aws.ecs.ServiceLoadBalancerArgs] = (),
         tags: Mapping[str, str] | None = None,
@@ -49,7 +50,7 @@ class Workload(pulumi.ComponentResource):
             container_definitions=pulumi.Output.from_input(task.containers if containers is None else containers).apply(
                 lambda each: json.dumps(list(each))
             ),
-            volumes=[aws.ecs.TaskDefinitionVolumeArgs(name=each) for each in task.volumes],
+            volumes=[*(aws.ecs.TaskDefinitionVolumeArgs(name=each) for each in task.volumes), *volumes],
             proxy_configuration=_proxy(task.proxy_configuration),
             execution_role_arn=execution_role, task_role_arn=task_role,
             # A circuit breaker that rolls back needs the definition before this one.
@@ -87,7 +88,8 @@ class FargateWorkload(Workload):
 
     A deployment that does not become healthy is rolled back, and Pulumi waits for one that does. `region`, `cluster`,
     `subnets`, `security_groups`: where it runs. `task`: size, volumes, capture; `containers`: its container definitions
-    in ECS's own form, where they hold what is known in the cloud only; absent: those of `task`. `service`: its name and
+    in ECS's own form, where they hold what is known in the cloud only; absent: those of `task`. `volumes`: more than those
+    of `task`; absent: none. `service`: its name and
     number of tasks; where `low` is below `high`, it scales by CPU. `execution_role`, `task_role`: ARNs. `discovery`: the
     ARN of its Cloud Map service; absent: nobody finds it by name. `load_balancers`: as `aws.ecs.Service` takes them;
     absent: none. `after`: what must stand before its tasks start. `tags` absent: none.

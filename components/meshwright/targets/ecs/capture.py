@@ -31,6 +31,9 @@ NETWORK = IPv4Network("198.18.0.0/15")
 HTTP_ADDRESS = str(NETWORK[1])
 """Of all services that speak HTTP: Envoy tells them apart by their names."""
 
+NFS = 2049
+"""Where file systems are mounted from: before Envoy runs, so not through it."""
+
 _METADATA = ("169.254.170.2", "169.254.169.254")
 _DNS = 53
 
@@ -60,6 +63,15 @@ def proxy_configuration(application_ports: Sequence[int]) -> dict[str, Any]:
     }
     pairs = [{"name": name, "value": value} for name, value in properties.items()]
     return {"type": "APPMESH", "containerName": "envoy", "properties": pairs}
+
+
+def ignoring(configuration: Mapping[str, Any], port: int) -> dict[str, Any]:
+    """A `proxyConfiguration` that leaves connections to one more port alone."""
+    properties = [
+        {**each, "value": f"{each['value']},{port}"} if each["name"] == "EgressIgnoredPorts" else each
+        for each in configuration["properties"]
+    ]
+    return {**configuration, "properties": properties}
 
 
 def low_ports() -> list[dict[str, str]]:

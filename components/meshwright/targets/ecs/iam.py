@@ -1,9 +1,11 @@
 """What tasks may do: no more than they need, on exactly what they need it for."""
 
 from collections.abc import Iterable
+from typing import Any
 
 from meshwright.targets.ecs import images
 from meshwright.targets.ecs.model import LogGroup, Statement
+from meshwright.targets.ecs.network import dns_suffix
 from meshwright.targets.ecs.tokens import names
 
 _PULL = ("ecr:BatchCheckLayerAvailability", "ecr:BatchGetImage", "ecr:GetDownloadUrlForLayer")
@@ -29,11 +31,51 @@ def execution(log_groups: Iterable[LogGroup], used_images: Iterable[str], secret
 
     `secrets`: names of the description.
     """
-    groups = [f"arn:${{partition}}:logs:${{region}}:${{account}}:log-group:{each.name}:*" for each in log_groups]
-    found = [Statement("WriteLogs", ("logs:CreateLogStream", "logs:PutLogEvents"), tuple(groups))]
-    found += _pull(sorted(set(used_images)))
+    found = [write_logs(log_groups), *_pull(sorted(set(used_images)))]
     arns = tuple(f"${{secret:{name}}}" for name in sorted(set(secrets)))
     return found + ([Statement("ReadSecrets", ("secretsmanager:GetSecretValue",), arns)] if arns else [])
+
+
+def write_logs(log_groups: Iterable[LogGroup]) -> Statement:
+    """Of an execution role: log drivers write what containers say."""
+    groups = [f"arn:${{partition}}:logs:${{region}}:${{account}}:log-group:{each.name}:*" for each in log_groups]
+    return Statement("WriteLogs", ("logs:CreateLogStream", "logs:PutLogEvents"), tuple(groups))
+
+
+def hand_over(secrets: Iterable[str]) -> dict[str, Any]:
+    """Of an execution role, in IAM's own form: ECS fetches these secrets, by their ARNs as in a container definition. Each
+    action has one kind of resource only, so that both may stand in one statement."""
+    whole = sorted({":".join(each.split(":")[:7]) for each in secrets})
+    return _allow("ReadOwnSecrets", ["secretsmanager:GetSecretValue", "ssm:GetParameters"], whole)
+
+
+def decrypt(key: str, region: str) -> dict[str, Any]:
+    """Of an execution role, in IAM's own form: what is encrypted with this key, and only through who keeps secrets."""
+    through = [f"{service}.{region}.{dns_suffix(region)}" for service in ("secretsmanager", "ssm")]
+    return _allow("DecryptSecrets", ["kms:Decrypt"], [key], {"StringEquals": {"kms:ViaService": through}})
+
+
+def mount(
+    *, partition: str, region: str, account: str, file_system: str, access_point: str | None, write: bool
+) -> dict[str, Any]:
+    """Of a task's own role, in IAM's own form: it mounts an EFS file system, where there is an access point through that
+    only. What is not granted is refused: ClientRootAccess never is."""
+    here = f"arn:{partition}:elasticfilesystem:{region}:{account}:"
+    actions = ["elasticfilesystem:ClientMount", *(["elasticfilesystem:ClientWrite"] if write else [])]
+    through = {"elasticfilesystem:AccessPointArn": f"{here}access-point/{access_point}"}
+    resource = f"{here}file-system/{file_system}"
+    return _allow(_sid(file_system), actions, [resource], {"StringEquals": through} if access_point else None)
+
+
+def _sid(file_system: str) -> str:
+    return f"Mount{file_system.replace('-', '')}"
+
+
+def _allow(
+    sid: str, actions: list[str], resources: list[str], condition: dict[str, Any] | None = None
+) -> dict[str, Any]:
+    found = {"Sid": sid, "Effect": "Allow", "Action": actions, "Resource": resources}
+    return found | ({"Condition": condition} if condition else {})
 
 
 def _pull(used_images: list[str]) -> list[Statement]:

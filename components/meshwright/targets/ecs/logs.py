@@ -5,7 +5,7 @@ from typing import Any
 
 from meshwright import names
 from meshwright.plan.model import Plan
-from meshwright.targets.ecs.model import LogGroup
+from meshwright.targets.ecs.model import EcsShared, LogGroup
 
 RETENTION = (1, 3, 5, 7, 14, 30, 60, 90, 120, 150, 180, 365, 400, 545, 731, 1096, 1827, 2192, 2557, 2922, 3288, 3653)
 """Days that CloudWatch knows. Source: CloudWatch Logs API, PutRetentionPolicy."""
@@ -17,6 +17,12 @@ DEFAULT = timedelta(days=30)
 def group(plan: Plan, service: str) -> LogGroup:
     """The log group of a service."""
     return LogGroup(names.log_group(plan.mesh, plan.environment, service), nearest(plan.logs_keep or DEFAULT))
+
+
+def own_group(shared: EcsShared, node: str) -> LogGroup:
+    """The log group of a node that does not share its service's. No service's name has a "/"."""
+    (whole,) = shared.log_groups
+    return LogGroup(f"{whole.name}/{node}", whole.retention)
 
 
 def nearest(keep: timedelta) -> int:

@@ -63,8 +63,13 @@ def _transparent(plan: Plan, index: Index, node: VirtualNode, tcp: dict[str, str
 def _aws_endpoints(region: str) -> tuple[str, ...]:
     """AWS's own endpoints, which egress "deny" leaves open. Not all of amazonaws.com: anybody's load balancers and
     instances have names there, but not below the region's own."""
-    suffix = "amazonaws.com.cn" if region.startswith("cn-") else "amazonaws.com"
+    suffix = dns_suffix(region)
     return (f"*.{region}.{suffix}", f"sts.{suffix}")
+
+
+def dns_suffix(region: str) -> str:
+    """What the names of AWS's endpoints end in."""
+    return "amazonaws.com.cn" if region.startswith("cn-") else "amazonaws.com"
 
 
 def _loopback(index: Index, node: VirtualNode) -> Site:

@@ -1,0 +1,115 @@
+"""Volumes that a team mounts into its own container."""
+
+import hashlib
+import re
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from typing import Any
+
+import pulumi
+import pulumi_aws as aws
+
+from meshwright.problems import Path, Problem
+from meshwright.targets.ecs import iam
+from meshwright.targets.ecs.containers import DIRECTORY
+
+_PATH = re.compile(r"(/[^/\s:]+)+")
+
+
+@dataclass(frozen=True)
+class EmptyDirectory:
+    """A directory that is empty when a task starts, and gone with it. It belongs to root, unless the image declares a
+    volume at that path. Absent `read_only`: the application may write."""
+
+    read_only: bool = False
+
+    def problems(self, where: Path) -> Iterator[Problem]:
+        """Nothing can be wrong with it."""
+        yield from ()
+
+    def made(self, name: str) -> aws.ecs.TaskDefinitionVolumeArgs:
+        """The task definition's volume of that name."""
+        return aws.ecs.TaskDefinitionVolumeArgs(name=name)
+
+
+@dataclass(frozen=True)
+class EfsVolume:
+    """A directory of an EFS file system, mounted over TLS, with the permission of the task's own role.
+
+    `file_system`: its id. `access_point`: the id of one, which says who the application is there and where it begins;
+    absent: root, at `path`. `path`: a directory that exists; absent: the root of the file system. `read_only` absent: the
+    application may write. The file system's own security group must let the mesh's in on port 2049.
+    """
+
+    file_system: pulumi.Input[str]
+    access_point: pulumi.Input[str] | None = None
+    path: str = "/"
+    read_only: bool = False
+
+    def problems(self, where: Path) -> Iterator[Problem]:
+        """What ECS would not take, as far as it is known by now."""
+        for field, value, kind in (
+            ("file_system", self.file_system, "fs"),
+            ("access_point", self.access_point, "fsap"),
+        ):
+            if isinstance(value, str) and not re.fullmatch(rf"{kind}-[0-9a-f]{{8,40}}", value):
+                yield Problem(
+                    "MW402", (*where, field), f'"{value}"', f'an id, as in "{kind}-0a1b2c3d4e5f67890"',
+                    "give the id as AWS shows it, or the Output that holds it",
+                )  # fmt: skip
+        if not self.path.startswith("/"):
+            yield Problem("MW402", (*where, "path"), f'"{self.path}"', 'a path, which begins with "/"', "mend it")
+        elif self.access_point is not None and self.path != "/":
+            yield Problem(
+                "MW402", (*where, "path"), f'"{self.path}", beside an access point', "one of them",
+                "leave the path out: the access point has one of its own",
+            )  # fmt: skip
+
+    def made(self, name: str) -> aws.ecs.TaskDefinitionVolumeArgs:
+        """The task definition's volume of that name."""
+        return aws.ecs.TaskDefinitionVolumeArgs(
+            name=name,
+            efs_volume_configuration=aws.ecs.TaskDefinitionVolumeEfsVolumeConfigurationArgs(
+                file_system_id=self.file_system, root_directory=self.path, transit_encryption="ENABLED",
+                authorization_config=aws.ecs.TaskDefinitionVolumeEfsVolumeConfigurationAuthorizationConfigArgs(
+                    access_point_id=self.access_point, iam="ENABLED"
+                ),
+            ),
+        )  # fmt: skip
+
+    def statement(self, known: Mapping[str, pulumi.Input[str]]) -> pulumi.Output[dict[str, Any]]:
+        """What the task's role may do with it. `known`: partition, region and account, by these names."""
+        here = {name: known[name] for name in ("partition", "region", "account")}
+        return pulumi.Output.all(
+            **here, file_system=self.file_system, access_point=self.access_point
+        ).apply(lambda each: iam.mount(**each, write=not self.read_only))  # fmt: skip
+
+
+Volume = EmptyDirectory | EfsVolume
+Volumes = Mapping[str, Volume]
+"""By the path at which each is mounted."""
+
+
+def problems(volumes: Volumes, where: Path) -> Iterator[Problem]:
+    """What is wrong with volumes and where they are to be."""
+    for path, volume in volumes.items():
+        if not _PATH.fullmatch(path) or path == DIRECTORY or path.startswith(f"{DIRECTORY}/"):
+            yield Problem(
+                "MW402", (*where, path), f'"{path}"', f'a directory, as in "/data", and not the mesh\'s {DIRECTORY}',
+                "mount it elsewhere",
+            )  # fmt: skip
+        yield from volume.problems((*where, path))
+
+
+def named(path: str) -> str:
+    """The name of the volume at a path: what is readable of it, and a digest that makes it the only one."""
+    readable = re.sub(r"[^A-Za-z0-9]+", "-", path).strip("-")[:40]
+    return f"{readable}-{hashlib.sha256(path.encode()).hexdigest()[:6]}"
+
+
+def mounted(volumes: Volumes) -> list[dict[str, Any]]:
+    """A container's `mountPoints`."""
+    return [
+        {"sourceVolume": named(path), "containerPath": path, "readOnly": each.read_only}
+        for path, each in volumes.items()
+    ]
