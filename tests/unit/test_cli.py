@@ -158,7 +158,9 @@ def test_another_folder(folder: Path, tmp_path: Path, monkeypatch: pytest.Monkey
     assert run("check", "prod", "--stacks", str(folder / "none")).exit_code == 2
 
 
-@pytest.mark.parametrize("verb", [["show"], ["envoy", "web-v1"], ["explain", "/"], ["send"], ["local", "up"]])
+@pytest.mark.parametrize(
+    "verb", [["show"], ["envoy", "web-v1"], ["explain", "/"], ["graph"], ["send"], ["local", "up"]]
+)
 def test_problems_go_to_standard_error(verb: list[str]) -> None:
     at = 2 if verb[0] == "local" else 1
     result = run(*verb[:at], "wrong", *verb[at:])
@@ -271,6 +273,32 @@ def test_explain_several_gateways(folder: Path) -> None:
     (folder / "shop.py").write_text(SHOP.replace("gateways=[", 'gateways=[Gateway("inner", port=9000), '))
     assert run("explain", "prod", "/shop/").exit_code == 2
     assert as_json("explain", "prod", "/shop/", "--from", "public")["proxy"] == "public"
+
+
+# graph
+
+
+def test_graph_is_mermaid() -> None:
+    lines = ran("graph", "prod").splitlines()
+    assert lines[0] == "flowchart LR"
+    assert '    service_checkout ==> |"10 %, beta"| version_checkout_v2' in lines
+    assert "    service_web --> service_checkout" in lines
+
+
+def test_graph_as_svg_in_a_file(tmp_path: Path) -> None:
+    file = tmp_path / "mesh.svg"
+    assert ran("graph", "prod", "--format", "svg", "--output", str(file)) == ""
+    assert file.read_text() == ran("graph", "prod", "--format", "svg")
+    assert "Service mesh shop in prod" in file.read_text()
+
+
+def test_graph_too_large_for_github(folder: Path) -> None:
+    one = 'Service("lonely", Container("x"), port=80)'
+    many = '*[Service(f"s{n}", Container("x"), port=80, calls=[f"s{m}" for m in range(n)]) for n in range(40)]'
+    (folder / "advice.py").write_text(ADVICE.replace(one, many))
+    result = run("graph", "advice")
+    assert (result.exit_code, result.stdout.count("-->")) == (0, 780)
+    assert "780 edges; GitHub draws up to 500" in result.stderr
 
 
 # send, to a test double that stands for the whole mesh

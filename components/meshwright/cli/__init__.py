@@ -13,6 +13,7 @@ _VERBS = {
     "envoy": "Print the configuration of one proxy.",
     "explain": "Say where a request goes, and why.",
     "diff": "Say what a change does to traffic.",
+    "graph": "Draw the mesh: who calls whom, and how requests are split.",
     "send": "Send requests through the mesh and hold the split against the weights.",
     "local": "Run a stack's mesh on this machine.",
 }

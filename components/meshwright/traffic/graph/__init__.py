@@ -1,0 +1,40 @@
+"""The mesh as a graph: as Mermaid for Markdown, as SVG, and as one HTML page to walk through."""
+
+from collections.abc import Iterable
+
+from meshwright.plan import Plan
+from meshwright.problems import Problem
+from meshwright.traffic.graph.build import build
+from meshwright.traffic.graph.compare import highlighted, since
+from meshwright.traffic.graph.findings import placed
+from meshwright.traffic.graph.mermaid import mermaid, too_large_for_github
+from meshwright.traffic.graph.model import Graph, Highlight, Highlights, edge_key, key
+from meshwright.traffic.graph.svg import svg
+
+
+def graph(
+    plan: Plan, problems: Iterable[Problem] = (), *, old: Plan | None = None, highlights: Highlights | None = None
+) -> Graph:
+    """The graph of a plan.
+
+    `problems` are shown at the parts that they name. With `old`, an earlier plan, parts that are new are marked as added,
+    and those that have gone are drawn, too. `highlights` say how parts have changed, by key (see `key` and `edge_key`);
+    without them, parts that read differently in the old plan are marked as changed.
+    """
+    found = placed(build(plan), plan, problems)
+    if old is not None:
+        found = since(found, build(old), judged=highlights is not None)
+    return found if highlights is None else highlighted(found, highlights)
+
+
+__all__ = [
+    "Graph",
+    "Highlight",
+    "Highlights",
+    "edge_key",
+    "graph",
+    "key",
+    "mermaid",
+    "svg",
+    "too_large_for_github",
+]

@@ -1,0 +1,143 @@
+"""From a plan to its graph."""
+
+from collections.abc import Iterable
+
+from meshwright.plan import Index, Plan
+from meshwright.plan.model import Route, VirtualGateway, VirtualNode, VirtualService
+from meshwright.traffic.graph import facts, words
+from meshwright.traffic.graph.model import Edge, Graph, Key, Version, Vertex, key
+
+
+def build(plan: Plan) -> Graph:
+    """The graph of a plan, in the plan's order: gateways, services, other nodes, then what is outside of the mesh."""
+    return _Builder(plan).graph()
+
+
+class _Builder:
+    def __init__(self, plan: Plan) -> None:
+        self.index = Index(plan)
+        self.plan = plan
+        self.towards = self._leading_to()
+        self.owners = {node.name: self._owner(node) for node in plan.virtual_nodes}
+        self.versions: dict[str, list[VirtualNode]] = {each.name: [] for each in plan.virtual_services}
+        for node in plan.virtual_nodes:
+            owner = self.owners[node.name]
+            if owner is not None:
+                self.versions[owner].append(node)
+
+    def graph(self) -> Graph:
+        plan = self.plan
+        loose = [node for node in plan.virtual_nodes if self.owners[node.name] is None and node.has_proxy]
+        vertices = [_gateway(each) for each in plan.virtual_gateways]
+        vertices += [self._service(each) for each in plan.virtual_services]
+        vertices += [_node(each) for each in loose]
+        outside = {self._key(node): node for node in plan.virtual_nodes if not node.has_proxy}
+        vertices += [_outside(at, node) for at, node in outside.items()]
+        edges: dict[Key, Edge] = {}
+        for edge in self._edges():
+            edges.setdefault(edge.key, edge)
+        return Graph(plan.mesh, plan.environment, tuple(vertices), tuple(edges.values()))
+
+    def _leading_to(self) -> dict[str, list[str]]:
+        """The virtual services whose routes lead to each virtual node."""
+        found: dict[str, list[str]] = {node.name: [] for node in self.plan.virtual_nodes}
+        for service in self.plan.virtual_services:
+            for node in dict.fromkeys(each.node for route in self.index.routes(service.name) for each in route.targets):
+                found[node].append(service.name)
+        return found
+
+    def _owner(self, node: VirtualNode) -> str | None:
+        if node.service is not None:
+            return node.service
+        towards = self.towards[node.name]
+        return towards[0] if len(towards) == 1 else None
+
+    def _key(self, node: VirtualNode) -> Key:
+        """The vertex that stands for a virtual node."""
+        if node.has_proxy:
+            owner = self.owners[node.name]
+            return key("service", owner) if owner is not None else key("node", node.name)
+        assert node.runs is not None
+        name = "given as " * node.runs.given + node.runs.reference
+        return key("function" if node.runs.kind == "lambda" else "host", name)
+
+    def _service(self, service: VirtualService) -> Vertex:
+        listeners = self.index.listeners(service.name)
+        routes = self.index.routes(service.name)
+        own = self.versions[service.name]
+        titles = {node: node for node in self.index.nodes} | {node.name: node.version or node.name for node in own}
+        summary = ", ".join(f"{each.protocol} {each.port}" for each in listeners) or "no provider"
+        return Vertex(
+            key("service", service.name),
+            "service",
+            service.name,
+            summary,
+            facts.of_service(self.index, service),
+            facts.ways_of_service(self.index, service, titles),
+            tuple(_version(node, titles[node.name], self._key(node), routes) for node in own),
+        )
+
+    def _edges(self) -> Iterable[Edge]:
+        for gateway in self.plan.virtual_gateways:
+            for each in gateway.routes:
+                yield Edge(key("gateway", gateway.name), key("service", each.service), "route")
+        for service in self.plan.virtual_services:
+            yield from self._routed(service)
+        for node in self.plan.virtual_nodes:
+            for backend in node.backends if node.has_proxy else ():
+                yield Edge(self._key(node), key("service", backend), "call")
+
+    def _routed(self, service: VirtualService) -> Iterable[Edge]:
+        """From a service to what is drawn beside it."""
+        source = key("service", service.name)
+        routes = self.index.routes(service.name)
+        several = len({each.node for route in routes for each in route.targets}) > 1
+        for node in dict.fromkeys(each.node for route in routes for each in route.targets):
+            target = self._key(self.index.nodes[node])
+            if target != source:
+                yield Edge(source, target, "route", _share(node, routes) if several else "")
+
+
+def _share(node: str, routes: Iterable[Route]) -> str:
+    share, by = _towards(node, routes)
+    return words.percent(share) if share is not None else ", ".join(by)
+
+
+def _towards(node: str, routes: Iterable[Route]) -> tuple[float | None, tuple[str, ...]]:
+    """A node's share of the requests that fulfil no condition, and the routes with conditions that lead there."""
+    share = None
+    by = []
+    for route in routes:
+        found = words.shares(route.targets)
+        if node in found and route.when:
+            by.append(route.name)
+        elif node in found and share is None:
+            share = found[node]
+        if not route.when:
+            break  # whatever comes behind gets nothing
+    return share, tuple(by)
+
+
+def _version(node: VirtualNode, title: str, at: Key, routes: Iterable[Route]) -> Version:
+    share, by = _towards(node.name, routes)
+    return Version(node.name, title, share, by, at, facts.of_node(node))
+
+
+def _gateway(gateway: VirtualGateway) -> Vertex:
+    summary = ", ".join(f"{each.protocol} {each.port}" for each in gateway.listeners)
+    at = key("gateway", gateway.name)
+    return Vertex(at, "gateway", gateway.name, summary, facts.of_gateway(gateway), facts.ways_of_gateway(gateway))
+
+
+def _node(node: VirtualNode) -> Vertex:
+    summary = ", ".join(f"{each.protocol} {each.port}" for each in node.listeners) or "calls only"
+    return Vertex(key("node", node.name), "node", node.name, summary, facts.of_node(node))
+
+
+def _outside(at: Key, node: VirtualNode) -> Vertex:
+    """A host or a function. Its limits are those of the versions that stand for it."""
+    tls = bool(node.runs and node.runs.tls)
+    name = at.partition(":")[2]
+    if at.startswith("function:"):
+        return Vertex(at, "function", name, "AWS Lambda function")
+    return Vertex(at, "host", name, "host outside of the mesh" + ", TLS" * tls)

@@ -1,0 +1,78 @@
+"""What the graph says of each part beside its place: routes, limits, where it was written."""
+
+from collections.abc import Mapping
+
+from meshwright.plan import Index
+from meshwright.plan.model import Listener, Route, VirtualGateway, VirtualNode, VirtualService
+from meshwright.traffic.graph import words
+from meshwright.traffic.graph.model import Fact, Way
+
+
+def of_service(index: Index, service: VirtualService) -> tuple[Fact, ...]:
+    """Its addresses and its router."""
+    provider = f"router {service.router}" if service.router else f"node {service.node}" if service.node else "nobody"
+    return (("called as", ", ".join(service.domains)), ("provided by", provider), *_written(service.origin))
+
+
+def of_gateway(gateway: VirtualGateway) -> tuple[Fact, ...]:
+    """Its listeners, each with its limits."""
+    listeners = [
+        (f"listens on {each.port}", f"{each.protocol}, connection pool: {words.pool(each.connection_pool)}")
+        for each in gateway.listeners
+    ]
+    return (*listeners, *_written(gateway.origin))
+
+
+def of_node(node: VirtualNode) -> tuple[Fact, ...]:
+    """What it runs, and its limits by listener."""
+    several = len(node.listeners) > 1
+    listeners = [fact for each in node.listeners for fact in _listener(each, f", port {each.port}" * several)]
+    return (("runs", words.runs(node.runs)), *listeners, *_written(node.origin))
+
+
+def _listener(listener: Listener, suffix: str) -> list[Fact]:
+    found = {
+        "listens on": f"{listener.port}, {listener.protocol}",
+        "timeout": words.length(listener.timeout.per_request),
+        "idle timeout": words.length(listener.timeout.idle),
+        "health check": words.health_check(listener.health_check),
+        "outlier detection": words.outlier_detection(listener.outlier_detection),
+        "connection pool": words.pool(listener.connection_pool),
+    }
+    if listener.protocol == "tcp":
+        del found["timeout"]
+    return [(name + suffix, value) for name, value in found.items()]
+
+
+def ways_of_service(index: Index, service: VirtualService, titles: Mapping[str, str]) -> tuple[Way, ...]:
+    """Its routes. `titles`: what each virtual node is called there."""
+    return tuple(_way(each, titles) for each in index.routes(service.name))
+
+
+def _way(route: Route, titles: Mapping[str, str]) -> Way:
+    tcp = route.protocol == "tcp"
+    found = words.shares(route.targets)
+    facts = () if tcp else (("timeout", words.length(route.timeout.per_request)), ("retries", words.retry(route.retry)))
+    return Way(
+        route.name,
+        words.conditions(route.when, "every connection" if tcp else "every request"),
+        tuple((titles[node], words.percent(share) if len(found) > 1 else "") for node, share in found.items()),
+        (*facts, ("idle timeout", words.length(route.timeout.idle)), *_written(route.origin)),
+    )
+
+
+def ways_of_gateway(gateway: VirtualGateway) -> tuple[Way, ...]:
+    """Its gateway routes."""
+    return tuple(
+        Way(
+            each.name,
+            words.conditions(each.when, "every request"),
+            ((each.service, ""),),
+            (("port", str(each.port)), ("rewrite", words.rewrite(each.rewrite)), *_written(each.origin)),
+        )
+        for each in gateway.routes
+    )
+
+
+def _written(origin: str) -> tuple[Fact, ...]:
+    return (("written at", origin),) if origin else ()

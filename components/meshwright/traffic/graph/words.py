@@ -1,0 +1,111 @@
+"""Parts of the plan in words."""
+
+from collections.abc import Iterable, Sequence
+from datetime import timedelta
+
+from meshwright.plan.model import (
+    ConnectionPool,
+    HealthCheck,
+    Match,
+    OutlierDetection,
+    RetryPolicy,
+    Rewrite,
+    WeightedTarget,
+    Workload,
+)
+from meshwright.units import show_duration
+
+_VERBS = {
+    "equals": ("is", "is not"),
+    "starts_with": ("starts with", "does not start with"),
+    "ends_with": ("ends with", "does not end with"),
+    "matches": ("matches", "does not match"),
+    "between": ("is", "is not"),
+    "exists": ("is present", "is absent"),
+}
+
+
+def conditions(when: Iterable[Match], everything: str) -> str:
+    """What a route asks of a request. `everything`: said where it asks nothing."""
+    return " and ".join(_condition(each) for each in when) or everything
+
+
+def _condition(match: Match) -> str:
+    words = [match.subject, match.name, _VERBS[match.verb][match.inverted]]
+    if match.verb == "between":
+        words.append(f"from {match.low} to below {match.high}")
+    elif match.verb != "exists":
+        words.append(f'"{match.value}"' if match.name else match.value)
+    return " ".join(word for word in words if word)
+
+
+def shares(targets: Sequence[WeightedTarget]) -> dict[str, float]:
+    """The share of each virtual node, from 0 to 1: weights are relative to one another."""
+    total = sum(each.weight for each in targets)
+    found = dict.fromkeys((each.node for each in targets), 0.0)
+    for each in targets:
+        found[each.node] += each.weight / total if total else 0
+    return found
+
+
+def percent(share: float) -> str:
+    """A share as people read it: "90 %", "33.3 %"."""
+    return f"{share * 100:.3g} %"
+
+
+def length(value: timedelta | None) -> str:
+    """A duration, or that there is none."""
+    return "none" if value is None else show_duration(value)
+
+
+def retry(policy: RetryPolicy | None) -> str:
+    """How often a request is tried again, and after what."""
+    if policy is None or policy.attempts == 0:
+        return "off"
+    per_try = f", {length(policy.per_try)} a try" if policy.per_try is not None else ""
+    return f"{policy.attempts} on {', '.join(policy.on) or 'App Mesh’s default events'}{per_try}"
+
+
+def pool(limits: ConnectionPool) -> str:
+    """The limits of a connection pool."""
+    found = {"connections": limits.connections, "pending requests": limits.pending, "requests": limits.requests}
+    return ", ".join(f"{value} {name}" for name, value in found.items() if value is not None) or "no limit"
+
+
+def health_check(check: HealthCheck | None) -> str:
+    """What is asked how often."""
+    if check is None:
+        return "off"
+    asked = check.path or "its Envoy"
+    return (
+        f"{asked} every {length(check.interval)}, timeout {length(check.timeout)}, "
+        f"healthy after {check.healthy}, unhealthy after {check.unhealthy}"
+    )
+
+
+def outlier_detection(found: OutlierDetection | None) -> str:
+    """When a host is left out, and for how long."""
+    if found is None:
+        return "off"
+    return (
+        f"{found.errors} errors in a row, looked at every {length(found.interval)}; out for {length(found.ejection)}, "
+        f"at most {found.max_ejected} % of the hosts"
+    )
+
+
+def rewrite(changed: Rewrite) -> str:
+    """What a gateway changes in a request."""
+    parts = [f"prefix becomes {changed.prefix}"] if changed.prefix is not None else []
+    parts += [f"path becomes {changed.path}"] if changed.path is not None else []
+    parts += ["host becomes the service’s name"] if changed.host else []
+    return ", ".join(parts) or "nothing"
+
+
+def runs(workload: Workload | None) -> str:
+    """What a virtual node runs. Neither its environment nor its secrets are told."""
+    if workload is None:
+        return "by another team"
+    if workload.kind == "process":
+        return f"process {' '.join(workload.command)}"
+    kind = "Lambda function" if workload.kind == "lambda" else workload.kind
+    return f"{kind} {'given as ' * workload.given}{workload.reference}{' (TLS)' * workload.tls}"
