@@ -35,16 +35,24 @@ down: .venv/.installed ## take the local stack down: no process and no port is l
 test: check ## every check and every test (ARGS="-k retry" for some of them)
 	@$(find_pulumi) && pytest -n auto $(ARGS)
 
-check: .venv/.installed-dev ## lint, format, types, import rule
+check: .venv/.installed-dev .tools/actionlint ## lint, format, types, import rule, workflows
 	.venv/bin/ruff check .
 	.venv/bin/ruff format --check .
 	.venv/bin/mypy
 	.venv/bin/lint-imports
+	.tools/actionlint -shellcheck= -pyflakes=
+	.venv/bin/zizmor --offline --quiet --no-progress .github
 
 env: .venv/.installed ## shell settings to run pulumi by hand, for eval
 	@$(local_stack) && for name in PATH PULUMI_HOME PULUMI_BACKEND_URL PULUMI_CONFIG_PASSPHRASE \
 		PULUMI_SKIP_UPDATE_CHECK PULUMI_DISABLE_AUTOMATIC_PLUGIN_ACQUISITION; \
 		do eval "printf \"export %s='%s'\\n\" $$name \"\$$$$name\""; done
+
+# The linter of the workflows, built from Go modules: four seconds, once.
+.tools/actionlint: tools/actionlint/go.mod tools/actionlint/go.sum
+	@command -v go >/dev/null || { echo "Go is needed for actionlint: https://go.dev/doc/install" >&2; exit 1; }
+	cd tools/actionlint && CGO_ENABLED=0 GOFLAGS=-buildvcs=false GOWORK=off go build -trimpath -o "$(CURDIR)/$@" \
+		github.com/rhysd/actionlint/cmd/actionlint
 
 .venv/bin/python:
 	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' || \
