@@ -196,3 +196,16 @@ def test_the_description_of_this_repository_as_it_was() -> None:
     done = subprocess.run(command, cwd=here, capture_output=True, text=True, timeout=60, check=False)
     assert done.returncode in (0, 1, 3), done.stderr
     assert done.stdout.startswith("prod@HEAD~1 → prod: ")
+
+
+def test_on_this_machine_a_new_service_takes_no_ports_of_others(repository: Path) -> None:
+    (repository / "stacks" / "local.py").write_text(
+        "from meshwright import Environment, Local, Mesh, Process, Service\n\n\n"
+        "def environment(more: bool = False) -> Environment:\n"
+        '    first = [Service("first", Process(["true"]), port=8080)] if more else []\n'
+        '    web = Service("web", Process(["true"]), port=8080)\n'
+        '    return Environment("local", Mesh("shop", services=[*first, web]), platform=Local(first_port=22000))\n'
+    )
+    found = json.loads(diff("local", "local", "--set-new", "more=true", "--json").output)
+    assert found["reach"]["untouched"] == ["web-v1"]
+    assert found["reach"]["added"] == ["first-v1"]

@@ -65,7 +65,7 @@ def command(
     except NoSide as error:
         click.echo(str(error), err=True)
         raise SystemExit(_NOT_COMPARED) from error
-    diff = compare(*sides_of(plans, is_redacted(old) or is_redacted(new)), step)
+    diff = compare(sides_of(*plans, redacted=is_redacted(old) or is_redacted(new)), step)
     if as_json:
         print_json({"old": old, "new": new} | to_json(diff))
     elif as_markdown:

@@ -10,13 +10,13 @@ from pathlib import Path
 import yaml
 from pydantic import ValidationError
 
+from meshwright import targets
 from meshwright.cli.deployed import deployed
 from meshwright.cli.revision import files
 from meshwright.plan import Plan, from_values
 from meshwright.plan.redact import redact
 from meshwright.problems import MeshwrightError, Problem, ProblemsFound
-from meshwright.targets import site, tasks
-from meshwright.traffic.diff import Side
+from meshwright.traffic.diff import Sides
 
 _DEPLOYED = "deployed"
 
@@ -46,20 +46,14 @@ def plan_of(name: str, folder: Path, settings: Mapping[str, str]) -> Plan:
         raise NoSide(f"{name} can't be compared:\n{error}") from error
 
 
-def sides_of(plans: tuple[Plan, Plan], redacted: bool) -> tuple[Side, Side]:
+def sides_of(old: Plan, new: Plan, *, redacted: bool) -> Sides:
     """Both sides. `redacted`: where one of them is kept by a stack, values that it does not hold are left out of both."""
-    old, new = (redact(each) if redacted else each for each in plans)
-    return _side(old), _side(new)
+    return Sides.of(redact(old), redact(new), targets) if redacted else Sides.of(old, new, targets)
 
 
 def is_redacted(name: str) -> bool:
     """Whether a side's plan is without the values of environments."""
     return name.partition("@")[2] == _DEPLOYED
-
-
-def _side(plan: Plan) -> Side:
-    network = site(plan)
-    return Side(plan, network.endpoints, network.sites, tasks(plan))
 
 
 def _saved(file: Path) -> Plan:

@@ -15,14 +15,14 @@ def check(plan: Plan) -> list[Problem]:
     return [] if plan.platform.kind == "local" else ecs.check(plan)
 
 
-def site(plan: Plan) -> Network:
-    """Where each proxy of the plan stands."""
-    return local.layout(plan).network if plan.platform.kind == "local" else ecs.network(plan)
+def site(plan: Plan, before: Plan | None = None) -> Network:
+    """Where each proxy of the plan stands. `before`: the plan that it follows on this machine, whose ports it keeps."""
+    return local.after(plan, before).network if plan.platform.kind == "local" else ecs.network(plan)
 
 
-def tasks(plan: Plan) -> Mapping[str, object]:
+def tasks(plan: Plan, before: Plan | None = None) -> Mapping[str, object]:
     """What the tasks of each virtual node and gateway are made of, by name: where two plans differ, they are replaced.
 
-    Nodes that another team runs have none here.
+    Nodes that another team runs have none here. `before`: see `site`.
     """
-    return local.tasks(plan) if plan.platform.kind == "local" else ecs.tasks(plan)
+    return local.tasks(plan, before) if plan.platform.kind == "local" else ecs.tasks(plan)

@@ -65,10 +65,16 @@ def layout(plan: Plan, previous: Mapping[str, int] | None = None) -> Layout:
     return Layout(tuple(instances), Network(endpoints, sites))
 
 
-def tasks(plan: Plan) -> dict[str, list[object]]:
-    """What the processes of each node and gateway are started with, by its name."""
+def after(plan: Plan, before: Plan | None) -> Layout:
+    """The layout of a plan that follows another one, whose ports it keeps. `before` None: it follows none."""
+    found = layout(before).instances if before and before.platform.kind == "local" else ()
+    return layout(plan, {f"{each.name}/{part}": port for each in found for part, port in each.ports.items()})
+
+
+def tasks(plan: Plan, before: Plan | None = None) -> dict[str, list[object]]:
+    """What the processes of each node and gateway are started with, by its name. `before`: see `after`."""
     found: dict[str, list[object]] = {}
-    for each in layout(plan).instances:
+    for each in after(plan, before).instances:
         found.setdefault(each.proxy, []).append((each.command, each.environment, each.directory, each.ports))
     return found
 

@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cached_property
+from typing import Protocol
 
 from meshwright import names
 from meshwright.envoy.compiler import Compiler
@@ -63,9 +64,37 @@ class Side:
         return found
 
 
+class Placed(Protocol):
+    """Where the nodes and proxies of a plan stand (`targets.Network`)."""
+
+    @property
+    def endpoints(self) -> Mapping[str, Endpoints]: ...
+
+    @property
+    def sites(self) -> Mapping[str, Site]: ...
+
+
+class Targets(Protocol):
+    """What platforms decide: the package `meshwright.targets`, which this one doesn't know."""
+
+    def site(self, plan: Plan, before: Plan | None = None) -> Placed: ...
+
+    def tasks(self, plan: Plan, before: Plan | None = None) -> Mapping[str, object]: ...
+
+
 @dataclass(frozen=True)
 class Sides:
     """What is compared: how it was, and how it is to be."""
 
     old: Side
     new: Side
+
+    @classmethod
+    def of(cls, old: Plan, new: Plan, targets: Targets) -> "Sides":
+        """Two plans on their platforms, the second in the place of the first."""
+
+        def side(plan: Plan, before: Plan | None) -> Side:
+            placed = targets.site(plan, before)
+            return Side(plan, placed.endpoints, placed.sites, targets.tasks(plan, before))
+
+        return cls(side(old, None), side(new, old))
