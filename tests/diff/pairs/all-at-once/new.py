@@ -1,0 +1,10 @@
+"""Everything to v2, at once."""
+
+from described import checkout, prod, web
+
+from meshwright import Route
+
+environment = prod(
+    checkout([Route("main", to={"v1": 0, "v2": 100})]),
+    web("checkout"),
+)

@@ -1,0 +1,10 @@
+"""The first percent."""
+
+from described import checkout, prod, web
+
+from meshwright import Route
+
+environment = prod(
+    checkout([Route("main", to={"v1": 95, "v2": 5})]),
+    web("checkout"),
+)

@@ -1,0 +1,11 @@
+"""Any host may be called."""
+
+from described import checkout, prod, web
+
+from meshwright import Route
+
+environment = prod(
+    checkout([Route("main", to="v1")], versions=["v1"]),
+    web("checkout"),
+    egress="allow",
+)

@@ -1,0 +1,11 @@
+"""Backends only."""
+
+from described import checkout, prod, web
+
+from meshwright import Route
+
+environment = prod(
+    checkout([Route("main", to="v1")], versions=["v1"]),
+    web("checkout"),
+    egress="deny",
+)

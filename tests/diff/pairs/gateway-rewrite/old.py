@@ -1,0 +1,13 @@
+"""The prefix is taken off."""
+
+from described import prod, web
+
+from meshwright import Gateway, GatewayRoute, path
+
+public = Gateway(
+    "public",
+    routes=[
+        GatewayRoute("shop", when=path.starts_with("/shop"), to="web"),
+    ],
+)
+environment = prod(web(), gateways=[public])

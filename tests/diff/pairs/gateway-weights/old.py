@@ -1,0 +1,18 @@
+"""A service behind a gateway, and behind another service."""
+
+from described import checkout, prod, web
+
+from meshwright import Gateway, GatewayRoute, Route, path
+
+public = Gateway(
+    "public",
+    routes=[
+        GatewayRoute("cart", when=path.starts_with("/cart"), to="checkout"),
+        GatewayRoute("shop", to="web"),
+    ],
+)
+environment = prod(
+    checkout([Route("main", to={"v1": 90, "v2": 10})]),
+    web("checkout"),
+    gateways=[public],
+)

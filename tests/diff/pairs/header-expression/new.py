@@ -1,0 +1,15 @@
+"""Any region of Europe."""
+
+from described import checkout, prod, web
+
+from meshwright import Route, header
+
+environment = prod(
+    checkout(
+        [
+            Route("trial", when=header("x-region").matches("eu-[a-z]+-[0-9]"), to="v2"),
+            Route("main", to="v1"),
+        ]
+    ),
+    web("checkout"),
+)

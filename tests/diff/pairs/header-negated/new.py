@@ -1,0 +1,15 @@
+"""All requests that say another client than ours."""
+
+from described import checkout, prod, web
+
+from meshwright import Route, header
+
+environment = prod(
+    checkout(
+        [
+            Route("trial", when=~header("x-client").equals("shop-app"), to="v2"),
+            Route("main", to="v1"),
+        ]
+    ),
+    web("checkout"),
+)

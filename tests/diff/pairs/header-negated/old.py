@@ -1,0 +1,14 @@
+"""One route."""
+
+from described import checkout, prod, web
+
+from meshwright import Route
+
+environment = prod(
+    checkout(
+        [
+            Route("main", to="v1"),
+        ]
+    ),
+    web("checkout"),
+)

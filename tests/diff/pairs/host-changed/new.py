@@ -1,0 +1,8 @@
+"""The real one."""
+
+from described import prod, web
+
+from meshwright import Host, Service
+
+payments = Service("payments", Host("api.pay.example"), port=443)
+environment = prod(payments, web("payments"))

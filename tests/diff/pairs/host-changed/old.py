@@ -1,0 +1,8 @@
+"""The sandbox."""
+
+from described import prod, web
+
+from meshwright import Host, Service
+
+payments = Service("payments", Host("sandbox.pay.example"), port=443)
+environment = prod(payments, web("payments"))

@@ -1,0 +1,8 @@
+"""Plain text."""
+
+from described import prod, web
+
+from meshwright import Host, Service
+
+payments = Service("payments", Host("pay.example", tls=False), port=443)
+environment = prod(payments, web("payments"))

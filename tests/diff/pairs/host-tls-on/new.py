@@ -1,0 +1,8 @@
+"""TLS."""
+
+from described import prod, web
+
+from meshwright import Host, Service
+
+payments = Service("payments", Host("pay.example", tls=True), port=8080)
+environment = prod(payments, web("payments"))

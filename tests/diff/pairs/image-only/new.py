@@ -1,0 +1,10 @@
+"""Another one."""
+
+from described import prod, web
+
+from meshwright import Container, Service
+
+environment = prod(
+    Service("checkout", Container("shop/checkout:1.5"), port=8080),
+    web("checkout"),
+)

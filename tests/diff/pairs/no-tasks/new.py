@@ -1,0 +1,12 @@
+"""None, of a service that is called."""
+
+from described import prod, web
+
+from meshwright import Container, Scale, Service, Task
+
+sizes = {"checkout": Task(scale=Scale(0))}
+environment = prod(
+    Service("checkout", Container("shop/checkout:1.4"), port=8080),
+    web("checkout"),
+    tasks=sizes,
+)

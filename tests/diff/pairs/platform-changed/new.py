@@ -1,0 +1,16 @@
+"""On ARM, with longer logs and another pace."""
+
+from described import checkout, web
+
+from meshwright import AppConfig, Environment, Fargate, Logs, Mesh, Route
+
+environment = Environment(
+    "prod",
+    Mesh(
+        "shop",
+        services=[web("checkout"), checkout([Route("main", to="v1")], versions=["v1"])],
+    ),
+    platform=Fargate("eu-west-1", architecture="arm"),
+    logs=Logs(keep="90d"),
+    delivery=AppConfig(over="30m"),
+)

@@ -1,0 +1,10 @@
+"""Port 8080."""
+
+from described import prod, web
+
+from meshwright import Container, Service
+
+environment = prod(
+    Service("checkout", Container("shop/checkout:1.4"), port=8080),
+    web("checkout"),
+)

@@ -1,0 +1,12 @@
+"""One retry everywhere."""
+
+from described import checkout, prod, web
+
+from meshwright import Container, Retry, Route, Service
+
+environment = prod(
+    Service("inventory", Container("shop/inventory"), port=8080),
+    checkout([Route("main", to={"v1": 90, "v2": 10})], calls=["inventory"]),
+    web("checkout", "inventory"),
+    retry=Retry(1),
+)

@@ -1,0 +1,10 @@
+"""One retry."""
+
+from described import checkout, prod, web
+
+from meshwright import Retry, Route
+
+environment = prod(
+    checkout([Route("main", to="v1", retry=Retry(1))], versions=["v1"]),
+    web("checkout"),
+)

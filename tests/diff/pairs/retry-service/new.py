@@ -1,0 +1,10 @@
+"""None."""
+
+from described import checkout, prod, web
+
+from meshwright import Route
+
+environment = prod(
+    checkout([Route("main", to="v1")], versions=["v1"], retry="off"),
+    web("checkout"),
+)

@@ -1,0 +1,14 @@
+"""A route for all requests."""
+
+from described import checkout, prod, web
+
+from meshwright import Route
+
+environment = prod(
+    checkout(
+        [
+            Route("main", to="v1"),
+        ]
+    ),
+    web("checkout"),
+)

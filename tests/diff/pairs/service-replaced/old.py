@@ -1,0 +1,10 @@
+"""A service and its caller."""
+
+from described import checkout, prod, web
+
+from meshwright import Route
+
+environment = prod(
+    checkout([Route("main", to="v1")], versions=["v1"]),
+    web("checkout"),
+)

@@ -1,0 +1,8 @@
+"""Thirty services."""
+
+from described import prod, web
+
+from meshwright import Container, Service
+
+services = [Service(f"service-{at}", Container("shop/service:1.4"), port=8080, timeout="10s") for at in range(30)]
+environment = prod(*services, web(*services))

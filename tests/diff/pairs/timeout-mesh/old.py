@@ -1,0 +1,11 @@
+"""The default of 15 s."""
+
+from described import checkout, prod, web
+
+from meshwright import Container, Route, Service
+
+environment = prod(
+    Service("inventory", Container("shop/inventory"), port=8080),
+    checkout([Route("main", to={"v1": 90, "v2": 10})], calls=["inventory"]),
+    web("checkout", "inventory"),
+)

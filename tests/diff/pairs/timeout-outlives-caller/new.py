@@ -1,0 +1,11 @@
+"""The last one may take longer than its callers wait."""
+
+from described import prod, web
+
+from meshwright import Container, Service
+
+environment = prod(
+    Service("inventory", Container("shop/inventory"), port=8080, timeout="30s"),
+    Service("checkout", Container("shop/checkout"), port=8080, timeout="10s", calls=["inventory"]),
+    web("checkout"),
+)

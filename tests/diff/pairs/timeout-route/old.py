@@ -1,0 +1,10 @@
+"""The default of 15 s."""
+
+from described import checkout, prod, web
+
+from meshwright import Route
+
+environment = prod(
+    checkout([Route("main", to="v1")], versions=["v1"]),
+    web("checkout"),
+)

@@ -1,0 +1,10 @@
+"""Five seconds."""
+
+from described import checkout, prod, web
+
+from meshwright import Route
+
+environment = prod(
+    checkout([Route("main", to="v1")], versions=["v1"], timeout="5s"),
+    web("checkout"),
+)

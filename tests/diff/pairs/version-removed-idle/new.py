@@ -1,0 +1,13 @@
+"""The old one is gone."""
+
+from described import checkout, prod, web
+
+from meshwright import Route
+
+environment = prod(
+    checkout(
+        [Route("main", to="v2")],
+        versions=["v2"],
+    ),
+    web("checkout"),
+)

@@ -1,0 +1,10 @@
+"""90 to 10."""
+
+from described import checkout, prod, web
+
+from meshwright import Route
+
+environment = prod(
+    checkout([Route("main", to={"v1": 90, "v2": 10})]),
+    web("checkout"),
+)
