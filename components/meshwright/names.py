@@ -81,6 +81,11 @@ def log_group(mesh: str, environment: str, service: str) -> str:
     return f"/meshwright/{mesh}/{environment}/{service}"
 
 
+def agents_log_group(mesh: str, environment: str) -> str:
+    """The log group of all agents beside Envoys: "/meshwright/shop/prod/_agents". No service's name begins with "_"."""
+    return log_group(mesh, environment, "_agents")
+
+
 def tasks_zone(mesh: str, environment: str) -> str:
     """The private zone in which Envoys find tasks: "prod.shop.internal"."""
     return f"{environment}.{mesh}.internal"

@@ -1,7 +1,9 @@
 """The agent against real Envoy: whatever comes from the source, nothing half is in force and the reason is told."""
 
 import itertools
+import json
 import os
+import re
 import subprocess
 import threading
 import time
@@ -107,6 +109,9 @@ def test_what_envoy_refuses_is_put_back_and_named(bench: Any, what: str, log: st
     bench.put(text)
     reason = bench.expect("rejected", in_force=version(good), wanted=version(text))
     print(f"{what}, {log}: {reason}")
+    said = [json.loads(line) for line in bench.log.read_text().splitlines() if line.startswith("{")]
+    assert {"state": "rejected", "reason": reason}.items() <= said[-1].items(), "a line of JSON, for metric filters"
+    assert all(re.fullmatch(r"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\dZ", each["time"]) for each in said)
     assert name in reason
     assert bench.answer() == "v1"
     stats = bench.envoy.stats()

@@ -90,6 +90,7 @@ REFERENCES: dict[str, list[Reference]] = {
         Reference("dnsConfig.namespaceId", "servicediscovery.PrivateDnsNamespace", must=True),
     ],
     "route53.Record": [Reference("zoneId", "route53.Zone")],
+    "cloudwatch.LogMetricFilter": [Reference("logGroupName", "cloudwatch.LogGroup", must=True, holds=False)],
     "lb.LoadBalancer": [Reference("subnets", "ec2.Subnet"), Reference("securityGroups", "ec2.SecurityGroup")],
     "lb.TargetGroup": [Reference("vpcId", "ec2.Vpc", holds=False)],
     "lb.Listener": [

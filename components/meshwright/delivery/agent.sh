@@ -20,7 +20,7 @@ http() { case "$fetch $1" in "wget -q "*GET) $fetch "$2" ;; "wget -q "*) $fetch 
 say() { # STATE [REASON]: into status.json and the log, when it is new
   [ "$1 $G $V ${2:-}" != "$said" ] || return 0
   line="{\"state\":\"$1\",\"in_force\":\"$G\",\"wanted\":\"$V\",\"reason\":\"$(printf %s "${2:-}" | tr '\000-\037' ' ' | sed 's/[\\"]/\\&/g')\"}"
-  [ "$line" = "$logged" ] || echo "$(date -u +%Y-%m-%dT%H:%M:%SZ) $line"
+  [ "$line" = "$logged" ] || echo "{\"time\":\"$(date -u +%Y-%m-%dT%H:%M:%SZ)\",${line#?}"
   logged=$line; { echo "$line" >status.new && mv -f status.new status.json && said="$1 $G $V ${2:-}"; } 2>/dev/null
 }
 end() { tail -n 1 "$1" 2>/dev/null | awk -F'\t' '$1 == "end" { print substr($3, 1, 12) }'; } # FILE: its version

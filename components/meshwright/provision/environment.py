@@ -32,8 +32,9 @@ class MeshEnvironment(pulumi.ComponentResource):
     `overrides`, what teams have as Outputs, by virtual node; absent: all is as described. `gateways`, who reaches a
     gateway, by name; absent: the setting `meshwright:gateways`, else it is internal. `givens`, a value for each `Given`;
     absent: there is none. `secrets`, the ARN of each `Secret`; absent: AWS Secrets Manager is asked. `alarms`, the ARNs of
-    CloudWatch alarms that roll configuration back; absent: nothing does. `kms_key`, the ARN of the key for logs; absent:
-    CloudWatch's own. `again`, a reason by node to deploy its bundle once more; absent: the setting `meshwright:again`.
+    CloudWatch alarms that roll configuration back; absent: only the mesh's own does, on refused configurations. `kms_key`,
+    the ARN of the key for logs; absent: CloudWatch's own. `again`, a reason by node to deploy its bundle once more; absent:
+    the setting `meshwright:again`.
 
     Outputs, by name: `gateways` (URLs); on this machine also `admin` (each Envoy's admin URL) and `logs` (each Envoy's
     access log); on ECS also `load_balancers` (DNS names) and `security_group` (of every task of the mesh, for what lets

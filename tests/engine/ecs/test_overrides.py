@@ -80,7 +80,9 @@ def test_a_key_is_for_the_nodes_own_logs_and_secrets(project: Project) -> None:
     task = json.loads(
         project.standin.resource("ecs.TaskDefinition", "dev-checkout-v2-task").inputs["containerDefinitions"]
     )
-    assert {each["logConfiguration"]["options"]["awslogs-group"] for each in task} == {group["name"]}
+    logs = {each["name"]: each["logConfiguration"]["options"]["awslogs-group"] for each in task}
+    assert logs.pop("agent") == "/meshwright/shop/dev/_agents", "where the mesh's alarm looks"
+    assert set(logs.values()) == {group["name"]}
     own = project.standin.resource("iam.RolePolicy", "dev-checkout-v2-execution").inputs
     assert (own["role"], own["name"]) == ("shop-dev-checkout-execution", "checkout-v2")
     statements = policy(project, "dev-checkout-v2-execution")

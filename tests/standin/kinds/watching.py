@@ -16,6 +16,11 @@ def log_group(making: Making) -> Values:
     return {"id": making.name, "arn": arn, "logGroupClass": making.get("logGroupClass", "STANDARD")}
 
 
+@create("cloudwatch.LogMetricFilter")
+def metric_filter(making: Making) -> Values:
+    return {"id": making.name}
+
+
 @create("cloudwatch.MetricAlarm")
 def alarm(making: Making) -> Values:
     return {"id": making.name, "arn": making.arn("cloudwatch", f"alarm:{making.name}")}

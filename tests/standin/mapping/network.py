@@ -109,6 +109,11 @@ NETWORK: Mapping[str, Played] = {
         rename=renamed("LogGroupName"),
         replace=("namePrefix", "logGroupClass"),
     ),
+    "cloudwatch.LogMetricFilter": Played(
+        "AWS::Logs::MetricFilter",
+        "logs.PutMetricFilter",
+        rename={**renamed("FilterName"), "pattern": "FilterPattern", "metricTransformation": "MetricTransformations"},
+    ),
     "cloudwatch.MetricAlarm": Played(
         "AWS::CloudWatch::Alarm",
         "cloudwatch.PutMetricAlarm",

@@ -11,7 +11,9 @@ from meshwright.description.environment import Environment
 from meshwright.plan import Plan
 from meshwright.problems import Problem, Severity, render
 from meshwright.provision.ecs import deployed
+from meshwright.provision.ecs.log_groups import LogGroups
 from meshwright.provision.ecs.network import Network
+from meshwright.provision.ecs.rejection import agents_logs
 from meshwright.provision.ecs.roles import role
 from meshwright.provision.ecs.tokens import used
 from meshwright.provision.stack import decide, refused
@@ -47,11 +49,15 @@ class Checked:
         region = self.layout.region
         ask = pulumi.InvokeOptions(parent=opts.parent if opts else None, provider=_provider(opts))
         problems = [*more, *target, *_givens(self.layout, givens)]
-        if len(alarms) > 5:
-            fix = "combine some in a composite alarm"
+        most = 5 if self.layout.rejection is None else 4
+        if len(alarms) > most:
             problems.append(
-                Problem("MW402", ("alarms",), f"{len(alarms)} alarms", "five or fewer, as AppConfig takes", fix)
-            )
+                Problem(
+                    "MW402", ("alarms",), f"{len(alarms)} alarms",
+                    f"at most {most}: AppConfig takes five, and one may be the mesh's own",
+                    "combine some in a composite alarm",
+                )
+            )  # fmt: skip
         problems += deployed.check(
             self.layout, self.deployed, self.again,
             lambda last: aws.appconfig.get_environment(last.application, last.environment, region=region, opts=ask).state,
@@ -72,10 +78,12 @@ class MeshFoundation(pulumi.ComponentResource):
     `environment`: the description, its plan, or what was checked of it before. `network`: where its tasks run. `cluster`:
     the ARN or name of the ECS cluster. `capacity_provider`: the name of its capacity provider, which EC2 needs; absent: it
     runs on Fargate. `givens`: a value for each `Given` of the description. `secrets`: the ARN of each
-    `Secret`; absent: AWS Secrets Manager is asked for the secret of that name. `alarms`: the ARNs of up to five CloudWatch
-    alarms that roll a configuration back while it is deployed; absent: nothing does. An alarm that is without data rolls
-    back, too: make it with `treat_missing_data="notBreaching"`. `again`: a reason, by node, to deploy its bundle once
-    more, after a rollback; absent: the stack's setting `meshwright:again`.
+    `Secret`; absent: AWS Secrets Manager is asked for the secret of that name. `alarms`: the ARNs of up to four CloudWatch
+    alarms that roll a configuration back while it is deployed, beside the mesh's own on configurations that an Envoy
+    refuses; absent: only that one does. An alarm that is without data rolls back, too: make it with
+    `treat_missing_data="notBreaching"`. `again`: a reason, by node, to deploy its bundle once more, after a rollback;
+    absent: the stack's setting `meshwright:again`. `kms_key`: the ARN of the key for the agents' logs; absent:
+    CloudWatch's own.
 
     Raises pulumi.RunError with every problem, before the first resource.
 
@@ -94,6 +102,7 @@ class MeshFoundation(pulumi.ComponentResource):
         secrets: Mapping[str, pulumi.Input[str]] | None = None,
         alarms: Sequence[pulumi.Input[str]] = (),
         again: Mapping[str, str] | None = None,
+        kms_key: pulumi.Input[str] | None = None,
         opts: pulumi.ResourceOptions | None = None,
     ) -> None:
         ready = (
@@ -103,9 +112,13 @@ class MeshFoundation(pulumi.ComponentResource):
         ready.refuse([*network.problems(), *([no_capacity()] if ec2 and capacity_provider is None else [])])
         self.plan, self.layout, self.deployed, self.again = ready.plan, ready.layout, ready.deployed, ready.again
         self.capacity_provider = capacity_provider if ec2 else None
-        self.network, self.cluster, self.alarms = network, pulumi.Output.from_input(cluster), list(alarms)
+        self.network, self.cluster = network, pulumi.Output.from_input(cluster)
         super().__init__("meshwright:index:MeshFoundation", name, {"mesh": self.layout.mesh}, opts)
-        self._names(name)
+        logs, own = agents_logs(
+            name, self.layout, kms_key=kms_key, tags=self.tags(), opts=pulumi.ResourceOptions(parent=self)
+        )
+        self.alarms: list[pulumi.Input[str]] = [*own, *alarms]
+        self._names(name, logs)
         if not self.layout.inline:
             self._bucket(name)
             self._appconfig(name)
@@ -118,7 +131,7 @@ class MeshFoundation(pulumi.ComponentResource):
         tags = {"mesh": self.layout.mesh, "environment": self.layout.environment, **self.layout.tags}
         return {**tags, "node": node} if node else tags
 
-    def _names(self, name: str) -> None:
+    def _names(self, name: str, logs: LogGroups) -> None:
         layout, tags = self.layout, self.tags()
         below = pulumi.ResourceOptions(parent=self)
         namespace = aws.servicediscovery.PrivateDnsNamespace(
@@ -148,7 +161,8 @@ class MeshFoundation(pulumi.ComponentResource):
                      "description": "What may leave is for each task's Envoy to say"}],
             region=layout.region, tags=tags, opts=below,
         )  # fmt: skip
-        self.security_group = group.id
+        # Every task has it, and finds the log group of its agent.
+        self.security_group = pulumi.Output.all(group.id, *logs.names.values()).apply(lambda values: str(values[0]))
 
     def _bucket(self, name: str) -> None:
         region = self.layout.region

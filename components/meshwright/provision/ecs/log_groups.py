@@ -14,10 +14,11 @@ class LogGroups(pulumi.ComponentResource):
     `groups`: their names and retentions. `kms_key`: the ARN of the key that encrypts them; absent: CloudWatch's own.
     `keep_when_destroyed`: whether the logs outlive the stack; absent: they go with it. `tags` absent: none.
 
-    Outputs: `arns`, by name.
+    Outputs: `arns` and `names`, by name; a name is known when its group is there.
     """
 
     arns: Mapping[str, pulumi.Output[str]]
+    names: Mapping[str, pulumi.Output[str]]
 
     def __init__(
         self,
@@ -32,11 +33,13 @@ class LogGroups(pulumi.ComponentResource):
     ) -> None:
         super().__init__("meshwright:index:LogGroups", name, {}, opts)
         below = pulumi.ResourceOptions(parent=self, retain_on_delete=keep_when_destroyed or None)
-        self.arns = {
+        made = {
             each.name: aws.cloudwatch.LogGroup(
                 f"{name}{'-' + str(at) if at else ''}", name=each.name, retention_in_days=each.retention,
                 kms_key_id=kms_key, region=region, tags=dict(tags or {}), opts=below,
-            ).arn
+            )
             for at, each in enumerate(groups)
         }  # fmt: skip
+        self.arns = {name: each.arn for name, each in made.items()}
+        self.names = {name: each.name for name, each in made.items()}
         self.register_outputs({"arns": dict(self.arns)})

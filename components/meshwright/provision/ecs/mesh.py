@@ -108,7 +108,7 @@ class EcsMesh:
         self.foundation = MeshFoundation(
             f"{name}-mesh", checked, network=network, cluster=cluster, capacity_provider=provider,
             givens=given.givens, secrets=given.secrets,
-            alarms=given.alarms, opts=self.below,
+            alarms=given.alarms, kms_key=given.kms_key, opts=self.below,
         )  # fmt: skip
         self.services: dict[str, pulumi.Resource] = {}
         # Who calls whom may go in circles, so a bundle's deployment learns what it waits for when all is described.

@@ -61,10 +61,12 @@ class VirtualNode(pulumi.ComponentResource):
         self.sidecar = EnvoySidecar(
             name, foundation, node, shared=shared, statements=statements, after=after, opts=below
         )
-        group = None if given.kms_key is None else logs.own_group(foundation.layout.shared[proxy.service_name], node)
+        whole = foundation.layout.shared[proxy.service_name]
+        group = None if given.kms_key is None else logs.own_group(whole, node)
+        groups = {each.name: group.name for each in whole.log_groups} if group else {}
         self.workload = workload(
             name, foundation, shared, self.sidecar, task=_reaching(proxy.task, given),
-            containers=given.applied(self.sidecar.containers, group.name if group else None),
+            containers=given.applied(self.sidecar.containers, groups),
             volumes=[each.made(volumes.named(path)) for path, each in given.volumes.items()],
             execution_role=self._execution(shared, group), discovery=self._discovery(),
             after=self.sidecar.first_deployment if self.sidecar.delivery else after, opts=below,

@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
+from types import MappingProxyType
 from typing import Any
 
 import pulumi
@@ -52,12 +53,12 @@ class Override:
         return [each for each in self.volumes.values() if isinstance(each, EfsVolume)]
 
     def applied(
-        self, containers: pulumi.Input[Sequence[Mapping[str, Any]]], log_group: str | None = None
+        self, containers: pulumi.Input[Sequence[Mapping[str, Any]]], groups: Mapping[str, str] = MappingProxyType({})
     ) -> pulumi.Output[list[Mapping[str, Any]]]:
-        """The containers with the application's changed. `log_group`: where all of them log; absent: as they say."""
+        """The containers with the application's changed. `groups`: other log groups for those that they name."""
         return pulumi.Output.all(containers, self.image, dict(self.environment), dict(self.secrets)).apply(
             lambda each: [
-                _logging(self._changed(one, *each[1:]) if one["name"] == APPLICATION else one, log_group)
+                _logging(self._changed(one, *each[1:]) if one["name"] == APPLICATION else one, groups)
                 for one in each[0]
             ]
         )
@@ -81,11 +82,11 @@ class Override:
         return changed
 
 
-def _logging(container: Mapping[str, Any], group: str | None) -> Mapping[str, Any]:
-    if group is None:
-        return container
+def _logging(container: Mapping[str, Any], groups: Mapping[str, str]) -> Mapping[str, Any]:
     logs = container["logConfiguration"]
-    return {**container, "logConfiguration": {**logs, "options": {**logs["options"], "awslogs-group": group}}}
+    group = logs["options"]["awslogs-group"]
+    options = {**logs["options"], "awslogs-group": groups.get(group, group)}
+    return {**container, "logConfiguration": {**logs, "options": options}}
 
 
 def _not_an_arn(where: Path, found: str, of: str) -> Problem:

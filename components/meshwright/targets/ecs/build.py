@@ -21,6 +21,7 @@ from meshwright.targets.ecs.model import (
     TaskDefinition,
 )
 from meshwright.targets.ecs.network import inbound_ports, is_loopback, network, tcp_services
+from meshwright.targets.ecs.rejection import rejection
 from meshwright.targets.ecs.tokens import literal
 
 
@@ -41,6 +42,7 @@ class _Builder:
     def environment(self) -> EcsEnvironment:
         plan, given = self.plan, self.plan.delivery
         own = names.owned(plan.mesh, plan.environment)
+        strategy = Strategy(own, given.over, given.step, given.bake) if given else Strategy(own, 0, 100, 0)
         proxies = [self._node(node) for node in self.nodes] + [self._gateway(each) for each in plan.virtual_gateways]
         loopback = is_loopback(plan)
         return EcsEnvironment(
@@ -51,7 +53,9 @@ class _Builder:
             capture="loopback" if loopback else "transparent",
             capture_zone=names.capture_zone(plan.mesh),
             captured={"*": "127.0.0.1"} if loopback else self._captured(),
-            strategy=Strategy(own, given.over, given.step, given.bake) if given else Strategy(own, 0, 100, 0),
+            strategy=strategy,
+            agents=logs.agents(plan),
+            rejection=rejection(plan, strategy, inline=self.inline),
             shared=self._shared(proxies),
             proxies={each.name: each for each in proxies},
             tags={"meshwright:mesh": plan.mesh, "meshwright:environment": plan.environment},
@@ -105,6 +109,7 @@ class _Builder:
             size=size.asked(self.plan.platform.tasks.get(proxy)),
             images={name: images.sidecar(self.plan, name) for name in images.PINNED},
             log=logs.configuration(logs.group(self.plan, service), self.region, proxy),
+            agents_log=logs.configuration(logs.agents(self.plan), self.region, proxy),
             inline=packed(bundle.write(self.snapshots[proxy]).encode()) if self.inline else None,
             low_ports=low_ports,
             ports=ports,
@@ -165,7 +170,7 @@ class _Builder:
         definitions = [each for version in versions for each in version.task.containers]
         used = [value["secret"] for each in versions for value in self._secrets(each.name)]
         rules = {rule: None for version in versions for rule in self._ingress(version)}
-        statements = iam.execution(groups, (each["image"] for each in definitions), used)
+        statements = iam.execution((*groups, logs.agents(self.plan)), (each["image"] for each in definitions), used)
         task = () if self.inline else (iam.read_bundles(),)
         return EcsShared(name, groups, tuple(statements), task, tuple(rules))
 

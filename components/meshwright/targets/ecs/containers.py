@@ -51,8 +51,11 @@ chown -R {uid}:{uid} .
 
 @dataclass(frozen=True)
 class Task:
-    """What the containers of one proxy have in common. `inline`: the packed bundle; None where it comes from AppConfig.
-    `low_ports`: whether Envoy listens below 1024. `ports`: where Envoy itself is reached from outside."""
+    """What the containers of one proxy have in common.
+
+    `agents_log`: where the agent logs; `log`: all others. `inline`: the packed bundle; None where it comes from AppConfig.
+    `low_ports`: whether Envoy listens below 1024. `ports`: where Envoy itself is reached from outside.
+    """
 
     proxy: str
     mesh: str
@@ -60,6 +63,7 @@ class Task:
     size: size.Size
     images: Mapping[str, str]
     log: Container
+    agents_log: Container
     inline: str | None
     low_ports: bool
     ports: tuple[int, ...] = ()
@@ -155,6 +159,7 @@ def _agent(task: Task) -> Container:
         },
         "startTimeout": _START_TIMEOUT,
         "restartPolicy": _restarted(),
+        "logConfiguration": task.agents_log,
         **_mount(),
     }
 

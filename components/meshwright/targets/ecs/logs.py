@@ -19,6 +19,11 @@ def group(plan: Plan, service: str) -> LogGroup:
     return LogGroup(names.log_group(plan.mesh, plan.environment, service), nearest(plan.logs_keep or DEFAULT))
 
 
+def agents(plan: Plan) -> LogGroup:
+    """The log group of all agents: what is in force, and where, for the whole environment."""
+    return LogGroup(names.agents_log_group(plan.mesh, plan.environment), nearest(plan.logs_keep or DEFAULT))
+
+
 def own_group(shared: EcsShared, node: str) -> LogGroup:
     """The log group of a node that does not share its service's. No service's name has a "/"."""
     (whole,) = shared.log_groups

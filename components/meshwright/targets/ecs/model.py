@@ -44,6 +44,15 @@ class LogGroup:
 
 
 @dataclass(frozen=True)
+class Rejection:
+    """The metric that counts refused configurations: the entries of the agents' log group that the pattern takes."""
+
+    pattern: str
+    namespace: str
+    metric: str
+
+
+@dataclass(frozen=True)
 class IngressRule:
     """Lets connections in on a port: from the mesh's own security group, or, for a gateway, from its load balancer."""
 
@@ -155,7 +164,8 @@ class EcsEnvironment:
     """A whole environment. `namespace`: the private DNS zone in which tasks are found; `capture_zone`: the zone in which
     the names of the mesh resolve for applications; `captured`: name in that zone → address (loopback, or not local).
     `retrieval_statements`: what the role may do with which AppConfig reads bundles. `inline`: no AppConfig at all; then
-    there is no bucket, and strategy and retrieval_statements say nothing."""
+    there is no bucket, and strategy and retrieval_statements say nothing. `agents`: where all agents log. `rejection`:
+    what an alarm watches that rolls refused configurations back; None: nothing is rolled back."""
 
     mesh: str
     environment: str
@@ -167,6 +177,8 @@ class EcsEnvironment:
     strategy: Strategy
     shared: Mapping[str, EcsShared]
     proxies: Mapping[str, EcsProxy]
+    agents: LogGroup
+    rejection: Rejection | None
     tags: Mapping[str, str] = field(default_factory=dict)
     retrieval_statements: tuple[Statement, ...] = ()
     inline: bool = False

@@ -83,6 +83,6 @@ def _loopback(index: Index, node: VirtualNode) -> Site:
 
 
 def _gateway(plan: Plan, gateway: VirtualGateway) -> Site:
-    kind = plan.platform.load_balancers[gateway.name]
+    kind = plan.platform.load_balancers.get(gateway.name)
     balancer: Balancer = "requests" if kind == "application" else "connections"
     return Site({each.port: Address(_ANY, each.port) for each in gateway.listeners}, balancer=balancer)
