@@ -3,9 +3,8 @@
 from importlib.util import module_from_spec, spec_from_file_location
 from pathlib import Path
 
-from meshwright import Environment, resolve
-from meshwright.targets import site, tasks
-from meshwright.traffic.diff import Diff, Side, compare
+from meshwright import Environment, resolve, targets
+from meshwright.traffic.diff import Diff, Sides, compare
 
 PAIRS = Path(__file__).parent / "pairs"
 FOLDERS = sorted(path.parent for path in PAIRS.glob("*/old.py"))
@@ -13,14 +12,7 @@ FOLDERS = sorted(path.parent for path in PAIRS.glob("*/old.py"))
 
 def compared(old: Environment, new: Environment, step: int = 25) -> Diff:
     """What the change from one description to the other does."""
-    return compare(side(old), side(new), step)
-
-
-def side(environment: Environment) -> Side:
-    """A description, as the command reads it."""
-    plan = resolve(environment)
-    network = site(plan)
-    return Side(plan, network.endpoints, network.sites, tasks(plan))
+    return compare(Sides.of(resolve(old), resolve(new), targets), step)
 
 
 def described(file: Path) -> Environment:
