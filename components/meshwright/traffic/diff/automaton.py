@@ -5,6 +5,10 @@ from dataclasses import dataclass, field
 from functools import lru_cache
 
 from meshwright.traffic.diff.expression import Chars, Edge, Either, Repeat, Sequence, Tree, read
+from meshwright.traffic.not_explainable import NotExplainable
+
+_LIMIT = 10_000
+"""How many nodes an expression may have."""
 
 DEAD = -1
 """The state from which nothing matches any more."""
@@ -25,6 +29,8 @@ class Automaton:
     """A regular expression that must match a whole text. Its states are numbers, made when they are first reached."""
 
     def __init__(self, expression: str) -> None:
+        self.work = 0
+        """How many nodes were looked at so far, to bound what can be asked of it."""
         self._nodes: list[_Node] = []
         first, self._last = self._build(read(expression))
         self._numbers: dict[frozenset[int], int] = {}
@@ -71,9 +77,12 @@ class Automaton:
                 if each not in found:
                     found.add(each)
                     left.append(each)
+        self.work += len(found)
         return frozenset(found)
 
     def _new(self) -> int:
+        if len(self._nodes) >= _LIMIT:
+            raise NotExplainable("a regular expression that long")
         self._nodes.append(_Node())
         return len(self._nodes) - 1
 

@@ -1,5 +1,6 @@
 """What is different for requests of one class, in words."""
 
+from collections import Counter
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from typing import Literal
@@ -8,6 +9,9 @@ from meshwright.traffic.diff.fate import Fate, show_retry, show_seconds, show_sh
 from meshwright.traffic.diff.side import Sides
 from meshwright.traffic.diff.words import Requests, code
 from meshwright.traffic.explanation import Retry
+
+_Key = tuple[str, int | None]
+"""A virtual node, and the port where requests go to several of its."""
 
 
 @dataclass(frozen=True)
@@ -60,8 +64,8 @@ def differences(sides: Sides, old: Fate, new: Fate, service: str = "") -> tuple[
 
     `service`: the one that the requests are for, whose versions are called by their own names; absent: none.
     """
-    if old == new:
-        return ()
+    if old == new or (old.outcome != "routed" != new.outcome and old.answer == new.answer):
+        return ()  # that there is no route, or one that answers as if there were none, is the same to the client
     names = _names(sides, service, old, new)
     if old.outcome != "routed" or new.outcome != "routed":
         return (f"{_whole(names, old)} → {_whole(names, new)}",)
@@ -86,36 +90,65 @@ def _retries(old: Retry | None, new: Retry | None) -> str:
 
 def _whole(names: Mapping[str, str], fate: Fate) -> str:
     if fate.outcome == "routed":
-        return _list(fate.shares, names)
+        return _list(_by_target(fate, _split(fate)), names)
     if fate.outcome == "no_listener":
         return "nobody listens"
     words = {"no_route": "no route", "no_virtual_host": "no such host", "direct_response": "answered"}
     return f"{words.get(fate.outcome, fate.outcome.replace('_', ' '))}, {fate.answer}".replace("answered,", "answered")
 
 
-def _list(shares: Mapping[str, float], names: Mapping[str, str]) -> str:
-    return ", ".join(f"{names[each]} {show_share(share)}" for each, share in shares.items())
+def _split(*fates: Fate) -> set[str]:
+    """The targets of which a fate has several ports."""
+    ports = [{(each.name, each.port) for each in fate.targets} for fate in fates]
+    return {name for each in ports for name, count in Counter(name for name, _ in each).items() if count > 1}
+
+
+def _by_target(fate: Fate, split: set[str]) -> dict[_Key, float]:
+    found: dict[_Key, float] = {}
+    for each in fate.targets:
+        key = (each.name, each.port if each.name in split else None)
+        found[key] = found.get(key, 0.0) + each.share
+    return found
+
+
+def _label(key: _Key, names: Mapping[str, str]) -> str:
+    name, port = key
+    return names[name] if port is None else f"{names[name]} port {port}"
+
+
+def _list(shares: Mapping[_Key, float], names: Mapping[str, str]) -> str:
+    return ", ".join(f"{_label(each, names)} {show_share(share)}" for each, share in shares.items())
 
 
 def _shares(names: Mapping[str, str], old: Fate, new: Fate) -> list[str]:
-    before, after = old.shares, new.shares
+    split = _split(old, new)
+    before, after = _by_target(old, split), _by_target(new, split)
+    ports = {each.name: each.port for each in old.targets if each.name not in split}
+    found = [
+        f"{names[each.name]} port {ports[each.name]} → {each.port}"
+        for each in new.targets
+        if ports.get(each.name, each.port) != each.port
+    ]
     if before == after:
-        pairs = zip(old.targets, new.targets, strict=True)
-        return [f"{names[a.name]} port {a.port} → {b.port}" for a, b in pairs if a.port != b.port]
+        return found
     if len(before) == len(after) == 1 or not before.keys() & after.keys():
-        return [f"{_list(before, names)} → {_list(after, names)}"]
-    changed = [each for each in sorted({**before, **after}) if before.get(each) != after.get(each)]
-    shifts = [f"{names[each]} {show_share(before.get(each, 0))} → {show_share(after.get(each, 0))}" for each in changed]
-    return [", ".join(shifts)]
+        return [f"{_list(before, names)} → {_list(after, names)}", *found]
+    changed = [each for each in dict.fromkeys([*before, *after]) if before.get(each) != after.get(each)]
+    shifts = [
+        f"{_label(each, names)} {show_share(before.get(each, 0))} → {show_share(after.get(each, 0))}"
+        for each in sorted(changed, key=lambda each: (each[0], each[1] or 0))
+    ]
+    return [", ".join(shifts), *found]
 
 
 def _hosts(old: Fate, new: Fate) -> list[str]:
     before = {each.name: each.host for each in old.targets}
-    return [
+    found = (
         f"{each.name} is asked as {_host(each.host)} instead of {_host(before[each.name])}"
         for each in new.targets
         if each.name in before and before[each.name] != each.host
-    ]
+    )
+    return list(dict.fromkeys(found))
 
 
 def _host(name: str | None) -> str:

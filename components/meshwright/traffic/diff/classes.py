@@ -1,12 +1,14 @@
 """From the leaves of a table to classes of requests that a person can read, as few and as short as can be."""
 
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
+from typing import TypeVar
 
 from meshwright.traffic.diff.condition import Condition
 from meshwright.traffic.diff.table import Box, Leaf, Table
 from meshwright.traffic.diff.words import Requests
 
 Conditions = tuple[Condition, ...]
+Key = TypeVar("Key")
 
 
 def classes(table: Table, group: Collection[Leaf], told: Collection[Leaf]) -> list[Requests]:
@@ -19,12 +21,7 @@ def classes(table: Table, group: Collection[Leaf], told: Collection[Leaf]) -> li
         requests, box = _of_leaf(table, leaf, group, told)
         found[requests] = box
     # A class without exceptions holds whatever its conditions hold.
-    wide = [each for each in found if not each.exceptions]
-    return [
-        each
-        for each, box in found.items()
-        if not any(other != each and table.inside(box, found[other]) for other in wide)
-    ]
+    return _apart(table, found, [each for each in found if not each.exceptions])
 
 
 def _place(route: int | None) -> float:
@@ -33,7 +30,7 @@ def _place(route: int | None) -> float:
 
 def _of_leaf(table: Table, leaf: Leaf, group: Collection[Leaf], told: Collection[Leaf]) -> tuple[Requests, Box]:
     taken = _conditions(table, 0, leaf.old) + _conditions(table, 1, leaf.new)
-    taken += tuple(each for index, each in enumerate(table.edges) if index in leaf.edges)
+    taken += tuple(table.edges[index] for index in sorted(leaf.edges))
     taken = _needed(table, taken)
     box = table.box(taken)
     if table.leaves(box).keys() <= set(group):
@@ -44,13 +41,21 @@ def _of_leaf(table: Table, leaf: Leaf, group: Collection[Leaf], told: Collection
         inside = table.leaves(both).keys()
         if not inside <= set(group):
             kept[_needed(table, each, beside=taken)] = (both, inside <= set(told))
-    exceptions = {
-        each: known
-        for each, (both, known) in kept.items()
-        if not any(other != each and table.inside(both, kept[other][0]) for other in kept)
-    }
-    rest = not taken and all(exceptions.values())
+    exceptions = _apart(table, {each: both for each, (both, _) in kept.items()}, list(kept))
+    rest = not taken and all(kept[each][1] for each in exceptions)
     return Requests(taken, tuple(exceptions), rest), box
+
+
+def _apart(table: Table, boxes: Mapping[Key, Box], wide: Sequence[Key]) -> list[Key]:
+    """Those whose box is not inside the box of a wide one; of equal ones the first stays."""
+    order = {each: index for index, each in enumerate(boxes)}
+
+    def hides(other: Key, each: Key) -> bool:
+        if other == each or not table.inside(boxes[each], boxes[other]):
+            return False
+        return order[other] < order[each] or not table.inside(boxes[other], boxes[each])
+
+    return [each for each in boxes if not any(hides(other, each) for other in wide)]
 
 
 def _conditions(table: Table, side: int, route: int | None) -> Conditions:
@@ -61,7 +66,7 @@ def _passed(table: Table, leaf: Leaf) -> Iterable[Conditions]:
     """What the requests of a leaf do not fulfil: the routes before theirs, and the edges on whose other side they are."""
     for side, route in ((0, leaf.old), (1, leaf.new)):
         yield from table.conditions[side][:route]
-    yield from ((each,) for index, each in enumerate(table.edges) if index not in leaf.edges)
+    yield from ((table.edges[index],) for index in sorted(table.between(leaf.old, leaf.new) - leaf.edges))
 
 
 def _needed(table: Table, conditions: Conditions, beside: Sequence[Condition] = ()) -> Conditions:

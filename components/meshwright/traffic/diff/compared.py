@@ -1,41 +1,36 @@
 """One spot on both sides: the classes of requests there whose fate differs."""
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from typing import NamedTuple
 
-from meshwright.envoy.snapshot import Resource
-from meshwright.traffic.diff.change import Change, Place, differences
+from meshwright.traffic.diff.change import Change, differences
 from meshwright.traffic.diff.classes import classes
 from meshwright.traffic.diff.example import Example, written
-from meshwright.traffic.diff.fate import Fate, fate
+from meshwright.traffic.diff.fate import Fate, fate, own_timeouts, target
 from meshwright.traffic.diff.place import Spot
+from meshwright.traffic.diff.scheme import explained, schemes
 from meshwright.traffic.diff.side import Sides
 from meshwright.traffic.diff.table import Leaf, Table
+from meshwright.traffic.diff.unreachable import missed, name, routes
 from meshwright.traffic.diff.words import Requests
-from meshwright.traffic.explain import explain
-
-
-class Unreachable(NamedTuple):
-    """A route that no request gets to: earlier ones take everything."""
-
-    place: Place
-    route: str
+from meshwright.traffic.not_explainable import NotExplainable
 
 
 @dataclass(frozen=True)
 class Compared:
-    """What became of the requests of one spot: the changes, without callers, and new routes that take no request."""
+    """What became of the requests of one spot: the changes, without callers; new routes that take no request here; and
+    requests that were left out, in words."""
 
     changes: tuple[Change, ...] = ()
-    unreachable: tuple[Unreachable, ...] = ()
+    missed: tuple[str, ...] = ()
+    untold: tuple[str, ...] = ()
 
 
 def compared(sides: Sides, spot: Spot) -> Compared:
     """Raises NotExplainable where something not known to the explainer would decide."""
     if _alike(sides, spot):
         return Compared()
-    table = Table(_routes(spot.old), _routes(spot.new))
+    table = Table(routes(spot.old), routes(spot.new), schemes(sides, spot))
     service = spot.place.name if spot.place.kind == "service" else ""
     leaves = table.leaves()
     fates = {leaf: _fates(sides, spot, example) for leaf, example in leaves.items()}
@@ -47,19 +42,20 @@ def compared(sides: Sides, spot: Spot) -> Compared:
         )
         for group, what, requests, repeats in _grouped(table, leaves, said)
     ]  # fmt: skip
-    return Compared(tuple(changes), tuple(Unreachable(spot.place, name) for name in _unreachable(table, leaves)))
+    return Compared(tuple(changes), missed(table, leaves), tuple(table.untold))
 
 
 def _alike(sides: Sides, spot: Spot) -> bool:
-    """Whether nothing can have changed: the same routes, which lead to targets with the same timeouts."""
+    """Whether nothing can have changed: the same routes, which lead to the same targets with the same timeouts."""
     if spot.old is None or spot.new is None or spot.old != spot.new:
         return False
     for route in spot.new["routes"]:
         action = route.get("route", {})
         several = action.get("weighted_clusters", {}).get("clusters", [])
         for cluster in [action.get("cluster"), *(each["name"] for each in several)]:
-            one, other = sides.old.targets.get(cluster), sides.new.targets.get(cluster)
-            if (one is None) != (other is None) or (one and other and one[1].timeout != other[1].timeout):
+            if cluster and target(sides.old, cluster) != target(sides.new, cluster):
+                return False
+            if cluster and own_timeouts(sides.old, cluster) != own_timeouts(sides.new, cluster):
                 return False
     return True
 
@@ -82,37 +78,13 @@ def _grouped(
         yield shown, tuple(words), tuple(classes(table, some, told)), repeats
 
 
-def _unreachable(table: Table, leaves: Iterable[Leaf]) -> list[str]:
-    """The new routes that take no request, where they did or were not there before.
-
-    Those of a gateway route count together, for each service behind it brings its own.
-    """
-    taken = [{leaf[side] for leaf in leaves} for side in (0, 1)]
-    names = [[_name(route).partition("/")[0] for route in side] for side in table.routes]
-    reached = [{name for index, name in enumerate(names[side]) if index in taken[side]} for side in (0, 1)]
-    before = set(names[0]) - reached[0]
-    return [name for name in dict.fromkeys(names[1]) if name not in reached[1] | before]
-
-
 def _names(table: Table, group: Sequence[Leaf]) -> tuple[str, ...]:
     found = [(side, index) for leaf in group for side, index in ((0, leaf.old), (1, leaf.new))]
-    return tuple(dict.fromkeys(_name(table.routes[side][index]) for side, index in found if index is not None))
-
-
-def _routes(host: Resource | None) -> list[Resource]:
-    return list(host["routes"]) if host else []
-
-
-def _name(route: Resource) -> str:
-    said = route.get("metadata", {}).get("filter_metadata", {}).get("meshwright", {})
-    if "route" not in said:
-        return str(route["name"])
-    return "/".join(filter(None, (said.get("gateway_route"), said["route"])))
+    return tuple(dict.fromkeys(name(table.routes[side][index]) for side, index in found if index is not None))
 
 
 def _fates(sides: Sides, spot: Spot, example: Example) -> tuple[Fate, Fate]:
-    request = example.request(spot.authority)
-    old, new = (
-        fate(side, explain(side.snapshots[spot.proxy], request, spot.listener)) for side in (sides.old, sides.new)
-    )
-    return old, new
+    old, new = explained(sides, spot, example)
+    if "refused" in (old.outcome, new.outcome):
+        raise NotExplainable(f"{written(example.request(spot.authority))}, which Envoy refuses")
+    return fate(sides.old, old), fate(sides.new, new)

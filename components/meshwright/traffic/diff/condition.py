@@ -59,6 +59,11 @@ class Condition:
         return why_not_headers([self.matcher], Arrival("GET", "http", "", "/", {name: list(value)})) is None
 
     @property
+    def inverted(self) -> bool:
+        """Whether it holds where the matcher does not."""
+        return bool(self.matcher.get("invert_match"))
+
+    @property
     def expression(self) -> str | None:
         """The texts that it tells from others, as a regular expression; None where it only asks for presence."""
         if "range_match" in self.matcher:

@@ -1,6 +1,7 @@
 """RE2's syntax, read into a tree. For `automaton`, which needs more of an expression than whether one text matches.
 
-Everything that RE2 reads is read but word boundaries, classes of Unicode, and edges of lines: those raise NotExplainable.
+Everything that RE2 reads is read but word boundaries, classes of Unicode, edges of lines, and characters that are not
+printable ASCII: those raise NotExplainable.
 """
 
 import re
@@ -67,12 +68,24 @@ _CONTROL = {"a": "\a", "f": "\f", "n": "\n", "r": "\r", "t": "\t", "v": "\v"}
 _HEX = re.compile(r"\{([0-9A-Fa-f]{1,6})\}|([0-9A-Fa-f]{2})")
 _REPEAT = re.compile(r"(?:([*+?])|\{(\d+)(,?)(\d*)\})\??")  # the shortest or the longest is the same for a whole match
 _GROUP = re.compile(r"\?(?:P?<\w+>|([imsU]*)(?:-([imsU]+))?([:)]))")
+_QUOTED = re.compile(r"(?s)\\Q(.*?)(?:\\E|\Z)|\\.")
 _NAMED_SET = re.compile(r"\[:(\^?)(\w+):\]")
 
 
 def read(expression: str) -> Tree:
     """The tree of an expression that RE2 accepts."""
-    return _Reader(expression).read()
+    return _Reader(_QUOTED.sub(_unquoted, expression)).read()
+
+
+def _unquoted(found: re.Match[str]) -> str:
+    """What stands between \\Q and \\E, sign by sign; other escapes as they are."""
+    return found[0] if found[1] is None else "".join(f"\\x{{{ord(char):x}}}" for char in found[1])
+
+
+def _repeated(part: Tree, sign: str | None, low: str, comma: str, high: str) -> Repeat:
+    if sign:
+        return Repeat(part, int(sign == "+"), 1 if sign == "?" else None)
+    return Repeat(part, int(low), int(high) if high else None if comma else int(low))
 
 
 class _Reader:
@@ -110,20 +123,15 @@ class _Reader:
     def _sequence(self) -> Tree:
         parts: list[Tree] = []
         while self.at < len(self.text) and self.text[self.at] not in "|)":
-            parts.append(self._repeated(self._atom()))
+            if parts and (found := _REPEAT.match(self.text, self.at)):
+                self.at = found.end()
+                parts[-1] = _repeated(parts[-1], *found.groups())
+            elif (part := self._atom()) is not None:
+                parts.append(part)
         return parts[0] if len(parts) == 1 else Sequence(tuple(parts))
 
-    def _repeated(self, part: Tree) -> Tree:
-        found = _REPEAT.match(self.text, self.at)
-        if found is None:
-            return part
-        self.at = found.end()
-        sign, low, comma, high = found.groups()
-        if sign:
-            return Repeat(part, int(sign == "+"), 1 if sign == "?" else None)
-        return Repeat(part, int(low), int(high) if high else None if comma else int(low))
-
-    def _atom(self) -> Tree:
+    def _atom(self) -> Tree | None:
+        """One part; None for flags, which hold until the group around them ends."""
         char = self._next()
         if char == "(":
             return self._group()
@@ -135,9 +143,9 @@ class _Reader:
             return Chars(PRINTABLE)
         if char == "\\":
             return self._backslash()
-        return self._chars(frozenset(char))
+        return self._one_of(char)
 
-    def _group(self) -> Tree:
+    def _group(self) -> Tree | None:
         before = self.caseless
         if self.text.startswith("?", self.at):
             found = _GROUP.match(self.text, self.at)
@@ -146,7 +154,7 @@ class _Reader:
             self.at = found.end()
             self.caseless = (before or "i" in (found[1] or "")) and "i" not in (found[2] or "")
             if found[3] == ")":
-                return Sequence(())  # the flags hold until the group around them ends
+                return None
         inner = self._either()
         if not self._take(")"):
             raise self._unknown("an open bracket")
@@ -154,13 +162,18 @@ class _Reader:
         return inner
 
     def _backslash(self) -> Tree:
-        if self._take("Q"):
-            literal, _, rest = self.text[self.at :].partition("\\E")
-            self.at = len(self.text) - len(rest)
-            return Sequence(tuple(self._chars(frozenset(each)) for each in literal))
         if self._take("A"):
             return Edge("begin")
-        return Edge("end") if self._take("z") else self._chars(self._escaped())
+        return Edge("end") if self._take("z") else self._chars(self._printable(self._escaped()))
+
+    def _one_of(self, char: str) -> Chars:
+        return self._chars(self._printable(frozenset(char)))
+
+    def _printable(self, chars: frozenset[str]) -> frozenset[str]:
+        """Nothing would match what has only others, which is not so."""
+        if not chars & PRINTABLE:
+            raise self._unknown("a character that is not printable ASCII")
+        return chars
 
     def _escaped(self) -> frozenset[str]:
         char = self._next()
@@ -181,7 +194,7 @@ class _Reader:
             if named := _NAMED_SET.match(self.text, self.at):
                 self.at = named.end()
                 chars = _POSIX[named[2]]
-                found |= PRINTABLE - chars if named[1] else chars
+                found |= PRINTABLE - self._chars(chars).of if named[1] else chars
             else:
                 found |= self._range()
         found = self._chars(found).of

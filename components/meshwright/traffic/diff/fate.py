@@ -4,9 +4,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from datetime import timedelta
 
-from meshwright.plan.model import Timeouts
 from meshwright.traffic.diff.side import Side
-from meshwright.traffic.explanation import Destination, Explanation, Outcome, Retry
+from meshwright.traffic.explanation import Explanation, Outcome, Retry
 from meshwright.units import show_duration
 
 
@@ -43,7 +42,7 @@ class Fate:
 
     @property
     def shares(self) -> Mapping[str, float]:
-        """The share of each target, by its name and port where it has several."""
+        """The share of each target, by its name; all its ports together."""
         found: dict[str, float] = {}
         for each in self.targets:
             found[each.name] = found.get(each.name, 0.0) + each.share
@@ -57,29 +56,38 @@ def fate(side: Side, said: Explanation) -> Fate:
         status = str(said.status if said.grpc_status is None else f"gRPC status {said.grpc_status}")
         return Fate(said.outcome, f"{status}{place}")
     found = Fate("routed", path=said.path, retry=said.retry)
-    targets = []
+    weights: dict[tuple[str, int | None, str | None], int] = {}
     limits = [(said.timeout, said.idle_timeout)]
     for each in said.destinations:
         if each.weight:
-            target, timeouts = _target(side, each)
-            targets.append(target)
-            if timeouts is not None:
-                limits.append((_seconds(timeouts.per_request), _seconds(timeouts.idle)))
+            name, port = target(side, each.cluster)
+            weights[name, port, each.host] = weights.get((name, port, each.host), 0) + each.weight
+            limits.append(own_timeouts(side, each.cluster) or (None, None))
+    total = sum(weights.values())
+    targets = [Target(name, port, weight / total, host) for (name, port, host), weight in weights.items()]
     return replace(
         found,
-        targets=tuple(sorted(targets, key=lambda each: (each.name, each.port or 0))),
+        targets=tuple(sorted(targets, key=lambda each: (each.name, each.port or 0, each.host or ""))),
         timeout=_shortest([each for each, _ in limits]) if said.path is not None else None,
         idle=_shortest([each for _, each in limits]),
     )
 
 
-def _target(side: Side, to: Destination) -> tuple[Target, Timeouts | None]:
-    found = side.targets.get(to.cluster)
-    if found is None:
-        return Target(f"the host itself ({to.cluster})", None, to.share, to.host), None
-    name, listener = found
-    proxied = side.index.nodes[name].has_proxy
-    return Target(name, listener.port, to.share, to.host), listener.timeout if proxied else None
+def target(side: Side, cluster: str) -> tuple[str, int | None]:
+    """The virtual node behind a cluster, and its port; for others, what Envoy sends to."""
+    if cluster not in side.targets:
+        return f"the host itself ({cluster})", None
+    name, listener = side.targets[cluster]
+    return name, listener.port
+
+
+def own_timeouts(side: Side, cluster: str) -> tuple[float | None, float | None] | None:
+    """How long the proxy beside a target lets a request take and be idle; None where there is no proxy."""
+    if cluster not in side.targets:
+        return None
+    name, listener = side.targets[cluster]
+    limits = listener.timeout
+    return (_seconds(limits.per_request), _seconds(limits.idle)) if side.index.nodes[name].has_proxy else None
 
 
 def _seconds(value: timedelta | None) -> float | None:

@@ -11,6 +11,7 @@ from meshwright.traffic.domains import virtual_host
 
 _UNKNOWN = "other.invalid"
 """A host that no virtual host names (RFC 2606 keeps it free)."""
+_LABELS = ("any", *(f"any-{char}" for char in "abcdefghijklmnopqrstuvwxyz0123456789"))
 
 
 @dataclass(frozen=True)
@@ -45,14 +46,16 @@ def _spots(proxy: str, listener: str, before: Snapshot, after: Snapshot, place: 
     old, new = before.routes.get(listener, {}), after.routes.get(listener, {})
     groups: dict[tuple[int, int], list[str]] = {}
     taking: dict[tuple[int, int], tuple[Resource | None, Resource | None]] = {}
-    for domain in _domains(old, new):
-        pair = (virtual_host(old, _example(domain)), virtual_host(new, _example(domain)))
+    domains = _domains(old, new)
+    for domain in domains:
+        example = _example(domain, domains)
+        pair = (virtual_host(old, example), virtual_host(new, example))
         groups.setdefault((id(pair[0]), id(pair[1])), []).append(domain)
         taking[id(pair[0]), id(pair[1])] = pair
-    for key, domains in groups.items():
+    for key, taken in groups.items():
         one, other = taking[key]
         where = place or _service(one, other)
-        yield Spot(where, proxy, listener, tuple(domains), _example(domains[0]), one, other)
+        yield Spot(where, proxy, listener, tuple(taken), _example(taken[0], domains), one, other)
 
 
 def _domains(*routes: Resource) -> Sequence[str]:
@@ -60,10 +63,15 @@ def _domains(*routes: Resource) -> Sequence[str]:
     return list(dict.fromkeys([*found, "*"]))
 
 
-def _example(domain: str) -> str:
+def _example(domain: str, domains: Sequence[str]) -> str:
+    """A host that this domain takes, and none of the others that are narrower."""
     if domain == "*":
         return _UNKNOWN
-    return domain.replace("*", "any", 1)
+    if not domain.startswith("*"):
+        return domain
+    narrower = [each.lstrip("*") for each in domains if len(each) > len(domain) and each.endswith(domain[1:])]
+    hosts = [label + domain[1:] for label in _LABELS]
+    return next((host for host in hosts if not any(host.endswith(each) for each in narrower)), hosts[0])
 
 
 def _service(old: Resource | None, new: Resource | None) -> Place:

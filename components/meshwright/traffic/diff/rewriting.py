@@ -2,7 +2,7 @@
 
 import json
 import re
-from collections.abc import Iterable, Sequence
+from functools import lru_cache
 from typing import NamedTuple
 
 from meshwright.envoy.snapshot import Resource
@@ -11,7 +11,7 @@ from meshwright.traffic.diff.condition import PATH, Condition
 _PREFIX = re.compile(r"\^(.*?)(/\?)?")
 
 
-class _Rewriting(NamedTuple):
+class Rewriting(NamedTuple):
     """`start` of the path is replaced by `new`, with a slash behind it where `slash`. `start` None: the whole path is."""
 
     start: str | None
@@ -19,47 +19,44 @@ class _Rewriting(NamedTuple):
     slash: bool = False
 
 
-def edges(old: Sequence[Resource], new: Sequence[Resource]) -> list[Condition]:
+@lru_cache(maxsize=65536)
+def edges(one: Rewriting | None, other: Rewriting | None) -> tuple[Condition, ...]:
     """Conditions on the path so that for all paths that meet the same of them, two rewritings are equal, or none is.
 
-    None where both sides rewrite alike: then the same paths go the same way.
+    Both take paths that begin with their start. None (no target) says nothing of the path.
     """
-    sides = [{_rewriting(route) for route in side if route.get("route")} for side in (old, new)]
-    if sides[0] == sides[1]:
+    if one is None or other is None or one == other:
+        return ()
+    found = [*_made(one, other), *_made(other, one)]
+    if one.start is not None and other.start is not None:
+        found += [_path(prefix=f"{each.start}/") for each in (one, other) if each.slash]
+    return tuple(dict.fromkeys(found))
+
+
+def _made(one: Rewriting, by: Rewriting) -> list[Condition]:
+    """The paths of which a rewritten start makes just what the other makes of every path."""
+    if one.start is not None or by.start is None or not one.new.startswith(by.new):
         return []
-    every = sides[0] | sides[1] | {_Rewriting("", "")}
-    found: dict[Condition, None] = {}
-    for each in every:
-        if each.start:
-            found |= dict.fromkeys(_path(prefix=text) for text in (each.start, each.start + "/" * each.slash))
-        if each.start is None:
-            found |= dict.fromkeys(_path(path=path) for path in _made(each.new, every))
-    return list(found)
+    rest = one.new[len(by.new) :]
+    return [_path(path=by.start + slash + rest) for slash in (("", "/") if by.slash else ("",))]
 
 
-def _made(wanted: str, every: Iterable[_Rewriting]) -> list[str]:
-    """The paths of which a rewritten start makes just this one."""
-    return [
-        each.start + slash + wanted[len(each.new) :]
-        for each in every
-        if each.start is not None and wanted.startswith(each.new)
-        for slash in (("", "/") if each.slash else ("",))
-    ]
-
-
-def _rewriting(route: Resource) -> _Rewriting:
-    action, match = route["route"], route["match"]
+def rewriting(route: Resource) -> Rewriting | None:
+    """What becomes of the paths that a route takes; None where it answers itself."""
+    action, match = route.get("route"), route["match"]
+    if action is None:
+        return None
     if action.get("prefix_rewrite") is not None:
-        return _Rewriting(match.get("prefix"), action["prefix_rewrite"])
+        return Rewriting(match.get("prefix"), action["prefix_rewrite"])
     if action.get("regex_rewrite") is not None:
         pattern, made = action["regex_rewrite"]["pattern"]["regex"], action["regex_rewrite"]["substitution"]
         new = made.replace("\\\\", "\\")
         if pattern == "^.*$":
-            return _Rewriting(None, new)
+            return Rewriting(None, new)
         found = _PREFIX.fullmatch(pattern)
         start = re.sub(r"\\(.)", r"\1", found[1]) if found else ""
-        return _Rewriting(start, new, bool(found and found[2]))
-    return _Rewriting("", "")
+        return Rewriting(start, new, bool(found and found[2]))
+    return Rewriting("", "")
 
 
 def _path(**kind: str) -> Condition:

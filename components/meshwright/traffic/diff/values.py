@@ -5,6 +5,7 @@ or intervals, all conditions are walked through at once, character by character:
 """
 
 from collections.abc import Iterable, Iterator, Sequence
+from functools import lru_cache
 
 from meshwright.traffic.arrival import METHODS
 from meshwright.traffic.diff.automaton import DEAD, Automaton, automaton
@@ -12,15 +13,15 @@ from meshwright.traffic.diff.condition import Condition, Subject, Value
 from meshwright.traffic.diff.expression import PRINTABLE
 from meshwright.traffic.not_explainable import NotExplainable
 
-_LIMIT = 50_000
-"""How many states of the product are looked at before it is given up."""
-_REPEATED = 64
-"""How many combinations of repeated headers are looked at."""
+_LIMIT = 1_000_000
+"""How many steps of automata are taken before it is given up."""
+_REPEATED = 256
+"""How many combinations of the values of a repeated header are looked at before it is given up."""
 
 _DOMAINS = {
     "path": r"/[^ ?#]*",
     "query": r"[^ &#]*",
-    "cookie": r"[^ \";]*",
+    "cookie": r"([^ ;\"]([^;]*[^ ;])?)?",
     "header": r"([^ ]([ -~]*[^ ])?)?",
     ":authority": r"[a-z0-9][a-z0-9.-]*(:[0-9]{1,5})?",
 }
@@ -31,29 +32,65 @@ _COMMON = ("GET", "POST", "PUT", "DELETE", "HEAD", "PATCH", "OPTIONS")
 
 
 def distinct(subject: Subject, conditions: Sequence[Condition]) -> list[Value]:
-    """Values of a subject so that every request meets the same of these conditions as one of them does.
+    """Values of a subject so that every request that has it at most once meets the same of these conditions as one of
+    them does, and no two meet the same.
 
-    The plainest come first, those of which a header is there several times last. Raises NotExplainable where there would be
-    too many.
+    The plainest come first. Raises NotExplainable where there would be too many.
     """
-    found: dict[tuple[bool, ...], Value] = {}
-    for value in _candidates(subject, conditions):
-        found.setdefault(tuple(each.holds(value) for each in conditions), value)
-    if subject.repeatable and len(conditions) > 1:
-        _repeat(found, conditions)
+    found: dict[int, Value] = {}
+    for value in _candidates(subject, tuple(conditions)):
+        found.setdefault(_met(conditions, value), value)
     return list(found.values())
 
 
-def _candidates(subject: Subject, conditions: Sequence[Condition]) -> Iterable[Value]:
+def repeated(subject: Subject, conditions: Sequence[Condition]) -> list[Value]:
+    """The same for what requests meet only if they have a header several times, each value matched by itself.
+
+    Raises NotExplainable where there would be too many.
+    """
+    if not subject.repeatable:
+        return []
+    once = {value: _met(conditions, value) for value in _candidates(subject, tuple(conditions))}
+    known = set(once.values())
+    single = {meets: value for value, meets in reversed(once.items()) if value}
+    inverted = _bits(each.inverted for each in conditions)
+    found: dict[int, Value] = {}
+    latest = list(single.items())
+    while latest:
+        combined = [
+            # One value is enough for a condition; an inverted one must hold of all.
+            ((one | other) & ~inverted | one & other & inverted, (*value, *more))
+            for one, value in latest
+            for other, more in single.items()
+        ]
+        latest = []
+        for meets, value in combined:
+            if meets not in known:
+                known.add(meets)
+                found[meets] = value
+                latest.append((meets, value))
+        if len(found) > _REPEATED:
+            raise NotExplainable(
+                f"requests with several headers {subject.name}: its values can be combined in many ways"
+            )
+    return list(found.values())
+
+
+def _met(conditions: Sequence[Condition], value: Value) -> int:
+    return _bits(each.holds(value) for each in conditions)
+
+
+@lru_cache(maxsize=4096)
+def _candidates(subject: Subject, conditions: tuple[Condition, ...]) -> Sequence[Value]:
     if subject.name == ":method":
         return [(each,) for each in (*_COMMON, *sorted(METHODS))]
-    if subject.name == ":scheme":
-        return [("http",), ("https",)]
     always = subject.kind == "path" or subject.name.startswith(":")
     domain = automaton(_DOMAINS.get(subject.name, _DOMAINS[subject.kind]))
     texts: Iterable[str] | None = _from_literals(subject, conditions, domain)
     if texts is None:
-        texts = _from_product(domain, [automaton(found) for each in conditions if (found := each.expression)])
+        texts = _from_product(
+            domain, [automaton(found) for each in conditions if (found := each.expression) is not None]
+        )
     return [*([] if always else [()]), *((text,) for text in texts)]
 
 
@@ -69,6 +106,8 @@ def _from_literals(subject: Subject, conditions: Sequence[Condition], domain: Au
         return None
     texts: dict[str, list[str]] = {"exact": [], "prefix": [], "suffix": []}
     for kind, text in filter(None, literals):
+        if not PRINTABLE.issuperset(text):
+            raise NotExplainable(f"characters that are not ASCII in {text!r}")
         texts[kind].append(text)
     used = set("".join(text for each in texts.values() for text in each))
     other = next((char for char in _NICEST if char not in used), None)
@@ -89,22 +128,25 @@ def _matches(machine: Automaton, text: str) -> bool:
 
 def _from_product(domain: Automaton, machines: Sequence[Automaton]) -> Iterator[str]:
     """The shortest text for each set of machines that accept it, the empty one last."""
-    every = (domain, *machines)
-    alphabet = _alphabet(every)
-    start = tuple(machine.start for machine in every)
-    seen, waiting, known = {start}, [(start, "")], set[tuple[bool, ...]]()
+    every = dict(enumerate([domain, *machines]))
+    alphabet = _alphabet(every.values())
+    # Of each state only what is not dead: most machines are so after a few characters.
+    start = tuple((index, machine.start) for index, machine in every.items())
+    seen, waiting, known = {start}, [(start, "")], set[frozenset[int]]()
+    steps, work = 0, sum(machine.work for machine in every.values())
     for states, text in waiting:
-        if domain.accepts(states[0]) and text:
-            accepted = tuple(machine.accepts(state) for machine, state in zip(machines, states[1:], strict=True))
-            if accepted not in known:
-                known.add(accepted)
-                yield text
+        accepted = frozenset(index for index, state in states if every[index].accepts(state))
+        if 0 in accepted and text and accepted not in known:
+            known.add(accepted)
+            yield text
         for char in alphabet:
-            after = tuple(machine.step(state, char) for machine, state in zip(every, states, strict=True))
-            if after[0] != DEAD and after not in seen:
+            moved = ((index, every[index].step(state, char)) for index, state in states)
+            after = tuple(each for each in moved if each[1] != DEAD)
+            if after not in seen and after and after[0][0] == 0:
                 seen.add(after)
                 waiting.append((after, text + char))
-        if len(seen) > _LIMIT:
+        steps += len(states) * len(alphabet)
+        if steps + sum(machine.work for machine in every.values()) - work > _LIMIT:
             raise NotExplainable("so many regular expressions on one value that they can't be told apart")
     if domain.accepts(domain.start):
         yield ""
@@ -119,15 +161,5 @@ def _alphabet(machines: Iterable[Automaton]) -> list[str]:
     return list(kinds.values())
 
 
-def _repeat(found: dict[tuple[bool, ...], Value], conditions: Sequence[Condition]) -> None:
-    """Adds what a header meets that comes several times, each value of which is matched by itself."""
-    single = [value for value in found.values() if value]
-    latest = list(single)
-    while latest and len(found) < _REPEATED:
-        combined = [(*value, *other) for value in latest for other in single if other[0] not in value]
-        latest = []
-        for value in combined:
-            meets = tuple(each.holds(value) for each in conditions)
-            if meets not in found:
-                found[meets] = value
-                latest.append(value)
+def _bits(values: Iterable[bool]) -> int:
+    return sum(1 << index for index, value in enumerate(values) if value)

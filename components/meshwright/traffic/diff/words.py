@@ -80,7 +80,7 @@ def _one(condition: Condition) -> str:
 
 
 def _said(condition: Condition, label: str, name: str) -> str:
-    matcher, inverted = condition.matcher, bool(condition.matcher.get("invert_match"))
+    matcher, inverted = condition.matcher, condition.inverted
     if "range_match" in matcher:
         low, high = (int(matcher["range_match"].get(key, 0)) for key in ("start", "end"))
         return f"{label} {'not ' * inverted}from {low} to below {high}"
@@ -88,6 +88,8 @@ def _said(condition: Condition, label: str, name: str) -> str:
         return label if bool(matcher.get("present_match", True)) != inverted else f"no {label}"
     if condition.expression == ".*" and condition.literal is None:
         return f"no {label}" if inverted else label
+    if inverted and condition.subject.kind == "cookie":
+        label, inverted = f"no {label}", False  # unlike a header's, it holds where there is none
     literal = condition.literal
     if literal and literal[0] == "exact":
         pair = code(f"{name}={literal[1]}") if not name.startswith(":") else literal[1]
@@ -104,9 +106,7 @@ def _expression(condition: Condition) -> str:
 
 
 def _exact(condition: Condition) -> bool:
-    return (
-        condition.literal is not None and condition.literal[0] == "exact" and not condition.matcher.get("invert_match")
-    )
+    return condition.literal is not None and condition.literal[0] == "exact" and not condition.inverted
 
 
 def _value(condition: Condition) -> str:

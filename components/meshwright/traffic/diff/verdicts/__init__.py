@@ -7,16 +7,14 @@ from meshwright.traffic.diff.verdicts import (
     egress,
     gateway,
     health_check,
-    host,
     listener,
     lost,
-    nobody,
     port,
     removed,
     retry,
-    rewrite,
     shift,
     timeout,
+    tls,
     unreachable,
     untold,
 )
@@ -25,8 +23,8 @@ STEP = 25
 """By how many percent a share of requests may rise at once without a word."""
 
 RULES: tuple[Callable[[Diff], Iterable[Verdict]], ...] = (
-    removed.judge, nobody.judge, port.judge, gateway.judge, lost.judge, egress.judge, host.judge, health_check.judge,
-    rewrite.judge, retry.judge, timeout.judge, unreachable.judge, untold.judge, listener.judge,
+    removed.judge, port.judge, gateway.judge, lost.judge, egress.judge, tls.judge, health_check.judge, retry.judge,
+    timeout.judge, listener.judge, untold.judge, unreachable.judge,
 )  # fmt: skip
 
 

@@ -1,0 +1,80 @@
+"""Routes that take no request, however it looks."""
+
+from collections.abc import Iterable, Iterator
+from typing import NamedTuple
+
+from meshwright.envoy.gateway import virtual_hosts
+from meshwright.envoy.routes import virtual_host
+from meshwright.envoy.snapshot import Resource
+from meshwright.traffic.diff.change import Place
+from meshwright.traffic.diff.place import Spot
+from meshwright.traffic.diff.scheme import schemes
+from meshwright.traffic.diff.side import Side, Sides
+from meshwright.traffic.diff.table import Leaf, Table
+
+
+class Unreachable(NamedTuple):
+    """A route that no request gets to: earlier ones take everything, or its conditions never hold together."""
+
+    place: Place
+    route: str
+
+
+def name(route: Resource) -> str:
+    """A route as it is called in the description."""
+    said = route.get("metadata", {}).get("filter_metadata", {}).get("meshwright", {})
+    if "route" not in said:
+        return str(route["name"])
+    return "/".join(filter(None, (said.get("gateway_route"), said["route"])))
+
+
+def routes(host: Resource | None) -> list[Resource]:
+    """The routes of a virtual host, if there is one."""
+    return list(host["routes"]) if host else []
+
+
+def missed(table: Table, leaves: Iterable[Leaf]) -> tuple[str, ...]:
+    """The new routes that take no request, where they did or were not there before.
+
+    Those of a gateway route count together, for each service behind it brings its own.
+    """
+    taken = [{leaf[side] for leaf in leaves} for side in (0, 1)]
+    names = [list(map(_whole, side)) for side in table.routes]
+    reached = [{each for index, each in enumerate(names[side]) if index in taken[side]} for side in (0, 1)]
+    before = set(names[0]) - reached[0]
+    return tuple(each for each in dict.fromkeys(names[1]) if each not in reached[1] | before)
+
+
+def reached(sides: Sides, spot: Spot, route: str) -> bool:
+    """Whether a new route takes a request of a spot."""
+    if route not in map(_whole, routes(spot.new)):
+        return False
+    table = Table([], routes(spot.new), schemes(sides, spot))
+    return any(leaf.new is not None and _whole(table.routes[1][leaf.new]) == route for leaf in table.leaves())
+
+
+def impossible(sides: Sides) -> Iterator[Unreachable]:
+    """The new routes that no proxy is told of, because their conditions never hold together, where they were told of or
+    were not there before."""
+    old = set(_left_out(sides.old))
+    yield from (each for each in _left_out(sides.new) if each not in old)
+
+
+def _left_out(side: Side) -> Iterator[Unreachable]:
+    for service in side.plan.virtual_services:
+        planned = side.index.routes(service.name)
+        if planned and planned[0].protocol != "tcp":
+            known = {name(each) for each in virtual_host(side.index, service)["routes"]}
+            yield from (
+                Unreachable(Place("service", service.name), each.name) for each in planned if each.name not in known
+            )
+    for gateway in side.plan.virtual_gateways:
+        for listener in gateway.listeners:
+            hosts = virtual_hosts(side.index, gateway, listener.port)
+            known = {_whole(each) for host in hosts for each in host["routes"]}
+            place = Place("gateway", gateway.name, listener.port)
+            yield from (Unreachable(place, each.name) for each in gateway.routes if each.name not in known)
+
+
+def _whole(route: Resource) -> str:
+    return name(route).partition("/")[0]
