@@ -55,6 +55,11 @@ def instance(proxy: str, index: int) -> str:
     return f"{proxy}.{index}"
 
 
+def given(name: str) -> str:
+    """What stands in configuration for a value that is filled in where it is provisioned: "${given:database}"."""
+    return f"${{given:{name}}}"
+
+
 # On AWS. A name that is longer than what must hold it allows is a problem (MW310): see LIMITS.
 
 LIMITS = {

@@ -8,6 +8,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from meshwright.delivery import givens
 from meshwright.delivery.bundle import TYPES, BundleError, read, version, write
 from meshwright.envoy.snapshot import CLUSTER, ROUTE_CONFIGURATION, Snapshot
 
@@ -110,3 +111,16 @@ def test_sha256sum_agrees() -> None:
     body, _, end = one().rpartition("end\t")
     printed = subprocess.run(["sha256sum"], input=body, capture_output=True, text=True, check=True).stdout
     assert printed.split()[0] == end.split("\t")[1].strip()
+
+
+def test_a_host_is_filled_in_where_it_stands_alone() -> None:
+    """What only looks like one, in somebody's regular expression, stays; and what is filled in is a whole bundle."""
+    cluster = {"@type": CLUSTER, "name": "db", "address": "${given:db}", "sni": "${given:db}"}
+    route = {"@type": ROUTE_CONFIGURATION, "name": "web", "regex": "/x${given:db}"}
+    template = write(Snapshot("p", {"db": cluster}, {}, {"web": route}))
+    assert givens.used(template, ["db", "other", "x"]) == ("db",)
+    filled = read(givens.filled(template, {"db": 'a"b.example'}), "p")
+    assert filled.clusters["db"] == cluster | {"address": 'a"b.example', "sni": 'a"b.example'}
+    assert filled.routes["web"] == route
+    assert version(givens.filled(template, {"db": "a"})) != version(givens.filled(template, {"db": "b"}))
+    assert givens.filled(template, {}) == template

@@ -30,8 +30,13 @@ def write(snapshot: Snapshot) -> str:
             _check(kind, name, resource)
             text = json.dumps(resource, sort_keys=True, separators=(",", ":"), allow_nan=False)
             lines.append(f"{kind}\t{name}\t{text}\n")
-    body = "".join(lines)
-    return f"{body}end\t{len(lines)}\t{_sha256(body)}\n"
+    return ended("".join(lines))
+
+
+def ended(body: str) -> str:
+    """The resource lines of a bundle, with the line that proves them whole."""
+    lines = body.count("\n")
+    return f"{body}end\t{lines}\t{_sha256(body)}\n"
 
 
 def read(text: str, proxy: str) -> Snapshot:

@@ -42,10 +42,15 @@ def path(value: object) -> object:
 
 def host(value: object) -> object:
     """A host name or an IPv4 address, without scheme and port."""
-    if not _HOST.fullmatch(str(text(value))):
+    if not is_host(str(text(value))):
         expected = "a host name or an IPv4 address, without scheme and port"
         raise wrong("MW011", found=show(value), expected=expected, fix="name the host only")
     return value
+
+
+def is_host(value: str) -> bool:
+    """Whether a text is a host name or an IPv4 address, and nothing more."""
+    return _HOST.fullmatch(value) is not None
 
 
 def size(value: object) -> object:

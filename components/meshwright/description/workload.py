@@ -61,6 +61,7 @@ class Process(Written):
 class Host(Written):
     """A service outside the mesh, by its host name. It has no Envoy of its own.
 
+    `host`: a `Given` where it is only known when the environment is provisioned, as a database's; not on this machine.
     `tls`: whether Envoy speaks TLS to it, with the host name checked against the machine's certificate authorities.
     Absent: TLS exactly when the service's port is 443.
     """

@@ -154,7 +154,7 @@ class Compiler:
         for target in route.targets:
             node = self.index.nodes[target.node]
             listener = next(each for each in node.listeners if each.port == target.port)
-            outside = Dns(node.runs.reference) if node.runs and not node.has_proxy else None
+            outside = Dns(node.host or "") if not node.has_proxy else None
             found.append(clusters.target(node, listener, outside or self._endpoints[node.name]))
         return found
 

@@ -11,6 +11,7 @@ from typing import Annotated, Literal
 
 from pydantic import PlainSerializer, PlainValidator
 
+from meshwright import names
 from meshwright.description.match import Subject, Verb
 from meshwright.description.platform import Architecture, Capture, LoadBalancer
 from meshwright.description.retry import RetryOn
@@ -200,8 +201,11 @@ class VirtualNode:
 
     @property
     def host(self) -> str | None:
-        """The name of the host outside the mesh that it stands for; None where it runs in the mesh."""
-        return self.runs.reference if self.runs and self.runs.kind == "host" else None
+        """The name of the host outside the mesh that it stands for, of a Given its placeholder; None where it runs in the
+        mesh."""
+        if self.runs is None or self.runs.kind != "host":
+            return None
+        return names.given(self.runs.reference) if self.runs.given else self.runs.reference
 
 
 @dataclass(frozen=True, slots=True)

@@ -10,6 +10,7 @@ import pulumi_aws as aws
 from meshwright.delivery import bundle
 from meshwright.envoy.snapshot import Snapshot
 from meshwright.provision.ecs import deployed
+from meshwright.provision.ecs.givens import filled
 from meshwright.targets.ecs.model import EcsProxy
 
 if TYPE_CHECKING:
@@ -40,14 +41,19 @@ class BundleDelivery(pulumi.ComponentResource):
         opts: pulumi.ResourceOptions | None = None,
     ) -> None:
         plan = deployed.wanted(proxy, foundation.deployed, foundation.again)
-        self.first = plan.first
+        self.first = plan.last is None
         props = {"version": plan.record.digest, **_shown(proxy.snapshot)}
         super().__init__("meshwright:index:BundleDelivery", name, props, opts)
         region, tags = foundation.layout.region, foundation.tags(proxy.name)
         below = pulumi.ResourceOptions(parent=self)
+        content: dict[str, Any] = {"source": _source(foundation, proxy)}
+        wanted = pulumi.Output.from_input(plan)
+        if proxy.givens:
+            text = filled(proxy, foundation.known)
+            content, wanted = {"content": text}, text.apply(lambda whole: plan.filled(bundle.version(whole)))
         item = aws.s3.BucketObjectv2(
             f"{name}-bundle", bucket=foundation.bucket, key=proxy.delivery.key, content_type="text/plain",
-            source=_source(foundation, proxy), region=region, tags=tags, opts=below,
+            region=region, tags=tags, opts=below, **content,
         )  # fmt: skip
         environment = aws.appconfig.Environment(
             f"{name}-environment", application_id=application, name=proxy.delivery.environment,
@@ -60,13 +66,14 @@ class BundleDelivery(pulumi.ComponentResource):
             location_uri=pulumi.Output.format("s3://{0}/{1}", foundation.bucket, proxy.delivery.key),
             retrieval_role_arn=foundation.appconfig_role, region=region, tags=tags, opts=below,
         )  # fmt: skip
-        strategy: pulumi.Input[str] = plan.kept or foundation.strategy
+        new = foundation.at_once if self.first else foundation.strategy
+        strategy = pulumi.Output.all(wanted, new).apply(lambda each: str(each[0].kept or each[1]))
         self.deployment = aws.appconfig.Deployment(
             f"{name}-deployment", application_id=application, environment_id=environment.environment_id,
             configuration_profile_id=profile.configuration_profile_id, configuration_version=item.version_id,
-            deployment_strategy_id=foundation.at_once if plan.first else strategy, description=str(plan.record),
+            deployment_strategy_id=strategy, description=wanted.apply(lambda each: str(each.record)),
             region=region, tags=tags,
-            opts=pulumi.ResourceOptions(parent=self, depends_on=None if plan.first else after),
+            opts=pulumi.ResourceOptions(parent=self, depends_on=None if self.first else after),
         )  # fmt: skip
         self.application_id = pulumi.Output.from_input(application)
         self.environment_id = environment.environment_id

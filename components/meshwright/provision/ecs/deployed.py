@@ -7,7 +7,7 @@ running. So both are looked at before anything is changed.
 import hashlib
 import re
 from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from meshwright.delivery import bundle
 from meshwright.problems import Problem, Severity
@@ -18,28 +18,35 @@ _TYPE = "aws:appconfig/deployment:Deployment"
 _LIMIT = 1024
 """How long AppConfig's descriptions may be."""
 
-_RECORD = re.compile(r"bundle (?P<digest>[0-9a-f]{12}), traffic to (?P<targets>[^;]*)(; again: (?P<again>.*))?")
+_RECORD = re.compile(
+    r"bundle (?P<digest>[0-9a-f]{12})( filled in as (?P<filled>[0-9a-f]{12}))?, "
+    r"traffic to (?P<targets>[^;]*)(; again: (?P<again>.*))?"
+)
 
 
 @dataclass(frozen=True)
 class Record:
     """What a deployment brought, as its description in AppConfig says: there people read it, and the next run does.
 
-    `digest`: the bundle's version. `targets`: the nodes that it sends requests to. `again`: why it was repeated.
+    `digest`: the bundle's version. `targets`: the nodes that it sends requests to. `again`: why it was repeated. `filled`:
+    its version with the hosts filled in that are not known beforehand, which is what its agent reports; empty where there
+    are none.
     """
 
     digest: str
     targets: frozenset[str]
     again: str = ""
+    filled: str = ""
 
     def __str__(self) -> str:
         again = f"; again: {self.again}" if self.again else ""
+        digest = f"{self.digest} filled in as {self.filled}" if self.filled else self.digest
         for shown in (str, _short):
             targets = " ".join(sorted(shown(each) for each in self.targets)) or "nobody"
-            text = f"bundle {self.digest}, traffic to {targets}{again}"
+            text = f"bundle {digest}, traffic to {targets}{again}"
             if len(text) <= _LIMIT:
                 return text
-        return f"bundle {self.digest}, traffic to *{again}"
+        return f"bundle {digest}, traffic to *{again}"
 
     @classmethod
     def read(cls, text: str) -> "Record":
@@ -48,7 +55,7 @@ class Record:
         if not found:
             return cls("", frozenset("*"))
         targets = frozenset(found["targets"].split()) - {"nobody"}
-        return cls(found["digest"], targets, found["again"] or "")
+        return cls(found["digest"], targets, found["again"] or "", found["filled"] or "")
 
     def sends_to(self, node: str) -> bool:
         """Whether requests may go to the node."""
@@ -90,24 +97,34 @@ def read(layout: EcsEnvironment) -> dict[str, Deployment]:
 
 @dataclass(frozen=True)
 class Wanted:
-    """What the next deployment of a proxy is to bring. `kept`: the strategy id of the deployment that it is already, None
-    where it is a new one."""
+    """What the next deployment of a proxy is to bring. `last`: the one before; None where there is none."""
 
     record: Record
-    first: bool
-    kept: str | None
+    last: Deployment | None
+
+    @property
+    def kept(self) -> str | None:
+        """The strategy id of the deployment that it is already; None where it is a new one."""
+        return self.last.strategy if self.last and str(self.last.record) == str(self.record) else None
+
+    def filled(self, version: str) -> "Wanted":
+        """The same of the bundle with its hosts filled in."""
+        return replace(self, record=replace(self.record, filled=version))
 
 
 def wanted(proxy: EcsProxy, deployed: Mapping[str, Deployment], again: Mapping[str, str]) -> Wanted:
-    """What to deploy. A reason in `again` that the last deployment does not carry makes a new one of the same bundle."""
+    """What to deploy. A reason in `again` that the last deployment does not carry makes a new one of the same bundle.
+
+    Hosts that are to be filled in are taken to be what they were: they are not known before Pulumi runs.
+    """
     digest = bundle.version(bundle.write(proxy.snapshot))
     targets = frozenset(proxy.targets)
     last = deployed.get(proxy.name)
     if last is None:
-        return Wanted(Record(digest, targets, again.get(proxy.name, "")), True, None)
+        return Wanted(Record(digest, targets, again.get(proxy.name, "")), None)
     same = last.record.digest == digest
-    record = Record(digest, targets, again.get(proxy.name, last.record.again if same else ""))
-    return Wanted(record, False, last.strategy if str(record) == str(last.record) else None)
+    reason = again.get(proxy.name, last.record.again if same else "")
+    return Wanted(Record(digest, targets, reason, last.record.filled if same else ""), last)
 
 
 def check(

@@ -11,14 +11,14 @@ from meshwright.description.environment import Environment
 from meshwright.plan import Plan
 from meshwright.problems import Problem, Severity, render
 from meshwright.provision.ecs import deployed
+from meshwright.provision.ecs import givens as given
 from meshwright.provision.ecs.log_groups import LogGroups
 from meshwright.provision.ecs.network import Network
 from meshwright.provision.ecs.rejection import agents_logs
 from meshwright.provision.ecs.roles import role
-from meshwright.provision.ecs.tokens import used
 from meshwright.provision.stack import decide, refused
 from meshwright.targets import ecs
-from meshwright.targets.ecs.model import EcsEnvironment, Statement, Strategy
+from meshwright.targets.ecs.model import Statement, Strategy
 
 _ALARMS = Statement(
     "Alarms", ("cloudwatch:DescribeAlarms",), ("*",),
@@ -48,7 +48,7 @@ class Checked:
         self.deployed = deployed.read(self.layout)
         region = self.layout.region
         ask = pulumi.InvokeOptions(parent=opts.parent if opts else None, provider=_provider(opts))
-        problems = [*more, *target, *_givens(self.layout, givens)]
+        problems = [*more, *target, *given.problems(self.layout, givens)]
         most = 5 if self.layout.rejection is None else 4
         if len(alarms) > most:
             problems.append(
@@ -216,7 +216,7 @@ class MeshFoundation(pulumi.ComponentResource):
         self, givens: Mapping[str, pulumi.Input[str]], secrets: Mapping[str, pulumi.Input[str]]
     ) -> dict[str, pulumi.Input[str]]:
         region, ask = self.layout.region, pulumi.InvokeOptions(parent=self)
-        needed = _tokens(self.layout)
+        needed = given.tokens(self.layout)
         known: dict[str, pulumi.Input[str]] = {
             "region": region,
             **({} if self.layout.inline else {"bucket": self.bucket, "bucket_arn": self.bucket_arn}),
@@ -240,26 +240,6 @@ def no_capacity() -> Problem:
         "MW401", ("capacity_provider",), "none, for tasks on EC2", "a capacity provider of the cluster",
         "pass the name of one, as Ec2Capacity makes it",
     )  # fmt: skip
-
-
-def _tokens(layout: EcsEnvironment) -> set[str]:
-    parts: list[object] = [*layout.shared.values()]
-    for proxy in layout.proxies.values():
-        parts += [list(proxy.task.containers), *proxy.task_statements]
-    return set().union(*(used(each) for each in parts))
-
-
-def _givens(layout: EcsEnvironment, givens: Mapping[str, object]) -> list[Problem]:
-    asked = _tokens(layout)
-    described = {token.removeprefix("given:") for token in asked if token.startswith("given:")}
-    missing = [
-        Problem("MW403", ("givens", name), "no value", f'a value for Given("{name}")', f'pass givens={{"{name}": ...}}')
-        for name in sorted(described - set(givens))
-    ]
-    return missing + [
-        Problem("MW403", ("givens", name), f'"{name}"', "a Given of the description", "leave it out, or mend the name")
-        for name in sorted(set(givens) - described)
-    ]
 
 
 def _provider(opts: pulumi.ResourceOptions | None) -> pulumi.ProviderResource | None:

@@ -6,8 +6,10 @@ from typing import Any
 import pulumi
 
 from meshwright import names
+from meshwright.delivery.inline import packed
 from meshwright.provision.ecs.delivery import BundleDelivery
 from meshwright.provision.ecs.foundation import MeshFoundation
+from meshwright.provision.ecs.givens import filled
 from meshwright.provision.ecs.lookup import named
 from meshwright.provision.ecs.override import APPLICATION
 from meshwright.provision.ecs.roles import role
@@ -43,6 +45,8 @@ class EnvoySidecar(pulumi.ComponentResource):
         below = pulumi.ResourceOptions(parent=self)
         known = dict(foundation.known)
         self.delivery: BundleDelivery | None = None
+        if proxy.delivery.inline and proxy.givens:
+            known["bundle"] = filled(proxy, known).apply(lambda text: packed(text.encode()))
         if shared.application_id is not None:
             self.delivery = BundleDelivery(
                 name, foundation, proxy, application=shared.application_id, after=after, opts=below

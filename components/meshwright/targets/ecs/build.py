@@ -4,7 +4,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import replace
 
 from meshwright import names
-from meshwright.delivery import appconfig, bundle
+from meshwright.delivery import appconfig, bundle, givens
 from meshwright.delivery.inline import packed
 from meshwright.plan.index import Index
 from meshwright.plan.model import Plan, VirtualGateway, VirtualNode, Workload
@@ -37,6 +37,8 @@ class _Builder:
         self.region = plan.platform.region or ""
         self.inline = bool(plan.delivery and plan.delivery.inline)
         self.snapshots = network(plan).snapshots(plan)
+        self.bundles = {name: bundle.write(each) for name, each in self.snapshots.items()}
+        self.hosts = [each.runs.reference for each in plan.virtual_nodes if each.host and each.runs and each.runs.given]
         self.nodes = [node for node in plan.virtual_nodes if node.runs and node.has_proxy]
 
     def environment(self) -> EcsEnvironment:
@@ -110,10 +112,17 @@ class _Builder:
             images={name: images.sidecar(self.plan, name) for name in images.PINNED},
             log=logs.configuration(logs.group(self.plan, service), self.region, proxy),
             agents_log=logs.configuration(logs.agents(self.plan), self.region, proxy),
-            inline=packed(bundle.write(self.snapshots[proxy]).encode()) if self.inline else None,
+            inline=self._inline(proxy),
             low_ports=low_ports,
             ports=ports,
         )
+
+    def _inline(self, proxy: str) -> str | None:
+        """The packed bundle, or what it is to be filled in for."""
+        if not self.inline:
+            return None
+        text = self.bundles[proxy]
+        return "${bundle}" if givens.used(text, self.hosts) else packed(text.encode())
 
     def _proxy(
         self,
@@ -153,6 +162,7 @@ class _Builder:
                 inline=self.inline,
             ),
             snapshot=self.snapshots[name],
+            givens=givens.used(self.bundles[name], self.hosts),
             targets=self._weighted(name),
             task_statements=() if self.inline else (iam.read_bundle(),),
             discovery=discovery,

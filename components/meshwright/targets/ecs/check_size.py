@@ -58,6 +58,8 @@ def check_bundles(index: Index) -> Iterable[Problem]:
         origin = (index.nodes.get(name) or index.gateways[name]).origin
         if proxy.delivery.inline:
             used = len(json.dumps(proxy.task.containers, separators=(",", ":")).encode())
+            if proxy.givens:
+                used += len(inline.packed(bundle.write(proxy.snapshot).encode()))
             if used > inline.BUDGET:
                 yield finding(
                     "MW314", origin,

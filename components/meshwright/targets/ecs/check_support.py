@@ -57,14 +57,6 @@ def not_yet(index: Index, severity: Severity) -> Iterable[Problem]:
                 fix="leave the version out of this environment until then",
             )  # fmt: skip
             yield replace(found, severity=severity)
-        if node.runs and node.runs.kind == "host" and node.runs.given:
-            found = finding(
-                "MW301", node.origin,
-                found=f'{node.name}, Host(Given("{node.runs.reference}"))',
-                expected="a host name that the description knows: filling one into a configuration is still to be built",
-                fix="write the host name, as an argument of the stack if environments differ",
-            )  # fmt: skip
-            yield replace(found, severity=severity)
     if index.plan.tracing_sample:
         yield Problem(
             "MW301", ("tracing",),

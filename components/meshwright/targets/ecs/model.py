@@ -22,6 +22,7 @@ TOKENS = (
     "image",  # the workload's image, where the component's caller gives one
     "secret:NAME",  # the ARN of a secret that the description names
     "given:NAME",  # a Given of the description
+    "bundle",  # the packed bundle of a proxy, where it is delivered inline and has hosts to be filled in
 )
 
 
@@ -131,7 +132,7 @@ class EcsProxy:
     AppConfig application. `targets`: the nodes that its bundle routes to with a weight. `task_statements`: what its tasks
     may do where they have a role of their own, because their application asks for more than the others of the service.
     `discovery`: its Cloud Map service's name, None where nobody calls it. `public_ports`: where `load_balancer`
-    sends requests (gateways).
+    sends requests (gateways). `givens`: the names of the Givens whose hosts are to be filled into its bundle.
     """
 
     name: str
@@ -146,6 +147,7 @@ class EcsProxy:
     discovery: str | None
     public_ports: tuple[int, ...] = ()
     load_balancer: LoadBalancer | None = None
+    givens: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)

@@ -1,0 +1,64 @@
+"""Values for the Givens of a description."""
+
+from collections.abc import Callable, Mapping
+
+import pulumi
+
+from meshwright.delivery import bundle, givens
+from meshwright.description.fields import is_host
+from meshwright.problems import Problem
+from meshwright.provision.ecs.tokens import Known, used
+from meshwright.provision.stack import refused
+from meshwright.targets.ecs.model import EcsEnvironment, EcsProxy
+
+
+def tokens(layout: EcsEnvironment) -> set[str]:
+    """Everything that is to be filled in, by the names of its tokens."""
+    parts: list[object] = [*layout.shared.values()]
+    for proxy in layout.proxies.values():
+        parts += [list(proxy.task.containers), *proxy.task_statements]
+    return set().union(*(used(each) for each in parts), (f"given:{name}" for name in _hosts(layout)))
+
+
+def problems(layout: EcsEnvironment, values: Mapping[str, object]) -> list[Problem]:
+    """Givens without a value, values without a Given, and values that are no hosts, as far as they are known by now."""
+    described = {token.removeprefix("given:") for token in tokens(layout) if token.startswith("given:")}
+    found = [
+        Problem("MW403", ("givens", name), "no value", f'a value for Given("{name}")', f'pass givens={{"{name}": ...}}')
+        for name in sorted(described - set(values))
+    ]
+    found += [
+        Problem("MW403", ("givens", name), f'"{name}"', "a Given of the description", "leave it out, or mend the name")
+        for name in sorted(set(values) - described)
+    ]
+    hosts = {name: values[name] for name in sorted(_hosts(layout) & set(values))}
+    return found + [
+        _not_a_host(name, each) for name, each in hosts.items() if isinstance(each, str) and not is_host(each)
+    ]
+
+
+def filled(proxy: EcsProxy, known: Known) -> pulumi.Output[str]:
+    """The bundle of a proxy with its hosts filled in. An Output that is no host ends the `up` (MW402)."""
+    template = bundle.write(proxy.snapshot)
+    hosts = {name: pulumi.Output.from_input(known[f"given:{name}"]).apply(_checked(name)) for name in proxy.givens}
+    return pulumi.Output.all(**hosts).apply(lambda values: givens.filled(template, values))
+
+
+def _hosts(layout: EcsEnvironment) -> set[str]:
+    return {name for proxy in layout.proxies.values() for name in proxy.givens}
+
+
+def _checked(name: str) -> Callable[[str], str]:
+    def check(value: str) -> str:
+        if not is_host(value):
+            raise refused([_not_a_host(name, value)])
+        return value
+
+    return check
+
+
+def _not_a_host(name: str, value: str) -> Problem:
+    return Problem(
+        "MW402", ("givens", name), f'"{value}"', "a host name or an IPv4 address, without scheme and port",
+        "give the host only: of an RDS instance `address`, not `endpoint`",
+    )  # fmt: skip
