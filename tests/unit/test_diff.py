@@ -100,7 +100,7 @@ def test_a_version_removed_with_weight_is_unsafe_and_exits_with_3(repository: Pa
     edit(repository, '{"v1": 100 - canary, "v2": canary}', '{"v2": 100}')
     found = diff("prod@HEAD", "prod")
     assert found.exit_code == 3
-    assert "checkout-v1: version v1 of checkout is removed while it still gets up to 90 %" in found.output
+    assert "checkout-v1: removed while it gets 90 % of a route" in found.output
 
 
 def test_a_broken_revision_is_a_clear_error_that_exits_with_2(repository: Path) -> None:

@@ -1,6 +1,6 @@
 """`meshwright diff`."""
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
@@ -12,8 +12,8 @@ from meshwright.cli.stack import complete, settings_given, takes_json, takes_set
 from meshwright.cli.table import facts, print_json, table
 from meshwright.traffic.diff import Diff, Level, compare
 from meshwright.traffic.diff.json_form import to_json
-from meshwright.traffic.diff.markdown import markdown, names
-from meshwright.traffic.diff.part import Part
+from meshwright.traffic.diff.markdown import markdown
+from meshwright.traffic.diff.together import Said, Section, names, parts, sections, verdicts
 from meshwright.traffic.diff.verdicts import STEP
 from meshwright.traffic.diff.words import plain
 
@@ -80,34 +80,30 @@ def _show(diff: Diff, old: str, new: str) -> None:
         click.echo(f"{old} → {new}: no change")
         return
     click.echo(f"{old} → {new}: " + click.style(diff.level, fg="red" if diff.level == "unsafe" else None))
-    for verdict in diff.verdicts:
+    for said in verdicts(diff.verdicts):
         click.echo()
-        reason = f"{verdict.about}: {plain(verdict.reason)}"
-        facts([(verdict.level, Text(reason, style=_STYLES[verdict.level]))])
-        facts((f"  step {number}", plain(step)) for number, step in enumerate(verdict.steps, 1))
-    if diff.changes.requests:
+        reason = f"{names(said.about)}: {plain(said.reason)}"
+        facts([(said.level, Text(reason, style=_STYLES[said.level])), *_steps(said)])
+    if found := sections(diff):
         click.echo()
-        rows = [
-            (str(each.place), names(each.callers), plain(each.who) + " (sent more than once)" * each.repeats,
-             plain("; ".join(each.what)))
-            for each in diff.changes.requests
-        ]  # fmt: skip
-        table(("at", "from", "requests", "what changes"), rows)
+        table(("at", "from", "requests", "what changes"), [row for each in found for row in _rows(each)])
     if diff.parts:
         click.echo()
-        table(("part", "name", "what changes"), [_part(each) for each in diff.parts])
+        rows = [(each.kind, names(each.names), plain(each.what)) for each in parts(diff.parts)]
+        table(("part", "name", "what changes"), rows)
     click.echo()
-    reach = diff.reach
-    facts(
-        [
-            ("new configuration", names(map(str, reach.configured))),
-            ("new tasks", "not known" if reach.replaced is None else names(reach.replaced)),
-            ("come", names(reach.added)),
-            ("go", names(reach.removed)),
-            ("nothing happens to", names(reach.untouched)),
-        ]
-    )
+    facts((label, names(some)) for label, some in diff.reach.lists)
+    if diff.reach.replaced is None:
+        click.echo("which tasks are replaced is not known")
 
 
-def _part(part: Part) -> tuple[str, str, str]:
-    return part.kind, part.name, plain("; ".join(part.what) or part.change)
+def _steps(said: Said) -> Iterator[tuple[str, str]]:
+    for number, step in enumerate(said.steps, 1):
+        yield f"step {number}" if len(said.steps) > 1 else "safer", plain(step)
+
+
+def _rows(section: Section) -> Iterator[tuple[str, str, str, str]]:
+    """Where it is stands in the first row only."""
+    for number, (who, what) in enumerate(section.rows):
+        at, callers = ("", "") if number else (section.at, section.callers)
+        yield at, callers, plain(who), plain(what)

@@ -1,8 +1,12 @@
 """What a change does to traffic, whole."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
+from functools import cached_property
 from typing import Literal
 
+from meshwright.traffic.diff.behind import behind
+from meshwright.traffic.diff.change import Change, Place
 from meshwright.traffic.diff.changes import Changes
 from meshwright.traffic.diff.part import Part
 from meshwright.traffic.diff.reach import Reach
@@ -34,11 +38,21 @@ class Diff:
     reach: Reach
     verdicts: tuple[Verdict, ...] = ()
 
+    @cached_property
+    def behind(self) -> Mapping[Change, Place]:
+        """The changes of gateways' requests that those of a service tell as well, each with that service."""
+        return behind(self.changes.requests)
+
+    @property
+    def own(self) -> tuple[Change, ...]:
+        """The changes without those that another one tells as well."""
+        return tuple(each for each in self.changes.requests if each not in self.behind)
+
     @property
     def same(self) -> bool:
         """Whether nothing differs: no request, no part, no proxy's configuration, no task."""
         reach = self.reach
-        reached = reach.configured or reach.replaced or reach.added or reach.removed
+        reached = reach.configured or reach.replaced or reach.added or reach.removed or reach.scaled
         return not (self.changes.requests or self.changes.untold or self.parts or reached)
 
     @property

@@ -4,7 +4,19 @@ from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any, Literal
 
-from meshwright.plan.model import AccessLog, HealthCheck, Listener, OutlierDetection, Plan, Task, VirtualNode, Workload
+from meshwright.plan.model import (
+    AccessLog,
+    ConnectionPool,
+    Delivery,
+    HealthCheck,
+    Listener,
+    OutlierDetection,
+    Plan,
+    Task,
+    VirtualGateway,
+    VirtualNode,
+    Workload,
+)
 from meshwright.traffic.diff.words import code
 from meshwright.units import show_duration
 
@@ -28,24 +40,25 @@ def parts(old: Plan, new: Plan) -> tuple[Part, ...]:
     found += _by_name(
         "virtual service", _named(old.virtual_services), _named(new.virtual_services), lambda *_: iter(())
     )
-    found += _by_name("virtual node", _named(old.virtual_nodes), _named(new.virtual_nodes), _node)
-    found += _by_name("virtual gateway", _named(old.virtual_gateways), _named(new.virtual_gateways), _gateway)
-    tasks = {
-        name: tuple(_task(old.platform.tasks.get(name), task))
-        for name, task in new.platform.tasks.items()
-        if name in old.platform.tasks
-    }
-    gateways = {each.name for each in new.virtual_gateways}
-    for name, what in tasks.items():
-        if what:
-            found = _with(found, "virtual gateway" if name in gateways else "virtual node", name, what)
+    whole = {each.name for each in found if each.kind == "virtual service"}
+    sizes = (old.platform.tasks, new.platform.tasks)
+
+    def node(before: VirtualNode, after: VirtualNode) -> Iterator[str]:
+        yield from _node(before, after)
+        yield from _task(sizes[0].get(before.name), sizes[1].get(after.name))
+
+    def gateway(before: VirtualGateway, after: VirtualGateway) -> Iterator[str]:
+        yield from _gateway(before, after)
+        yield from _task(sizes[0].get(before.name), sizes[1].get(after.name))
+
+    found += _by_name("virtual node", _apart(old, whole), _apart(new, whole), node)
+    found += _by_name("virtual gateway", _named(old.virtual_gateways), _named(new.virtual_gateways), gateway)
     return tuple(found)
 
 
-def _with(found: list[Part], kind: Any, name: str, what: tuple[str, ...]) -> list[Part]:
-    others = [each for each in found if (each.kind, each.name) != (kind, name)]
-    before = next((each.what for each in found if (each.kind, each.name) == (kind, name)), ())
-    return [*others, Part(kind, name, "changed", (*before, *what))]
+def _apart(plan: Plan, whole: set[str]) -> Mapping[str, Any]:
+    """The virtual nodes, without the versions of services that come or go as a whole."""
+    return {each.name: each for each in plan.virtual_nodes if each.service not in whole or each.version is None}
 
 
 def _named(parts: tuple[Any, ...]) -> Mapping[str, Any]:
@@ -69,18 +82,17 @@ def _mesh(old: Plan, new: Plan) -> Iterator[str]:
         name = "platform" if label == "kind" else label
         yield from _differs(name, getattr(old.platform, label), getattr(new.platform, label), str)
     for name in dict.fromkeys([*(old.images or {}), *(new.images or {})]):
-        yield from _differs(f"images: {name}", (old.images or {}).get(name), (new.images or {}).get(name), str)
-    yield from _differs("logs are kept", old.logs_keep, new.logs_keep, show_duration)
+        yield from _differs(f"image {name}", (old.images or {}).get(name), (new.images or {}).get(name), str)
+    yield from _differs("logs kept for", old.logs_keep, new.logs_keep, show_duration)
     yield from _differs("tracing", old.tracing_sample, new.tracing_sample, str)
     before, after = old.delivery, new.delivery
-    for name in ("inline", "over", "step", "bake"):
-        yield from _differs(f"delivery: {name}", getattr(before, name, None), getattr(after, name, None), str)
+    yield from _differs("configuration", before, after, _delivery)
 
 
 def _node(old: VirtualNode, new: VirtualNode) -> Iterator[str]:
     yield from _listed("calls", old.backends, new.backends)
     before, after = {each.port: each for each in old.listeners}, {each.port: each for each in new.listeners}
-    yield from _listed("listens on", tuple(map(str, before)), tuple(map(str, after)))
+    yield from _ports(tuple(before), tuple(after))
     for port in after.keys() & before.keys():
         yield from _listener(before[port], after[port], f"port {port}: " if len(after) > 1 else "")
     yield from _differs("access log", old.access_log, new.access_log, _access_log)
@@ -89,52 +101,69 @@ def _node(old: VirtualNode, new: VirtualNode) -> Iterator[str]:
 
 def _listener(old: Listener, new: Listener, at: str) -> Iterator[str]:
     yield from _differs(f"{at}protocol", old.protocol, new.protocol, str)
-    yield from _differs(f"{at}health check", old.health_check, new.health_check, _health_check)
+    yield from _health_check(at, old.health_check, new.health_check)
     yield from _differs(f"{at}outlier detection", old.outlier_detection, new.outlier_detection, _outlier_detection)
-    for name in ("connections", "pending", "requests"):
-        before, after = getattr(old.connection_pool, name), getattr(new.connection_pool, name)
-        yield from _differs(f"{at}connection pool: {name}", before, after, str, "no limit")
+    yield from _pool(at, old.connection_pool, new.connection_pool)
+
+
+def _pool(at: str, old: ConnectionPool, new: ConnectionPool) -> Iterator[str]:
+    limits = [
+        *_differs("connections", old.connections, new.connections, str, "without limit"),
+        *_differs("pending requests", old.pending, new.pending, str, "without limit"),
+        *_differs("requests", old.requests, new.requests, str, "without limit"),
+    ]
+    if limits:
+        yield f"{at}connection pool: {', '.join(limits)}"
 
 
 def _workload(old: Workload | None, new: Workload | None) -> Iterator[str]:
     if old is None or new is None or old.kind != new.kind:
         yield from _differs("runs", old, new, lambda each: each.kind, "elsewhere")
         return
-    yield from _differs(old.kind if old.kind != "container" else "image", old.reference, new.reference, code)
+    yield from _differs(old.kind if old.kind != "container" else "image", old, new, _reference)
     yield from _differs("command", old.command, new.command, lambda each: code(" ".join(each)))
     yield from _differs("instances", old.instances, new.instances, str)
     yield from _differs("directory", old.directory, new.directory, str)
     yield from _differs("TLS", old.tls, new.tls, lambda each: "on" if each else "off")
-    for what, before, after in (
-        ("environment", old.environment, new.environment), ("secrets", old.secrets, new.secrets),
-    ):  # fmt: skip
-        # Names only: a value may be what nobody should read in a comment.
-        names = [name for name in {**before, **after} if before.get(name) != after.get(name)]
-        if names:
-            yield f"{what}: {', '.join(map(code, names))}"
+    yield from _values("environment variable", old.environment, new.environment)
+    yield from _values("secret", old.secrets, new.secrets)
 
 
-def _gateway(old: Any, new: Any) -> Iterator[str]:
+def _values(what: str, old: Mapping[str, Any], new: Mapping[str, Any]) -> Iterator[str]:
+    """Names only: a value may be what nobody should read in a comment."""
+    differ = [name for name in {**old, **new} if old.get(name) != new.get(name)]
+    if differ:
+        yield f"{what}{'s' * (len(differ) > 1)} {', '.join(map(code, differ))}"
+
+
+def _gateway(old: VirtualGateway, new: VirtualGateway) -> Iterator[str]:
     before, after = {each.port: each for each in old.listeners}, {each.port: each for each in new.listeners}
-    yield from _listed("listens on", tuple(map(str, before)), tuple(map(str, after)))
+    yield from _ports(tuple(before), tuple(after))
     for port in after.keys() & before.keys():
         yield from _differs(f"port {port}: protocol", before[port].protocol, after[port].protocol, str)
-        one, other = before[port].connection_pool, after[port].connection_pool
-        for name in ("connections", "pending", "requests"):
-            yield from _differs(f"connection pool: {name}", getattr(one, name), getattr(other, name), str, "no limit")
+        yield from _pool(f"port {port}: ", before[port].connection_pool, after[port].connection_pool)
     yield from _differs("access log", old.access_log, new.access_log, _access_log)
 
 
-def _task(old: Task | None, new: Task) -> Iterator[str]:
-    for name, label in (("cpu", "CPUs"), ("memory", "memory"), ("low", "fewest tasks"), ("high", "most tasks")):
-        yield from _differs(label, getattr(old, name), getattr(new, name), str, "the platform's default")
+def _task(old: Task | None, new: Task | None) -> Iterator[str]:
+    if old is None or new is None:
+        return
+    yield from _differs("CPUs", old.cpu, new.cpu, str, "the platform's default")
+    yield from _differs("memory", old.memory, new.memory, str, "the platform's default")
+    yield from _differs("", old, new, _scale)
+
+
+def _scale(task: Task) -> str:
+    low, high = 1 if task.low is None else task.low, task.high
+    found = f"{low} to {high}" if high is not None and high != low else str(low)
+    return f"{found} task{'' if found == '1' else 's'}"
 
 
 def _differs(label: str, old: Any, new: Any, show: Show, absent: str = "none") -> Iterator[str]:
     # Where a value was written is no difference of the value.
     before, after = (absent if each is None else show(each) for each in (old, new))
     if before != after:
-        yield f"{label} {before} → {after}"
+        yield f"{label} {before} → {after}".lstrip()
 
 
 def _listed(label: str, old: tuple[str, ...], new: tuple[str, ...]) -> Iterator[str]:
@@ -144,15 +173,43 @@ def _listed(label: str, old: tuple[str, ...], new: tuple[str, ...]) -> Iterator[
             yield f"{word}{label} {', '.join(sorted(some))}{now}"
 
 
-def _health_check(check: HealthCheck) -> str:
-    asked = code(check.path) if check.path else "its Envoy"
-    every, within = show_duration(check.interval), show_duration(check.timeout)
-    return f"{asked} every {every} within {within}, {check.healthy} up {check.unhealthy} down"
+def _ports(old: tuple[int, ...], new: tuple[int, ...]) -> Iterator[str]:
+    gone, come = [each for each in old if each not in new], [each for each in new if each not in old]
+    if len(gone) == len(come) == 1:
+        yield f"port {gone[0]} → {come[0]}"
+    else:
+        yield from _listed("listens on port", tuple(map(str, gone)), tuple(map(str, come)))
+
+
+def _health_check(at: str, old: HealthCheck | None, new: HealthCheck | None) -> Iterator[str]:
+    """Only what differs, where both sides have one."""
+    yield from _differs(f"{at}health check", old, new, _asked, "off")
+    if old and new:
+        yield from _differs(f"{at}health check every", old.interval, new.interval, show_duration)
+        yield from _differs(f"{at}health check within", old.timeout, new.timeout, show_duration)
+        yield from _differs(f"{at}checks until healthy", old.healthy, new.healthy, str)
+        yield from _differs(f"{at}checks until unhealthy", old.unhealthy, new.unhealthy, str)
+
+
+def _asked(check: HealthCheck) -> str:
+    return code(check.path) if check.path else "by its Envoy"
+
+
+def _reference(runs: Workload) -> str:
+    return code(f'Given("{runs.reference}")' if runs.given else runs.reference)
+
+
+def _delivery(delivery: Delivery) -> str:
+    if delivery.inline:
+        return "in the task definitions"
+    pace = f"{delivery.step} % at a time over {delivery.over}m" if delivery.over else "to all at once"
+    return f"{pace}, watched for {delivery.bake}m" if delivery.bake else pace
 
 
 def _outlier_detection(found: OutlierDetection) -> str:
     interval, ejection = show_duration(found.interval), show_duration(found.ejection)
-    return f"{found.errors} errors, every {interval}, for {ejection}, at most {found.max_ejected} %"
+    some = f"at most {found.max_ejected} % of the tasks, looked at every {interval}"
+    return f"out for {ejection} after {found.errors} errors in a row ({some})"
 
 
 def _access_log(log: AccessLog) -> str:

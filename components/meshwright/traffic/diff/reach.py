@@ -1,10 +1,10 @@
 """Whom a change reaches: which proxies get new configuration, and of which kind; whose tasks are replaced."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from meshwright.envoy.snapshot import Resource, Snapshot
-from meshwright.traffic.diff.side import Sides
+from meshwright.traffic.diff.side import Side, Sides
 
 
 @dataclass(frozen=True)
@@ -24,13 +24,45 @@ class Configured:
 @dataclass(frozen=True)
 class Reach:
     """`replaced`: proxies whose tasks are replaced; None: it is not known what tasks are made of. `added`, `removed`:
-    proxies that come and go. `untouched`: those to which nothing happens."""
+    proxies that come and go. `scaled`: those of which there are more or fewer tasks. `untouched`: those to which nothing
+    happens."""
 
     configured: tuple[Configured, ...]
     replaced: tuple[str, ...] | None
+    scaled: tuple[str, ...]
     added: tuple[str, ...]
     removed: tuple[str, ...]
     untouched: tuple[str, ...]
+
+    @property
+    def lists(self) -> list[tuple[str, Sequence[str]]]:
+        """Whom it reaches and how, in words; what happens to nobody is left out."""
+        found: list[tuple[str, Sequence[str]]] = [
+            ("new configuration", [str(each) for each in self.configured]),
+            ("tasks replaced", self.replaced or ()),
+            ("more or fewer tasks", self.scaled),
+            ("added", self.added),
+            ("removed", self.removed),
+            ("nothing happens to", self.untouched),
+        ]
+        return [(label, some) for label, some in found if some]
+
+    @property
+    def summary(self) -> str:
+        """In a line: "1 of 3 proxies gets new configuration, no task is replaced"."""
+        stay = {each.proxy for each in self.configured} | {*(self.replaced or ()), *self.scaled, *self.untouched}
+        few = len(self.configured)
+        found = [f"{few or 'none'} of {_proxies(len(stay))} {'gets' if few < 2 else 'get'} new configuration"]
+        if self.replaced is None:
+            found.append("which tasks are replaced is not known")
+        else:
+            found.append(f"the tasks of {len(self.replaced)} are replaced" if self.replaced else "no task is replaced")
+        found += [f"{len(some)} {word}" for some, word in ((self.added, "added"), (self.removed, "removed")) if some]
+        return ", ".join(found).capitalize()
+
+
+def _proxies(count: int) -> str:
+    return f"{count} {'proxy' if count == 1 else 'proxies'}"
 
 
 def reach(sides: Sides) -> Reach:
@@ -39,14 +71,21 @@ def reach(sides: Sides) -> Reach:
     both = [proxy for proxy in new if proxy in old]
     configured = [found for proxy in both if (found := _configured(old[proxy], new[proxy]))]
     replaced = _replaced(sides.old.tasks, sides.new.tasks)
-    touched = {each.proxy for each in configured} | set(replaced or ())
+    scaled = tuple(proxy for proxy in both if _scale(sides.old, proxy) != _scale(sides.new, proxy))
+    touched = {each.proxy for each in configured} | set(replaced or ()) | set(scaled)
     return Reach(
         configured=tuple(configured),
         replaced=replaced,
+        scaled=scaled,
         added=tuple(proxy for proxy in new if proxy not in old),
         removed=tuple(proxy for proxy in old if proxy not in new),
         untouched=tuple(proxy for proxy in both if proxy not in touched),
     )
+
+
+def _scale(side: Side, proxy: str) -> tuple[int | None, int | None] | None:
+    task = side.plan.platform.tasks.get(proxy)
+    return (task.low, task.high) if task else None
 
 
 def _replaced(old: Mapping[str, object] | None, new: Mapping[str, object] | None) -> tuple[str, ...] | None:

@@ -7,14 +7,16 @@ from meshwright.traffic.diff.verdicts import (
     egress,
     gateway,
     health_check,
+    host,
     listener,
     lost,
+    nobody,
     port,
     removed,
     retry,
+    rewrite,
     shift,
     timeout,
-    tls,
     unreachable,
     untold,
 )
@@ -23,8 +25,8 @@ STEP = 25
 """By how many percent a share of requests may rise at once without a word."""
 
 RULES: tuple[Callable[[Diff], Iterable[Verdict]], ...] = (
-    removed.judge, port.judge, gateway.judge, lost.judge, egress.judge, tls.judge, health_check.judge, retry.judge,
-    timeout.judge, listener.judge, untold.judge, unreachable.judge,
+    removed.judge, nobody.judge, port.judge, gateway.judge, lost.judge, egress.judge, host.judge, health_check.judge,
+    rewrite.judge, retry.judge, timeout.judge, unreachable.judge, untold.judge, listener.judge,
 )  # fmt: skip
 
 

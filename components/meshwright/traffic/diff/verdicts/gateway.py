@@ -10,14 +10,13 @@ def judge(diff: Diff) -> Iterable[Verdict]:
     new = diff.sides.new.index.gateways
     for name, gateway in diff.sides.old.index.gateways.items():
         ports = {each.port for each in new[name].listeners} if name in new else set()
-        for gone in (each.port for each in gateway.listeners if each.port not in ports):
-            what = f"gateway {name}" if name not in new else f"port {gone} of gateway {name}"
+        gone = [str(each.port) for each in gateway.listeners if each.port not in ports]
+        if gone:
+            what = f"port {' and '.join(gone)}" if name in new else "the gateway"
             yield Verdict(
                 "unsafe", name, f"{what} is removed: clients that still call it get no answer",
                 (
-                    "lead clients elsewhere (DNS, load balancer, links), until its access log is silent",
+                    "lead clients elsewhere (DNS, load balancer, links), until the access log is silent",
                     f"remove {what}",
                 ),
             )  # fmt: skip
-            if name not in new:
-                break

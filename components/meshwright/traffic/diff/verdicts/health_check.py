@@ -2,31 +2,42 @@
 
 from collections.abc import Iterable
 
+from meshwright.plan.model import HealthCheck
 from meshwright.traffic.diff.diff import Diff, Verdict
 from meshwright.traffic.diff.words import code
 
 
 def judge(diff: Diff) -> Iterable[Verdict]:
-    """Where the path is another one. What a running application answers there, no configuration knows."""
-    old = diff.sides.old.index.nodes
-    replaced = diff.reach.replaced
-    for name, node in diff.sides.new.index.nodes.items():
-        if name not in old or not diff.sides.new.weights[name]:
+    """What an application answers, no configuration knows. Tasks are replaced before callers learn what to ask, so new
+    tasks must pass the old check, too."""
+    old, new = diff.sides.old, diff.sides.new
+    for name, node in new.index.nodes.items():
+        if name not in old.index.nodes or not new.weights[name]:
             continue
-        before = {each.port: each.health_check for each in old[name].listeners}
+        before = {each.port: each.health_check for each in old.index.nodes[name].listeners}
         for listener in node.listeners:
             was, check = before.get(listener.port), listener.health_check
-            if check is None or not check.path or (was and was.path == check.path):
+            if listener.port not in before or _asks(was) == _asks(check):
                 continue
-            tasks = replaced is not None and name in replaced and old[name].runs != node.runs
-            asks = f"callers ask {name} for {code(check.path)} from now on, and tasks that fail there get no requests"
-            steps = (
-                f"deploy a {name} that answers {code(check.path)} with less than 500",
-                "change the health check",
-            )
-            if tasks:
+            if check is None:
                 yield Verdict(
-                    "unsafe", name, f"{asks}; the tasks that run until they are replaced can't pass it", steps
+                    "careful", name, "no longer checked: tasks that do not answer get requests like all others"
                 )
-            else:
-                yield Verdict("careful", name, f"{asks}; with none left, every request is answered 503", steps)
+            elif check.path:
+                yield _other_path(diff, name, was.path if was else None, check.path)
+
+
+def _asks(check: HealthCheck | None) -> tuple[str | None] | None:
+    return (check.path,) if check else None
+
+
+def _other_path(diff: Diff, name: str, old: str | None, new: str) -> Verdict:
+    instead = f" instead of {code(old)}" if old else ""
+    replaced = name in (diff.reach.replaced or ())
+    both = f"; until then its new tasks are asked for {code(old)}" if replaced and old else ""
+    answers = f"{code(old)} and {code(new)}" if old else code(new)
+    return Verdict(
+        "careful", name,
+        f"callers ask it for {code(new)}{instead} from now on{both}: tasks that answer with 500 or more get no requests",
+        (f"deploy tasks that answer {answers}, if the running ones do not", "change the health check"),
+    )  # fmt: skip

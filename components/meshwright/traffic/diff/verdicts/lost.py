@@ -4,39 +4,47 @@ from collections.abc import Iterable
 
 from meshwright.traffic.diff.change import Change
 from meshwright.traffic.diff.diff import Diff, Verdict
+from meshwright.traffic.diff.verdicts import removed
+from meshwright.traffic.diff.verdicts.written import listed
+from meshwright.traffic.diff.words import code
 
 
 def judge(diff: Diff) -> Iterable[Verdict]:
     """Unsafe where routes no longer take them, careful where a caller itself says that it no longer calls."""
-    new = diff.sides.new.index
-    for change in diff.changes.requests:
-        if not any(before.outcome == "routed" != after.outcome for before, after in change.fates):
+    for change in diff.own:
+        answers = [new.answer for old, new in change.fates if old.outcome == "routed" != new.outcome]
+        if not answers or change.place.kind == "elsewhere" or _is_told(diff, change):
             continue
-        if change.place.kind == "elsewhere" or (change.place.kind == "gateway" and _is_gone(diff, change)):
-            continue
-        answer = next(after.answer for before, after in change.fates if before.outcome == "routed" != after.outcome)
-        service = change.place.name
-        said = [each for each in change.callers if each in new.nodes and service not in new.nodes[each].backends]
-        if change.place.kind == "service" and said == list(change.callers):
+        answer = answers[0] or "no answer"
+        if _uncalled(diff, change):
+            calls = "calls" if len(change.callers) == 1 else "call"
             yield Verdict(
-                "careful", service,
-                f"{', '.join(said)} no longer {'calls' if len(said) == 1 else 'call'} {service}: what is still sent gets "
-                f"{answer or 'no answer'}",
+                "careful", change.place.name,
+                f"{listed(change.callers)} no longer {calls} it: what the application still sends there gets {answer}",
                 (
-                    f"deploy {', '.join(said)} without requests to {service}, until its access log shows none",
-                    f"take {service} out of `calls`",
+                    f"deploy an application that does not ask for {change.place.name}, until the access log shows none",
+                    f"take it out of {code('calls')}",
                 ),
             )  # fmt: skip
         else:
             yield Verdict(
-                "unsafe", str(change.place), f"{change.who}: {change.what[0]}",
-                (
-                    "keep the route until the access log shows no such request",
-                    "take the route out",
-                ),
+                "unsafe", change.place.name,
+                f"no route takes {change.who} any more: the answer is {answer}",
+                ("keep the route until the access log shows no such request", "take the route out"),
             )  # fmt: skip
 
 
-def _is_gone(diff: Diff, change: Change) -> bool:
+def _is_told(diff: Diff, change: Change) -> bool:
+    """Whether a verdict on the gateway's port, or on the versions that go, says why."""
+    if change.place.kind == "service":
+        return removed.told(diff, change.place.name) and _uncalled(diff, change)
     gateway = diff.sides.new.index.gateways.get(change.place.name)
     return gateway is None or change.place.port not in {each.port for each in gateway.listeners}
+
+
+def _uncalled(diff: Diff, change: Change) -> bool:
+    """Whether all of its callers no longer name the service."""
+    nodes = diff.sides.new.index.nodes
+    return change.place.kind == "service" and all(
+        each in nodes and change.place.name not in nodes[each].backends for each in change.callers
+    )

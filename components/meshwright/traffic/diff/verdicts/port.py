@@ -2,27 +2,58 @@
 
 from collections.abc import Iterable
 
+from meshwright.plan.model import VirtualNode
 from meshwright.traffic.diff.diff import Diff, Verdict
+from meshwright.traffic.diff.side import Side
+from meshwright.traffic.diff.words import code
 
 
 def judge(diff: Diff) -> Iterable[Verdict]:
-    """For virtual nodes that get requests before and after."""
+    """For ports to which routes send requests. Source of the steps: a router's targets speak its own protocol (MW108), and
+    the versions of a service listen on the service's port."""
     old, new = diff.sides.old, diff.sides.new
     for name, node in new.index.nodes.items():
         before = old.index.nodes.get(name)
-        if before is None or not before.has_proxy or not (old.weights[name] and new.weights[name]):
+        if before is None or not before.has_proxy or not new.weights[name]:
             continue
         was, now = ({each.port: each.protocol for each in side.listeners} for side in (before, node))
-        found = [f"port {port} ({protocol}) goes" for port, protocol in was.items() if port not in now]
-        found += [f"port {port}: {was[port]} → {now[port]}" for port in now if port in was and was[port] != now[port]]
+        asked = [port for port in was if port in _asked(old, name)]
+        found = [
+            f"speaks {now[port]} instead of {was[port]} on port {port}"
+            for port in asked
+            if now.get(port, was[port]) != was[port]
+        ]
+        gone = [port for port in asked if port not in now]
+        come = ", ".join(str(port) for port in now if port not in was)
+        found += [
+            f"listens on port {come} instead of {port}" if come else f"no longer listens on port {port}"
+            for port in gone
+        ]
         if found:
-            beside = f"add a version of {node.service} beside it" if node.service else "add a virtual node beside it"
             yield Verdict(
                 "unsafe", name,
-                f"{', '.join(found)} under its callers: until each task and each caller has the change, requests fail",
-                (
-                    f"{beside} that listens as wanted, with weight 0",
-                    "shift the weight to the new one",
-                    f"remove {name}",
-                ),
+                f"{' and '.join(found)}: until all of its tasks and all of its callers have the change, requests fail",
+                _both_ports(come) if gone and come and not node.version else _other_name(node),
             )  # fmt: skip
+
+
+def _asked(side: Side, node: str) -> set[int]:
+    routes = (route for service in side.index.services for route in side.index.routes(service))
+    return {each.port for route in routes for each in route.targets if each.node == node and each.weight}
+
+
+def _both_ports(port: str) -> tuple[str, ...]:
+    return (
+        f"add {code(f'NodeListener({port})')} beside the listener that is there",
+        f"send the requests to it: {code(f'Target(..., port={port})')}",
+        "take the old listener out",
+    )
+
+
+def _other_name(node: VirtualNode) -> tuple[str, ...]:
+    what = node.service or node.name
+    return (
+        f"describe it as another one beside {what}, by another name",
+        "add that name to the callers' " + code("calls") + ", and let them ask for it",
+        f"remove {what} when its access log is silent",
+    )

@@ -1,46 +1,84 @@
-"""A version is removed: unsafe while routes still give it requests, safe after that."""
+"""A version is removed: refused while callers may still ask it, safe after that."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 
 from meshwright.traffic.diff.diff import Diff, Verdict
 from meshwright.traffic.diff.fate import show_share
+from meshwright.traffic.diff.side import Side
+from meshwright.traffic.diff.verdicts.written import listed, target, to, weights
+from meshwright.traffic.diff.words import code
 
 
 def judge(diff: Diff) -> Iterable[Verdict]:
-    """Callers learn of it one after the other; until the last one has, it is asked."""
+    """Hosts outside the mesh stay where they are, whoever asks them. The steps are those of MW404."""
     old, new = diff.sides.old, diff.sides.new
     for name, node in old.index.nodes.items():
-        if name in new.index.nodes:
+        if name in new.index.nodes or not node.has_proxy:
             continue
-        share = old.weights[name]
-        callers = [each for service in _services(diff, name) for each in old.callers[service] if _stays(diff, each)]
-        if share and callers:
-            what = (
-                f"version {node.version} of {node.service}" if node.version and node.service else f"virtual node {name}"
-            )
-            who = ", ".join(dict.fromkeys(callers))
+        callers = _callers(diff, name)
+        share = show_share(old.weights[name])
+        if not callers:
+            yield Verdict("safe", name, "removed, and no request went to it")
+        elif _waits(new):
+            yield Verdict("safe", name, f"removed, with {share} of a route's requests: it goes when every caller knows")
+        else:
+            asked = [each for each in _services(old, name) if set(new.callers.get(each, ())) & set(callers)]
+            first = _without(diff, asked, name) if asked else _uncalled(diff, callers, name)
             yield Verdict(
                 "unsafe", name,
-                f"{what} is removed while it still gets up to {show_share(share)} of the requests of a route; "
-                f"{who} may ask it until they have the new configuration",
-                (
-                    f"give {name} weight 0 in every route, apply that, and wait until every caller has it",
-                    f"remove {name}",
-                ),
+                f"removed while it gets {share} of a route's requests. {code('pulumi up')} refuses that (MW404): until "
+                f"{listed(callers)} {'has' if len(callers) == 1 else 'have'} the change, they would go to nobody",
+                (f"{first}; apply it, and wait until the deployments are complete", "remove it"),
             )  # fmt: skip
-        elif node.has_proxy:
-            yield Verdict("safe", name, f"{name} is removed, and no request went to it")
 
 
-def _services(diff: Diff, node: str) -> list[str]:
-    """The virtual services of which a route gives the node weight."""
+def told(diff: Diff, service: str) -> bool:
+    """Whether a verdict says already what becomes of the callers of a service."""
+    old, new = diff.sides.old, diff.sides.new
+    gone = [each for each in _targets(old, service) if each not in new.index.nodes]
+    return not _waits(new) and any(old.index.nodes[each].has_proxy and _callers(diff, each) for each in gone)
+
+
+def _waits(side: Side) -> bool:
+    """Whether a workload goes only after all callers have their configuration: on one machine, and where it is
+    part of the tasks. What AppConfig delivers step by step, nobody waits for."""
+    delivery = side.plan.delivery
+    return side.plan.platform.kind == "local" or (delivery is not None and delivery.inline)
+
+
+def _targets(side: Side, service: str) -> list[str]:
+    """The virtual nodes to which the routes of a service give weight."""
+    return [each.node for route in side.index.routes(service) for each in route.targets if each.weight]
+
+
+def _services(side: Side, node: str) -> list[str]:
+    return [service for service in side.index.services if node in _targets(side, service)]
+
+
+def _callers(diff: Diff, node: str) -> list[str]:
+    """Who asked the node, and stays."""
     old = diff.sides.old
-    return [
-        service
-        for service in old.index.services
-        if any(target.node == node and target.weight for route in old.index.routes(service) for target in route.targets)
-    ]
+    found = [each for service in _services(old, node) for each in old.callers[service]]
+    return [each for each in dict.fromkeys(found) if each in diff.sides.new.snapshots]
 
 
-def _stays(diff: Diff, caller: str) -> bool:
-    return caller in diff.sides.new.index.nodes or caller in diff.sides.new.index.gateways
+def _without(diff: Diff, services: Sequence[str], node: str) -> str:
+    """The routes that gave the node weight, as they should be first."""
+    old, new = diff.sides.old, diff.sides.new
+    found = []
+    for service in services:
+        after = {each.name: each for each in new.index.routes(service)}
+        for route in old.index.routes(service):
+            if any(each.node == node and each.weight for each in route.targets):
+                kept, own = after.get(route.name), target(old, service, node)
+                if kept:
+                    found.append(f"route {code(route.name)}: {to(weights(new, service, kept) | {own: 0})}")
+                else:
+                    found.append(f"take the route {code(route.name)} out")
+    return ", and ".join(found) if len(found) <= 2 else f"give {node} weight 0 in every route"
+
+
+def _uncalled(diff: Diff, callers: Sequence[str], node: str) -> str:
+    gateways = diff.sides.new.index.gateways
+    found = [f"the routes of {each}" if each in gateways else f"{code('calls')} of {each}" for each in callers]
+    return f"keep {node}, and only change {listed(found)}, when no application asks for it any more"

@@ -4,32 +4,40 @@ from collections.abc import Iterable, Mapping
 
 from meshwright.traffic.diff.diff import Diff, Verdict
 from meshwright.traffic.diff.side import Side
+from meshwright.traffic.diff.verdicts.written import listed
+from meshwright.traffic.diff.words import code
 
 _LIMIT = 9
 """Three tries of three tries: App Mesh's default on both of two services in a row."""
+_SHOWN = 3
+_OFF = 'retry="off"'
 
 
 def judge(diff: Diff) -> Iterable[Verdict]:
-    """Where one request may become more than nine, and more than before."""
+    """Where one request may become more than nine, and more than before; told of the service that gets most."""
     old, new = _tries(diff.sides.old), _tries(diff.sides.new)
-    for service, tries in new.items():
-        if service in old and tries > max(old[service], _LIMIT):
-            yield Verdict(
-                "careful", service,
-                f"one request may reach {service} {tries} times when everything behind it fails (before: {old[service]}), "
-                "for retries on the way multiply",
-                (f'set retry="off" on all services but one on the way to {service}: the one nearest to it, or the first',),
-            )  # fmt: skip
+    risen = {each: tries for each, tries in new.items() if each in old and tries > max(old[each], _LIMIT)}
+    if risen:
+        most = sorted(risen, key=lambda each: -risen[each])
+        tries = [f"{risen[each]} tries (before: {old[each]})" for each in most[:1]]
+        tries += [f"{risen[each]} of {each} (before: {old[each]})" for each in most[1:_SHOWN]]
+        yield Verdict(
+            "careful", most[0],
+            f"one request may become {listed(tries)}, when they fail: retries of services in a row multiply",
+            (f"{code(_OFF)} on all services of the way but one",),
+        )  # fmt: skip
 
 
 def _tries(side: Side) -> Mapping[str, int]:
     """How many tries one request can become on the way to each service, through its worst callers.
 
-    A service that calls itself by way of others counts once.
+    A service that calls itself by way of others counts once. Where no proxy calls a service, nothing is tried again.
     """
     index = side.index
     own = {
         service: max((1 + (route.retry.attempts if route.retry else 0) for route in index.routes(service)), default=1)
+        if side.callers[service]
+        else 1
         for service in index.services
     }
     serving: dict[str, set[str]] = {node: set() for node in index.nodes}

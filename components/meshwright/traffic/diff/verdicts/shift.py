@@ -1,29 +1,82 @@
 """A share of the requests moves in one step that is larger than it should be."""
 
 from collections.abc import Iterable
+from math import ceil
 
 from meshwright.traffic.diff.change import Change
 from meshwright.traffic.diff.diff import Diff, Verdict
-from meshwright.traffic.diff.fate import show_share
+from meshwright.traffic.diff.fate import Fate, show_share
+from meshwright.traffic.diff.verdicts.written import target, to
+from meshwright.traffic.diff.words import code
+
+_WRITTEN = 4
+"""How many steps are written out."""
 
 
 def judge(diff: Diff, step: int) -> Iterable[Verdict]:
     """Once for each target of a place, for the requests that shift most. `step`: how many percent may go at once."""
-    found: dict[tuple[object, str], tuple[float, float, Change]] = {}
-    for change in diff.changes.requests:
+    found: dict[tuple[object, str], tuple[float, Change, Fate, Fate]] = {}
+    for change in diff.own:
         for before, after in change.fates:
             if change.repeats or before.outcome != "routed" or after.outcome != "routed":
                 continue
-            for target, share in after.shares.items():
-                was = before.shares.get(target, 0.0)
-                known = found.get((change.place, target))
-                if share - was > step / 100 + 1e-9 and (known is None or share - was > known[1] - known[0]):
-                    found[change.place, target] = (was, share, change)
-    for (_, target), (was, share, change) in found.items():
-        between = [was + step / 100 * index for index in range(1, 100) if was + step / 100 * index < share - 1e-9]
+            for name, share in after.shares.items():
+                rise = share - before.shares.get(name, 0.0)
+                known = found.get((change.place, name))
+                if rise > step / 100 + 1e-9 and (known is None or rise > known[0]):
+                    found[change.place, name] = (rise, change, before, after)
+    for (_, name), (rise, change, before, after) in found.items():
+        was = before.shares.get(name, 0.0)
+        shown = target(diff.sides.new, change.place.name, name) if change.place.kind == "service" else name
         yield Verdict(
-            "careful", str(change.place),
-            f"{change.who}: {target} gets {show_share(share)} instead of {show_share(was)}, "
-            f"in one step of more than {step} %",
-            tuple(f"{target} {show_share(each)}" for each in (*between, share)),
+            "careful", change.place.name or str(change.place),
+            f"{shown} gets {show_share(was + rise)} instead of {show_share(was)} at once: {change.who}",
+            _steps(diff, change, before, after, step / 100 / rise),
         )  # fmt: skip
+
+
+def _steps(diff: Diff, change: Change, old: Fate, new: Fate, part: float) -> tuple[str, ...]:
+    """By the weights of the route that changes; where it is none, by those of a route of their own. `part`: how much of the
+    whole a step moves. A gateway's route leads to one service and has no weights."""
+    service, name = _route(diff, change)
+    if not service:
+        return (
+            "before the route, the same one with one more condition, as in " + code('header("x-trial").exists()'),
+            "when those requests succeed, take the condition out",
+        )
+    shown = _by_weight(diff, service, old, new, part)
+    was, now = ({each.name: each for each in side.index.routes(service)} for side in (diff.sides.old, diff.sides.new))
+    if name in was and name in now and was[name].targets == now[name].targets:
+        return (
+            f"before the others, a route for just these requests with {shown[0]}, then with more",
+            "make this change, and take that route out",
+        )
+    steps = (f"route {code(name)}: {shown[0]}", *shown[1:])
+    return steps if len(steps) <= _WRITTEN else (steps[0], "and so on, as much at a time", steps[-1])
+
+
+def _route(diff: Diff, change: Change) -> tuple[str, str]:
+    """The service and the route of it that takes the requests; none where a gateway leads them to another service."""
+    if change.place.kind != "gateway":
+        return change.place.name, change.routes[-1] if change.routes else "main"
+    found = [each.partition("/") for each in change.routes]
+    gateways = [side.index.gateways[change.place.name] for side in (diff.sides.old, diff.sides.new)]
+    leads = {
+        route.service
+        for gateway in gateways
+        for route in gateway.routes
+        if route.name in {name for name, _, _ in found}
+    }
+    return (leads.pop(), found[-1][2]) if len(leads) == 1 else ("", "")
+
+
+def _by_weight(diff: Diff, service: str, old: Fate, new: Fate, part: float) -> list[str]:
+    """The weights, step by step."""
+    shown = []
+    for done in (min(1.0, part * index) for index in range(1, ceil(round(1 / part, 6)) + 1)):
+        shares = {
+            each: old.shares.get(each, 0.0) * (1 - done) + new.shares.get(each, 0.0) * done
+            for each in sorted({**old.shares, **new.shares})
+        }
+        shown.append(to({target(diff.sides.new, service, each): round(share * 100) for each, share in shares.items()}))
+    return shown

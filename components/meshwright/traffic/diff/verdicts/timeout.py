@@ -5,30 +5,40 @@ from datetime import timedelta
 
 from meshwright.plan.model import Timeouts
 from meshwright.traffic.diff.diff import Diff, Verdict
-from meshwright.traffic.diff.fate import show_seconds
+from meshwright.traffic.diff.fate import Fate, show_seconds
 from meshwright.traffic.diff.side import Side
+
+_ALL = "all "
 
 
 def judge(diff: Diff) -> Iterable[Verdict]:
     """Both are careful: which request takes how long, no configuration knows."""
-    for change in diff.changes.requests:
-        for before, after in change.fates:
-            if before.outcome == after.outcome == "routed" and before.timeout != after.timeout:
-                if after.timeout is not None and (before.timeout is None or after.timeout < before.timeout):
-                    yield Verdict(
-                        "careful", str(change.place),
-                        f"{change.who}: those that take longer than {show_seconds(after.timeout)} fail from now on "
-                        f"(before: {show_seconds(before.timeout)})",
-                    )  # fmt: skip
-                break
+    for change in diff.own:
+        shorter = [
+            (old, new) for old, new in change.fates if old.outcome == new.outcome == "routed" and _ends(new, old)
+        ]
+        if shorter:
+            old, new = shorter[0]
+            who = f"{change.who.removeprefix(_ALL)} that take longer than {show_seconds(new.timeout)} fail"
+            yield Verdict(
+                "careful", change.place.name or str(change.place),
+                f"{who} from now on (before: {show_seconds(old.timeout)})",
+                ("first see in the access log how long they take",),
+            )  # fmt: skip
     known = {(caller, service) for caller, service, _, _ in _impatient(diff.sides.old)}
     for caller, service, limit, longest in _impatient(diff.sides.new):
         if (caller, service) not in known:
-            waits = f"{caller}'s own requests end after {_show(limit)}"
             yield Verdict(
-                "careful", service, f"{service} may take {_show(longest)} from now on, but {waits}: it works for nobody",
-                (f"give the routes to {caller} a timeout above {_show(longest)}, then {service}",),
+                "careful", service,
+                f"may take {_show(longest)}, but requests to {caller}, which calls it, end after {_show(limit)}: it would "
+                "work for nobody",
+                (f"first give the routes to {caller} a longer timeout than {_show(longest)}",),
             )  # fmt: skip
+
+
+def _ends(new: Fate, old: Fate) -> bool:
+    """Whether it ends a request earlier."""
+    return new.timeout is not None and (old.timeout is None or new.timeout < old.timeout)
 
 
 def _impatient(side: Side) -> Iterable[tuple[str, str, timedelta | None, timedelta | None]]:

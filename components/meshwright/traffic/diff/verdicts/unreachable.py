@@ -3,12 +3,14 @@
 from collections.abc import Iterable
 
 from meshwright.traffic.diff.diff import Diff, Verdict
+from meshwright.traffic.diff.words import code
 
 
 def judge(diff: Diff) -> Iterable[Verdict]:
     """Nothing breaks, but somebody meant something by it."""
     for each in diff.changes.unreachable:
         yield Verdict(
-            "careful", str(each.place), f"the route {each.route} can never match: earlier routes take every request of it",
-            (f"put {each.route} before them, or take it out",),
+            "careful", each.place.name or str(each.place),
+            f"the route {code(each.route)} can never match: earlier routes take all of its requests",
+            ("put it before them, or leave it out",),
         )  # fmt: skip

@@ -8,4 +8,6 @@ from meshwright.traffic.diff.diff import Diff, Verdict
 def judge(diff: Diff) -> Iterable[Verdict]:
     """With the explainer's reason."""
     for each in diff.changes.untold:
-        yield Verdict("careful", str(each.place), f"it can't be told what changes there: {each.reason}")
+        yield Verdict(
+            "careful", each.place.name or str(each.place), f"it can't be told what changes there: {each.reason}"
+        )

@@ -1,0 +1,33 @@
+"""A gateway's requests of which nothing changes but what changes for everybody who calls the service behind it."""
+
+from collections.abc import Hashable, Mapping, Sequence
+from dataclasses import replace
+
+from meshwright.traffic.diff.change import Change, Place
+from meshwright.traffic.diff.fate import Fate
+
+
+def behind(changes: Sequence[Change]) -> Mapping[Change, Place]:
+    """The gateways' changes that those of a service tell as well, each with that service."""
+    services = {_pair(pair): each.place for each in changes if each.place.kind == "service" for pair in each.fates}
+    found = {}
+    for each in changes:
+        if each.place.kind == "gateway" and not any(_arrives_otherwise(*pair) for pair in each.fates):
+            places = {services.get(_pair(pair)) for pair in each.fates}
+            if len(places) == 1 and (place := places.pop()):
+                found[each] = place
+    return found
+
+
+def _pair(pair: tuple[Fate, Fate]) -> Hashable:
+    """Both fates without what a gateway does to a request on its own."""
+    return tuple(
+        replace(each, path=None, targets=tuple(replace(target, host=None) for target in each.targets)) for each in pair
+    )
+
+
+def _arrives_otherwise(old: Fate, new: Fate) -> bool:
+    """Whether a gateway makes something else of the request."""
+    hosts = [{each.name: each.host for each in fate.targets} for fate in (old, new)]
+    changed = any(hosts[0][name] != hosts[1][name] for name in hosts[0].keys() & hosts[1].keys())
+    return old.outcome == new.outcome == "routed" and (old.path != new.path or changed)

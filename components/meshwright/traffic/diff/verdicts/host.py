@@ -1,0 +1,53 @@
+"""A host outside the mesh is another one, or is spoken to in another way."""
+
+from collections.abc import Iterable
+
+from meshwright.plan.model import VirtualNode
+from meshwright.traffic.diff.diff import Diff, Level, Verdict
+from meshwright.traffic.diff.words import code
+
+
+def judge(diff: Diff) -> Iterable[Verdict]:
+    """A host has no tasks that change one by one: everything goes there at once. One that does not speak TLS where it is
+    spoken to in TLS answers nothing at all."""
+    old, new = diff.sides.old.index.nodes, diff.sides.new
+    for name, node in new.index.nodes.items():
+        before = old.get(name)
+        if not (before and before.host and node.host and new.weights[name]):
+            continue
+        was, now = _spoken(before), _spoken(node)
+        if _tls(before) and not _tls(node):
+            reason = f"requests to {_name(node)} are no longer encrypted on their way"
+            yield Verdict("unsafe", name, reason, (f"leave TLS on: {code('Host(..., tls=True)')}",))
+        elif (was, _tls(before)) != (now, _tls(node)):
+            level: Level = "unsafe" if was == now else "careful"
+            reason = (
+                f"requests go to {_name(node)} in TLS at once: where it takes plain text until now, they would fail"
+            )
+            if was != now:
+                ports = "".join(f" on port {each}" for each in (now[1] if now[1] != was[1] else ()))
+                reason = f"requests go to {_name(node)}{ports} instead of {_name(before)} at once"
+            first = f"add a version with {code(_described(node))} beside it, with a small weight"
+            steps = (first, "when its requests succeed, shift the rest to it", "remove the old version")
+            yield Verdict(level, name, reason, steps)
+
+
+def _spoken(node: VirtualNode) -> tuple[str | None, tuple[int, ...]]:
+    return node.host, tuple(each.port for each in node.listeners)
+
+
+def _tls(node: VirtualNode) -> bool:
+    return node.runs is not None and node.runs.tls
+
+
+def _written(node: VirtualNode) -> str:
+    return f'Given("{node.host}")' if node.runs and node.runs.given else f'"{node.host}"'
+
+
+def _described(node: VirtualNode) -> str:
+    plain = _tls(node) and all(each.port != 443 for each in node.listeners)
+    return f"Host({_written(node)}{', tls=True' if plain else ''})"
+
+
+def _name(node: VirtualNode) -> str:
+    return code(_written(node).strip('"'))

@@ -1,0 +1,41 @@
+"""Requests for a version that has no task: no health check of it can pass, and every request to it fails."""
+
+from collections.abc import Iterable
+
+from meshwright.traffic.diff.diff import Diff, Verdict
+from meshwright.traffic.diff.fate import show_share
+from meshwright.traffic.diff.side import Side
+from meshwright.traffic.diff.words import code
+
+
+def judge(diff: Diff) -> Iterable[Verdict]:
+    """A node of another team is there when that team has joined it, which it can't before it is described."""
+    old, new = diff.sides.old, diff.sides.new
+    for name, node in new.index.nodes.items():
+        if not (share := new.weights[name]) or not _is_called(new, name):
+            continue
+        gets = f"gets {show_share(share)} of a route's requests"
+        if _empty(new, name) and not (_empty(old, name) and old.weights[name]):
+            yield Verdict(
+                "unsafe", name, f"{gets} and has no tasks: they are answered with 503",
+                (f"give it weight 0, or {code('Scale(1)')} or more",),
+            )  # fmt: skip
+        elif node.runs is None and name not in old.index.nodes:
+            yield Verdict(
+                "unsafe", name, f"{gets} before the team that runs it can have joined: they are answered with 503",
+                ("add it with weight 0", "let the other team join", "give it its weight"),
+            )  # fmt: skip
+
+
+def _is_called(side: Side, node: str) -> bool:
+    return any(
+        target.node == node and target.weight and side.callers[service]
+        for service in side.index.services
+        for route in side.index.routes(service)
+        for target in route.targets
+    )
+
+
+def _empty(side: Side, node: str) -> bool:
+    task = side.plan.platform.tasks.get(node)
+    return task is not None and task.low == 0 and not task.high

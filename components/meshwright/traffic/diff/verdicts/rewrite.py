@@ -1,0 +1,22 @@
+"""Requests arrive with another path: who gets them must know it."""
+
+from collections.abc import Iterable
+
+from meshwright.traffic.diff.diff import Diff, Verdict
+from meshwright.traffic.diff.verdicts.written import listed
+from meshwright.traffic.diff.words import code
+
+
+def judge(diff: Diff) -> Iterable[Verdict]:
+    """For requests that go where they went. Which paths an application answers, no configuration knows."""
+    found: dict[tuple[str, str], tuple[str, str]] = {}
+    for change in diff.own:
+        for old, new in change.fates:
+            if old.outcome == new.outcome == "routed" and old.shares == new.shares and old.path != new.path:
+                found.setdefault((change.place.name, listed(list(new.shares))), (old.path or "", new.path or ""))
+    for (place, target), (before, after) in found.items():
+        yield Verdict(
+            "careful", place,
+            f"requests arrive at {target} with another path, for example {code(after)} instead of {code(before)}",
+            (f"deploy a {target} that answers both", "change the rewrite"),
+        )  # fmt: skip

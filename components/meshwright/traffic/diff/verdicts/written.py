@@ -1,0 +1,32 @@
+"""Pieces of a description, as a person would write them."""
+
+from collections.abc import Mapping, Sequence
+
+from meshwright.plan.model import Route
+from meshwright.traffic.diff.side import Side
+from meshwright.traffic.diff.together import names
+from meshwright.traffic.diff.words import code
+
+
+def to(weights: Mapping[str, int]) -> str:
+    """The weights of a route: `to={"v1": 90, "v2": 10}`."""
+    pairs = ", ".join(f'"{name}": {weight}' for name, weight in weights.items())
+    return code(f"to={{{pairs}}}")
+
+
+def target(side: Side, service: str, node: str) -> str:
+    """How a route of a service names a virtual node: a version of it by its own name."""
+    found = side.index.nodes.get(node)
+    return found.version if found and found.version and found.service == service else node
+
+
+def weights(side: Side, service: str, route: Route) -> dict[str, int]:
+    """The weights of a route, by the names that it uses."""
+    return {target(side, service, each.node): each.weight for each in route.targets}
+
+
+def listed(found: Sequence[str]) -> str:
+    """Names in a sentence: "a", "a and b", "a, b and c"."""
+    if len(found) > 8 or len(found) < 2:
+        return names(found)
+    return f"{', '.join(found[:-1])} and {found[-1]}"
