@@ -18,7 +18,7 @@ from meshwright.traffic.diff.verdicts import STEP
 from meshwright.traffic.diff.words import plain
 
 _DIFFERS, _NOT_COMPARED, _UNSAFE = 1, 2, 3
-_STYLES: Mapping[Level, str] = {"safe": "green", "careful": "yellow", "unsafe": "bold red"}
+_COLOURS: Mapping[Level, str] = {"safe": "green", "careful": "yellow", "unsafe": "red"}
 
 
 @click.command("diff", no_args_is_help=True)
@@ -79,14 +79,16 @@ def _show(diff: Diff, old: str, new: str) -> None:
     if diff.same:
         click.echo(f"{old} → {new}: no change")
         return
-    click.echo(f"{old} → {new}: " + click.style(diff.level, fg="red" if diff.level == "unsafe" else None))
+    click.echo(f"{old} → {new}: " + click.style(diff.level, fg=_COLOURS[diff.level], bold=diff.level == "unsafe"))
     for said in verdicts(diff.verdicts):
         click.echo()
         reason = f"{names(said.about)}: {plain(said.reason)}"
-        facts([(said.level, Text(reason, style=_STYLES[said.level])), *_steps(said)])
+        facts([(said.level, Text(reason, style=_COLOURS[said.level])), *_steps(said)])
     if found := sections(diff):
         click.echo()
         table(("at", "from", "requests", "what changes"), [row for each in found for row in _rows(each)])
+    elif diff.level == "safe":
+        click.echo("\nNo request goes another way.")
     if diff.parts:
         click.echo()
         rows = [(each.kind, names(each.names), plain(each.what)) for each in parts(diff.parts)]

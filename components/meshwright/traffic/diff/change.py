@@ -2,10 +2,10 @@
 
 from collections import Counter
 from collections.abc import Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from typing import Literal
 
-from meshwright.traffic.diff.fate import Fate, show_retry, show_seconds, show_share
+from meshwright.traffic.diff.fate import Fate, show_events, show_seconds, show_share
 from meshwright.traffic.diff.side import Sides
 from meshwright.traffic.diff.words import Requests, code
 from meshwright.traffic.explanation import Retry
@@ -71,21 +71,25 @@ def differences(sides: Sides, old: Fate, new: Fate, service: str = "") -> tuple[
         return (f"{_whole(names, old)} → {_whole(names, new)}",)
     found = [*_shares(names, old, new), *_hosts(old, new)]
     if old.path != new.path:
-        found.append(f"arrives as {code(new.path or '')} instead of {code(old.path or '')}")
+        found.append(f"arrives with another path, as in {code(new.path or '')} instead of {code(old.path or '')}")
     if old.timeout != new.timeout:
         found.append(f"timeout {show_seconds(old.timeout)} → {show_seconds(new.timeout)}")
     if old.idle != new.idle:
         found.append(f"idle timeout {show_seconds(old.idle)} → {show_seconds(new.idle)}")
     if old.retry != new.retry:
-        found.append(f"retries {_retries(old.retry, new.retry)}")
+        found += _retries(old.retry, new.retry)
     return tuple(found)
 
 
-def _retries(old: Retry | None, new: Retry | None) -> str:
-    """In full where more than the number differs."""
-    if old is None or new is None or replace(old, num_retries=0) == replace(new, num_retries=0):
-        return f"{old.num_retries if old else 0} → {new.num_retries if new else 0}"
-    return f"{show_retry(old)} → {show_retry(new)}"
+def _retries(old: Retry | None, new: Retry | None) -> list[str]:
+    """What differs of them; how they are made only where there are some on both sides."""
+    counts = [each.num_retries if each else 0 for each in (old, new)]
+    found = [f"retries {counts[0]} → {counts[1]}"] if counts[0] != counts[1] else []
+    if old and new and old.per_try_timeout != new.per_try_timeout:
+        found.append(f"timeout of a try {show_seconds(old.per_try_timeout)} → {show_seconds(new.per_try_timeout)}")
+    if old and new and show_events(old) != show_events(new):
+        found.append(f"retries after {show_events(old)} → {show_events(new)}")
+    return found
 
 
 def _whole(names: Mapping[str, str], fate: Fate) -> str:

@@ -108,9 +108,7 @@ def show_share(share: float) -> str:
     return f"{share * 100:.3g} %"
 
 
-def show_retry(retry: Retry) -> str:
-    """How often, and after what."""
+def show_events(retry: Retry) -> str:
+    """After what it is tried again."""
     on = [each for each in retry.on.split(",") if each != "retriable-status-codes"]
-    on += map(str, retry.retriable_status_codes)
-    per_try = f", {show_seconds(retry.per_try_timeout)} a try" if retry.per_try_timeout is not None else ""
-    return f"{retry.num_retries} on {', '.join(on)}{per_try}"
+    return ", ".join([*on, *map(str, retry.retriable_status_codes)])

@@ -83,7 +83,7 @@ def _said(condition: Condition, label: str, name: str) -> str:
     matcher, inverted = condition.matcher, condition.inverted
     if "range_match" in matcher:
         low, high = (int(matcher["range_match"].get(key, 0)) for key in ("start", "end"))
-        return f"{label} {'not ' * inverted}from {low} to below {high}"
+        return f"{label} {'not ' * inverted}from {low} to {high - 1}"
     if "string_match" not in matcher:
         return label if bool(matcher.get("present_match", True)) != inverted else f"no {label}"
     if condition.expression == ".*" and condition.literal is None:
@@ -92,11 +92,15 @@ def _said(condition: Condition, label: str, name: str) -> str:
         label, inverted = f"no {label}", False  # unlike a header's, it holds where there is none
     literal = condition.literal
     if literal and literal[0] == "exact":
-        pair = code(f"{name}={literal[1]}") if not name.startswith(":") else literal[1]
-        of = label.removesuffix(code(name)).rstrip() if not name.startswith(":") else label
-        return f"{of} other than {pair}" if inverted else f"{of} {pair}"
+        if inverted and condition.subject.kind == "header":
+            return f"{label} other than {code(literal[1])}"  # without the header it does not hold either
+        if name.startswith(":"):
+            return f"{label} {literal[1]}"
+        return f"{'no ' * inverted}{label.removesuffix(code(name))}{code(f'{name}={literal[1]}')}"
     verbs = {"prefix": "starting with", "suffix": "ending with", "contains": "containing"}
     verb, text = (verbs[literal[0]], literal[1]) if literal else ("matching", _expression(condition))
+    if condition.subject.kind == "cookie":
+        return f"{'no ' * inverted}{label} {verb} {code(text)}"
     return f"{label} {'not ' * inverted}{verb} {code(text)}"
 
 

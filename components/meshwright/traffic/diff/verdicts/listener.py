@@ -3,17 +3,35 @@
 from collections.abc import Iterable
 
 from meshwright import names
+from meshwright.envoy.snapshot import Resource
 from meshwright.traffic.diff.diff import Diff, Verdict
+
+_CHAINS = ("filter_chains", "default_filter_chain")
 
 
 def judge(diff: Diff) -> Iterable[Verdict]:
-    """Only where the tasks stay: new tasks have new listeners anyway. Source: Envoy, listener drain."""
+    """Only where the tasks stay: new tasks have new listeners anyway."""
     for each in diff.reach.configured:
-        there = diff.sides.old.snapshots[each.proxy].listeners
         if each.proxy in (diff.reach.replaced or ()):
             continue
-        for connections in dict.fromkeys(_connections(name) for name in each.listeners if name in there):
+        old, new = (side.snapshots[each.proxy].listeners for side in (diff.sides.old, diff.sides.new))
+        ended = [name for name in each.listeners if name in old and _ends(old[name], new.get(name))]
+        for connections in dict.fromkeys(map(_connections, ended)):
             yield Verdict("careful", each.proxy, f"{connections} are ended, for their listener is made anew")
+
+
+def _ends(old: Resource, new: Resource | None) -> bool:
+    """Whether connections are ended. Where only filter chains differ, Envoy keeps those of the chains that stay.
+
+    Source: Envoy, network filter chains, "filter chain only update".
+    """
+    if new is None or any(old.get(key) != new.get(key) for key in old.keys() | new.keys() if key not in _CHAINS):
+        return True
+    kept = new.get("filter_chains", [])
+    default = old.get("default_filter_chain")
+    return any(chain not in kept for chain in old.get("filter_chains", [])) or default != new.get(
+        "default_filter_chain"
+    )
 
 
 def _connections(listener: str) -> str:
