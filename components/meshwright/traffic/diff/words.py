@@ -92,15 +92,13 @@ def _said(condition: Condition, label: str, name: str) -> str:
         label, inverted = f"no {label}", False  # unlike a header's, it holds where there is none
     literal = condition.literal
     if literal and literal[0] == "exact":
-        if inverted and condition.subject.kind == "header":
-            return f"{label} other than {code(literal[1])}"  # without the header it does not hold either
+        if inverted:
+            return f"{label} other than {code(literal[1])}"
         if name.startswith(":"):
             return f"{label} {literal[1]}"
-        return f"{'no ' * inverted}{label.removesuffix(code(name))}{code(f'{name}={literal[1]}')}"
+        return f"{label.removesuffix(code(name))}{code(f'{name}={literal[1]}')}"
     verbs = {"prefix": "starting with", "suffix": "ending with", "contains": "containing"}
     verb, text = (verbs[literal[0]], literal[1]) if literal else ("matching", _expression(condition))
-    if condition.subject.kind == "cookie":
-        return f"{'no ' * inverted}{label} {verb} {code(text)}"
     return f"{label} {'not ' * inverted}{verb} {code(text)}"
 
 
