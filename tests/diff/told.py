@@ -124,11 +124,14 @@ def said(change: Change) -> set[str]:
     """The kinds of differences that a change tells of."""
     if any(old.outcome != "routed" or new.outcome != "routed" for old, new in change.fates):
         return {"whole"}
-    starts = {"arrives as ": "path", "timeout ": "timeout", "idle timeout ": "idle", "retries ": "retry"}
+    starts = {
+        "arrives with another path": "path", "arrives at ": "host", "timeout of a try ": "retry", "timeout ": "timeout",
+        "idle timeout ": "idle", "retries ": "retry",
+    }  # fmt: skip
     found = set()
     for words in change.what:
         kinds = [kind for start, kind in starts.items() if words.startswith(start)]
-        found.add(kinds[0] if kinds else "host" if " is asked as " in words else "targets")
+        found.add(kinds[0] if kinds else "targets")
     return found
 
 

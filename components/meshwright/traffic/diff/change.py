@@ -5,8 +5,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Literal
 
-from meshwright.traffic.diff.fate import Fate, show_events, show_seconds, show_share
-from meshwright.traffic.diff.side import Sides
+from meshwright.traffic.diff.fate import Fate, Target, show_events, show_seconds, show_share
+from meshwright.traffic.diff.side import Side, Sides
 from meshwright.traffic.diff.words import Requests, code
 from meshwright.traffic.explanation import Retry
 
@@ -69,7 +69,7 @@ def differences(sides: Sides, old: Fate, new: Fate, service: str = "") -> tuple[
     names = _names(sides, service, old, new)
     if old.outcome != "routed" or new.outcome != "routed":
         return (f"{_whole(names, old)} → {_whole(names, new)}",)
-    found = [*_shares(names, old, new), *_hosts(old, new)]
+    found = [*_shares(names, old, new), *_hosts(sides, names, old, new)]
     if old.path != new.path:
         found.append(f"arrives with another path, as in {code(new.path or '')} instead of {code(old.path or '')}")
     if old.timeout != new.timeout:
@@ -97,8 +97,10 @@ def _whole(names: Mapping[str, str], fate: Fate) -> str:
         return _list(_by_target(fate, _split(fate)), names)
     if fate.outcome == "no_listener":
         return "nobody listens"
-    words = {"no_route": "no route", "no_virtual_host": "no such host", "direct_response": "answered"}
-    return f"{words.get(fate.outcome, fate.outcome.replace('_', ' '))}, {fate.answer}".replace("answered,", "answered")
+    if fate.outcome == "direct_response":
+        return f"answered with {fate.answer}"
+    words = {"no_route": "no route", "no_virtual_host": "no such host"}
+    return f"{words.get(fate.outcome, fate.outcome.replace('_', ' '))}, {fate.answer}"
 
 
 def _split(*fates: Fate) -> set[str]:
@@ -121,6 +123,8 @@ def _label(key: _Key, names: Mapping[str, str]) -> str:
 
 
 def _list(shares: Mapping[_Key, float], names: Mapping[str, str]) -> str:
+    if len(shares) == 1:
+        return _label(next(iter(shares)), names)
     return ", ".join(f"{_label(each, names)} {show_share(share)}" for each, share in shares.items())
 
 
@@ -145,18 +149,22 @@ def _shares(names: Mapping[str, str], old: Fate, new: Fate) -> list[str]:
     return [", ".join(shifts), *found]
 
 
-def _hosts(old: Fate, new: Fate) -> list[str]:
-    before = {each.name: each.host for each in old.targets}
+def _hosts(sides: Sides, names: Mapping[str, str], old: Fate, new: Fate) -> list[str]:
+    before = {each.name: each for each in old.targets}
     found = (
-        f"{each.name} is asked as {_host(each.host)} instead of {_host(before[each.name])}"
+        f"arrives at {names[each.name]} for {_host(sides.new, each)} instead of {_host(sides.old, before[each.name])}"
         for each in new.targets
-        if each.name in before and before[each.name] != each.host
+        if each.name in before and before[each.name].host != each.host
     )
     return list(dict.fromkeys(found))
 
 
-def _host(name: str | None) -> str:
-    return "its own name" if name is None else code(name)
+def _host(side: Side, target: Target) -> str:
+    if target.host is None:
+        return "its own name"
+    node = side.index.nodes.get(target.name)
+    runs = node.runs if node and node.host == target.host else None
+    return code(f'Given("{runs.reference}")' if runs and runs.given else target.host)
 
 
 def _names(sides: Sides, service: str, *fates: Fate) -> dict[str, str]:
@@ -165,5 +173,6 @@ def _names(sides: Sides, service: str, *fates: Fate) -> dict[str, str]:
     for each in (target.name for fate in fates for target in fate.targets):
         node = sides.new.index.nodes.get(each) or sides.old.index.nodes.get(each)
         own = node is not None and node.service == service
-        found[each] = (node.version if node and own else None) or each
+        # What stands in brackets is the name of a cluster, which tells it from others.
+        found[each] = (node.version if node and own else None) or each.partition(" (")[0]
     return found

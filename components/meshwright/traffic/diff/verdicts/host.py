@@ -41,7 +41,9 @@ def _tls(node: VirtualNode) -> bool:
 
 
 def _written(node: VirtualNode) -> str:
-    return f'Given("{node.host}")' if node.runs and node.runs.given else f'"{node.host}"'
+    if node.runs is None:
+        return ""
+    return f'Given("{node.runs.reference}")' if node.runs.given else f'"{node.runs.reference}"'
 
 
 def _described(node: VirtualNode) -> str:
