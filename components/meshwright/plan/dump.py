@@ -6,18 +6,21 @@ from typing import Any
 import yaml
 from pydantic import TypeAdapter
 
-from meshwright.plan.model import Plan
+from meshwright.plan.model import Plan, VirtualRouter
 
 
-def to_values(plan: Plan) -> dict[str, Any]:
-    """The plan as plain values: texts, numbers, lists and mappings. Durations are texts as people write them."""
-    values: dict[str, Any] = _adapter().dump_python(plan, mode="json", exclude_defaults=True)
+def to_values(plan: Plan | VirtualRouter) -> dict[str, Any]:
+    """The plan, or a part of it, as plain values: texts, numbers, lists and mappings. Durations are texts as people write
+    them."""
+    kind: Any = type(plan)
+    values: dict[str, Any] = _adapter(kind).dump_python(plan, mode="json", exclude_defaults=True)
     return values
 
 
 def from_values(values: object) -> Plan:
     """The plan that `to_values` took apart. Raises pydantic.ValidationError for anything else."""
-    return _adapter().validate_python(values)
+    plan: Plan = _adapter(Plan).validate_python(values)
+    return plan
 
 
 def to_yaml(plan: Plan) -> str:
@@ -38,5 +41,5 @@ class _Dumper(getattr(yaml, "CSafeDumper", yaml.SafeDumper)):  # type: ignore[mi
 
 
 @cache
-def _adapter() -> TypeAdapter[Plan]:
-    return TypeAdapter(Plan)
+def _adapter(kind: Any) -> TypeAdapter[Any]:
+    return TypeAdapter(kind)

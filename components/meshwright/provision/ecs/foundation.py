@@ -40,10 +40,10 @@ class Checked:
         more: Sequence[Problem] = (),
     ) -> None:
         self.plan = environment if isinstance(environment, Plan) else decide(environment)
-        target = ecs.check(self.plan)
-        if any(each.severity is Severity.ERROR for each in target):
+        layout, target = ecs.checked(self.plan)
+        if layout is None:
             raise refused([*more, *target])
-        self.layout = ecs.layout(self.plan)
+        self.layout = layout
         self.again = dict(again if again is not None else pulumi.Config("meshwright").get_object("again") or {})
         self.deployed = deployed.read(self.layout)
         region = self.layout.region

@@ -53,14 +53,17 @@ class Override:
         return [each for each in self.volumes.values() if isinstance(each, EfsVolume)]
 
     def applied(
-        self, containers: pulumi.Input[Sequence[Mapping[str, Any]]], groups: Mapping[str, str] = MappingProxyType({})
+        self, containers: pulumi.Output[list[Mapping[str, Any]]], groups: Mapping[str, str] = MappingProxyType({})
     ) -> pulumi.Output[list[Mapping[str, Any]]]:
         """The containers with the application's changed. `groups`: other log groups for those that they name."""
-        return pulumi.Output.all(containers, self.image, dict(self.environment), dict(self.secrets)).apply(
-            lambda each: [
-                _logging(self._changed(one, *each[1:]) if one["name"] == APPLICATION else one, groups)
-                for one in each[0]
-            ]
+        # Not all in one `Output.all`: it would go through every text of every container, to find Outputs.
+        given = pulumi.Output.all(self.image, dict(self.environment), dict(self.secrets))
+        return containers.apply(
+            lambda these: given.apply(
+                lambda known: [
+                    _logging(self._changed(one, *known) if one["name"] == APPLICATION else one, groups) for one in these
+                ]
+            )
         )
 
     def _changed(

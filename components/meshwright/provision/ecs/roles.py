@@ -60,10 +60,11 @@ def permit(
     opts: pulumi.ResourceOptions,
 ) -> aws.iam.RolePolicy:
     """An inline policy of a role: the statements, and `more` in IAM's own form."""
-    text = pulumi.Output.all(fill(document(statements), known), *more).apply(_joined)
+    text = fill(document(statements), known).apply(lambda whole: _joined(whole, more) if more else json.dumps(whole))
     return aws.iam.RolePolicy(name, name=called, role=role, policy=text, opts=opts)
 
 
-def _joined(parts: Sequence[Any]) -> str:
-    whole, *more = parts
-    return json.dumps({**whole, "Statement": [*whole["Statement"], *more]})
+def _joined(whole: Mapping[str, Any], more: Sequence[pulumi.Input[Mapping[str, Any]]]) -> pulumi.Output[str]:
+    return pulumi.Output.all(*more).apply(
+        lambda known: json.dumps({**whole, "Statement": [*whole["Statement"], *known]})
+    )

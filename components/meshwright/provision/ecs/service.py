@@ -95,8 +95,8 @@ class VirtualRouter(pulumi.ComponentResource):
     """
 
     def __init__(self, name: str, plan: Plan, router: str, *, opts: pulumi.ResourceOptions | None = None) -> None:
-        routers = {each["name"]: each for each in dump.to_values(plan)["virtual_routers"]}
-        routes = {each["name"]: _shown(each) for each in named(routers, router, "virtual router")["routes"]}
+        found = named({each.name: each for each in plan.virtual_routers}, router, "virtual router")
+        routes = {each["name"]: _shown(each) for each in dump.to_values(found)["routes"]}
         super().__init__("meshwright:index:VirtualRouter", name, {"routes": routes}, opts)
         self.register_outputs({})
 

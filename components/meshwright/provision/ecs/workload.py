@@ -47,9 +47,7 @@ class Workload(pulumi.ComponentResource):
             runtime_platform=aws.ecs.TaskDefinitionRuntimePlatformArgs(
                 cpu_architecture=task.architecture, operating_system_family="LINUX"
             ),
-            container_definitions=pulumi.Output.from_input(task.containers if containers is None else containers).apply(
-                lambda each: json.dumps(list(each))
-            ),
+            container_definitions=_text(task.containers if containers is None else containers),
             volumes=[*(aws.ecs.TaskDefinitionVolumeArgs(name=each) for each in task.volumes), *volumes],
             proxy_configuration=_proxy(task.proxy_configuration),
             execution_role_arn=execution_role, task_role_arn=task_role,
@@ -101,6 +99,13 @@ class FargateWorkload(Workload):
 
     def _placed(self) -> dict[str, Any]:
         return {"launch_type": "FARGATE"}
+
+
+def _text(containers: Containers) -> pulumi.Output[str]:
+    """The container definitions as ECS takes them. `from_input` goes through all that is in a value, to find Outputs: where
+    the whole is one, there is nothing to be found, and the looking would be a third of the program's time."""
+    whole = containers if isinstance(containers, pulumi.Output) else pulumi.Output.from_input(containers)
+    return whole.apply(lambda each: json.dumps(list(each)))
 
 
 def _proxy(value: Mapping[str, Any] | None) -> aws.ecs.TaskDefinitionProxyConfigurationArgs | None:

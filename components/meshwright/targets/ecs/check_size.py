@@ -9,8 +9,8 @@ from meshwright.delivery import appconfig, bundle, inline
 from meshwright.plan.index import Index
 from meshwright.problems import Problem
 from meshwright.targets.ecs import logs, size
-from meshwright.targets.ecs.build import build
 from meshwright.targets.ecs.containers import beside
+from meshwright.targets.ecs.model import EcsEnvironment
 
 
 def check_tasks(index: Index) -> Iterable[Problem]:
@@ -52,9 +52,9 @@ def check_retention(index: Index) -> Iterable[Problem]:
         )  # fmt: skip
 
 
-def check_bundles(index: Index) -> Iterable[Problem]:
+def check_bundles(index: Index, environment: EcsEnvironment) -> Iterable[Problem]:
     """Whether each bundle fits where it is put."""
-    for name, proxy in build(index.plan).proxies.items():
+    for name, proxy in environment.proxies.items():
         origin = (index.nodes.get(name) or index.gateways[name]).origin
         if proxy.delivery.inline:
             used = len(json.dumps(proxy.task.containers, separators=(",", ":")).encode())

@@ -3,9 +3,9 @@
 from collections.abc import Mapping
 
 from meshwright.plan.model import Plan
-from meshwright.problems import ProblemsFound, Severity
+from meshwright.problems import ProblemsFound
 from meshwright.targets.ecs.build import build
-from meshwright.targets.ecs.check import check
+from meshwright.targets.ecs.check import checked
 from meshwright.targets.ecs.model import EcsEnvironment, TaskDefinition
 
 
@@ -14,10 +14,10 @@ def layout(plan: Plan) -> EcsEnvironment:
 
     Raises ProblemsFound where there is an error among what `check` finds, or something that cannot be made yet.
     """
-    problems = check(plan, making=True)
-    if any(problem.severity is Severity.ERROR for problem in problems):
+    environment, problems = checked(plan)
+    if environment is None:
         raise ProblemsFound(problems)
-    return build(plan)
+    return environment
 
 
 def tasks(plan: Plan) -> Mapping[str, TaskDefinition]:
