@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import Any
 
 from . import schema
+from .making import ACCOUNT
 from .relations import aliases, references
 from .state import Event, Row, State
 from .values import Values
@@ -97,6 +98,12 @@ class Standin:
         self._state.hook(hook)
 
     # AppConfig
+
+    def secret(self, name: str, region: str = "eu-west-1") -> str:
+        """Somebody keeps a secret of this name in Secrets Manager. Its ARN ends in six letters of AWS's."""
+        arn = f"arn:aws:secretsmanager:{region}:{ACCOUNT}:secret:{name}-AbCdEf"
+        self._state.write("secret", f"{region}/{name}", 0, {"arn": arn})
+        return arn
 
     def deployments(self, environment: str) -> list[Values]:
         """All deployments in an AppConfig environment, oldest first: number, state, version, profile, strategy.

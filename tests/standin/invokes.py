@@ -95,6 +95,25 @@ def _parameter(state: State, region: str, arguments: Values) -> Values:
     }
 
 
+def _secret(state: State, region: str, arguments: Values) -> Values:
+    """By its name, or its ARN. What it holds, nobody is told here."""
+    name = str(arguments.get("name") or arguments.get("arn"))
+    for own in {name, name.rpartition(":")[2][:-7]}:
+        for found in state.read("secret", f"{region}/{own}"):
+            return {"id": found["arn"], "arn": found["arn"], "name": own, "tags": {}}
+    raise AwsError("ResourceNotFoundException", f"no secret {name} in {region}")
+
+
+def _zone(state: State, _region: str, arguments: Values) -> Values:
+    """A private zone by its name and a VPC of it."""
+    name, home = str(arguments["name"]).rstrip("."), arguments.get("vpcId")
+    for row in state.rows("route53.Zone"):
+        homes = [each["vpcId"] for each in row.inputs.get("vpcs", [])]
+        if row.inputs["name"].rstrip(".") == name and home in homes:
+            return {**row.outputs, "name": name, "privateZone": True, "tags": row.inputs.get("tags", {})}
+    raise AwsError("NotFound", "no matching Route 53 Hosted Zone found")
+
+
 def _by_tags(state: State, kind: str, arguments: Values) -> str:
     tags = arguments.get("tags", {}).items()
     found = [each for each in state.rows(kind) if tags <= each.inputs.get("tags", {}).items()]
@@ -117,6 +136,8 @@ INVOKES: dict[str, Invoke] = {
     "ec2.getVpc": _vpc,
     "ec2.getSubnet": _subnet,
     "ec2.getSubnets": _subnets,
+    "route53.getZone": _zone,
+    "secretsmanager.getSecret": _secret,
     "ssm.getParameter": _parameter,
 }
 

@@ -1,0 +1,38 @@
+"""Secrets whose ARNs nobody gives: AWS Secrets Manager is asked by their names."""
+
+import json
+
+from tests.standin.conftest import Project
+
+from meshwright import Container, Environment, Fargate, Mesh, Secret, Service, provision
+
+from .conftest import NETWORK
+
+
+def run() -> None:
+    secrets = {"DATABASE_URL": Secret("shop/db"), "KEY": Secret("shop/keys", "signing")}
+    web = Service("web", Container("shop/web:1", secrets=secrets), port=8080)
+    # Its region is the description's, not the provider's own.
+    environment = Environment("dev", Mesh("shop", services=[web]), platform=Fargate("us-east-1"))
+    provision.MeshEnvironment("dev", environment, network=provision.Network(**NETWORK))
+
+
+def test_they_are_found_by_name_in_the_region_of_the_description(project: Project) -> None:
+    database, keys = (project.standin.secret(name, region="us-east-1") for name in ("shop/db", "shop/keys"))
+    project.up(run)
+    assert project.preview(run) == {}
+    task = json.loads(project.standin.resource("ecs.TaskDefinition", "dev-web-v1-task").inputs["containerDefinitions"])
+    secrets = next(each["secrets"] for each in task if each["name"] == "application")
+    assert secrets == [
+        {"name": "DATABASE_URL", "valueFrom": database},
+        {"name": "KEY", "valueFrom": f"{keys}:signing::"},
+    ]
+    policy = json.loads(project.standin.resource("iam.RolePolicy", "dev-web-execution").inputs["policy"])
+    (read,) = [each for each in policy["Statement"] if each["Sid"] == "ReadSecrets"]
+    assert read["Resource"] == [database, keys]
+
+
+def test_one_that_is_not_there_ends_the_preview(project: Project) -> None:
+    project.standin.secret("shop/db", region="us-east-1")
+    project.standin.secret("shop/keys", region="eu-west-1")
+    assert "no secret shop/keys in us-east-1" in project.refused(run)
