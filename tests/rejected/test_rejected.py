@@ -23,7 +23,7 @@ PAGES = ROOT / "docs" / "problems"
 CASES = sorted(path.parent for path in HERE.glob("*/case.py"))
 ELSEWHERE = {
     **dict.fromkeys(("MW303", "MW304"), "tests/local"),
-    **{f"MW40{number}": "tests/engine/ecs" for number in range(1, 7)},
+    **{f"MW40{number}": "tests/engine/ecs" for number in range(1, 8)},
     **{f"MW41{number}": "tests/unit" for number in range(7)},
 }
 """Codes that no description shows by itself, and the tests that do."""

@@ -68,6 +68,7 @@ CATALOGUE: dict[Code, Entry] = {
         "MW404": "a node that may still get requests",
         "MW405": "a configuration that was rolled back",
         "MW406": "a configuration that is still being deployed",
+        "MW407": "a VPC in which the names of the mesh are taken",
         "MW410": "no Pulumi to ask",
         "MW411": "a stack that Pulumi does not show",
         "MW412": "no deployed plan",

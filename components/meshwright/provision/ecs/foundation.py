@@ -16,6 +16,7 @@ from meshwright.provision.ecs.log_groups import LogGroups
 from meshwright.provision.ecs.network import Network
 from meshwright.provision.ecs.rejection import agents_logs
 from meshwright.provision.ecs.roles import role
+from meshwright.provision.ecs.zone import taken
 from meshwright.provision.stack import decide, refused
 from meshwright.targets import ecs
 from meshwright.targets.ecs.model import Statement, Strategy
@@ -38,6 +39,7 @@ class Checked:
         again: Mapping[str, str] | None = None,
         opts: pulumi.ResourceOptions | None = None,
         more: Sequence[Problem] = (),
+        network: Network | None = None,
     ) -> None:
         self.plan = environment if isinstance(environment, Plan) else decide(environment)
         layout, target = ecs.checked(self.plan)
@@ -48,7 +50,7 @@ class Checked:
         self.deployed = deployed.read(self.layout)
         region = self.layout.region
         ask = pulumi.InvokeOptions(parent=opts.parent if opts else None, provider=_provider(opts))
-        problems = [*more, *target, *given.problems(self.layout, givens)]
+        problems = [*more, *taken(self.plan, network, ask), *target, *given.problems(self.layout, givens)]
         most = 5 if self.layout.rejection is None else 4
         if len(alarms) > most:
             problems.append(
@@ -106,7 +108,9 @@ class MeshFoundation(pulumi.ComponentResource):
         opts: pulumi.ResourceOptions | None = None,
     ) -> None:
         ready = (
-            environment if isinstance(environment, Checked) else Checked(environment, givens or {}, alarms, again, opts)
+            environment
+            if isinstance(environment, Checked)
+            else Checked(environment, givens or {}, alarms, again, opts, network=network)
         )
         ec2 = ready.plan.platform.kind == "ec2"
         ready.refuse([*network.problems(), *([no_capacity()] if ec2 and capacity_provider is None else [])])

@@ -65,7 +65,7 @@ class Ready:
 
     def __init__(self, plan: Plan, given: Arguments, opts: pulumi.ResourceOptions | None) -> None:
         self.given = given
-        self.checked = Checked(plan, given.givens, given.alarms, given.again, opts, given.problems(plan))
+        self.checked = Checked(plan, given.givens, given.alarms, given.again, opts, given.problems(plan), given.network)
 
     def provision(self, parent: pulumi.ComponentResource, name: str) -> dict[str, Any]:
         """Makes the resources below `parent`, and gives the outputs back."""

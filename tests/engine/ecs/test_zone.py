@@ -1,0 +1,49 @@
+"""One VPC has the names of a mesh once."""
+
+from collections.abc import Callable
+
+import pulumi_aws as aws
+from tests.standin.conftest import Project
+
+from meshwright import Container, Environment, Fargate, Mesh, Service, provision
+
+from .conftest import NETWORK
+
+
+def run(*names: str, mesh: str = "shop", foreign: bool = False) -> Callable[[], None]:
+    def made() -> None:
+        if foreign:
+            aws.route53.Zone("foreign", name=f"{mesh}.mesh", vpcs=[{"vpc_id": NETWORK["vpc"]}])
+        for name in names:
+            web = Service("web", Container("shop/web:1"), port=8080)
+            environment = Environment(name, Mesh(mesh, services=[web]), platform=Fargate("eu-west-1"))
+            provision.MeshEnvironment(name, environment, network=provision.Network(**NETWORK))  # type: ignore[arg-type]
+
+    return made
+
+
+def test_a_second_environment_of_a_mesh_is_refused_beforehand(project: Project) -> None:
+    project.up(run("dev"))
+    assert project.preview(run("dev")) == {}, "its own zone is its own"
+    made = len(project.standin.events("create"))
+    said = project.refused(run("dev", "staging"))
+    assert "error MW407: a VPC in which the names of the mesh are taken" in said
+    assert "in which environment dev of the mesh has the zone shop.mesh" in said
+    assert "Traceback" not in said
+    assert len(project.standin.events("create")) == made
+
+
+def test_so_is_a_mesh_whose_names_somebody_else_has(project: Project) -> None:
+    project.up(run(foreign=True))
+    assert "in which somebody else has the zone shop.mesh" in project.refused(run("dev", foreign=True))
+
+
+def test_another_mesh_may_stand_beside_it(project: Project) -> None:
+    project.up(run("dev"))
+
+    def both() -> None:
+        run("dev")()
+        run("dev-2", mesh="store")()
+
+    project.up(both)
+    assert project.preview(both) == {}
