@@ -8,20 +8,21 @@ from typing import Any
 class Figure:
     """Something measured. `at_most` None: there is no target, the figure is there to compare others with.
 
-    `detail`: how often it was measured, and how far apart the results were.
+    `value` None: it was not measured. `detail`: how often it was measured, and how far apart the results were; or why it
+    was not.
     """
 
     benchmark: str
     name: str
-    value: float
+    value: float | None
     unit: str
     at_most: float | None = None
     detail: str = ""
 
     @property
     def met(self) -> bool | None:
-        """Whether the target is met; None where there is none."""
-        return None if self.at_most is None else self.value <= self.at_most
+        """Whether the target is met; None where there is none, or nothing was measured."""
+        return None if self.at_most is None or self.value is None else self.value <= self.at_most
 
     def as_json(self) -> dict[str, Any]:
         """The figure as plain values."""

@@ -1,5 +1,7 @@
 """Descriptions to measure with."""
 
+from dataclasses import replace
+
 from meshwright import (
     Container,
     Environment,
@@ -10,7 +12,9 @@ from meshwright import (
     Mesh,
     Process,
     Route,
+    Scale,
     Service,
+    Task,
     Version,
     header,
 )
@@ -46,6 +50,11 @@ def of_size(services: int) -> Environment:
     ]
     public = Gateway("public", routes=[GatewayRoute("all", to=name(0))])
     return Environment("prod", Mesh("large", services=described, gateways=[public]), platform=Fargate("eu-west-1"))
+
+
+def scaling(services: int = 50) -> Environment:
+    """The same, with two to ten tasks a version."""
+    return replace(of_size(services), platform=Fargate("eu-west-1", tasks={"*": Task(scale=Scale(2, 10))}))
 
 
 def caller_and_callee(*, canary: int | None = None, access_log: bool = True) -> Environment:

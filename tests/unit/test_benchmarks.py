@@ -1,10 +1,15 @@
 """The benchmarks that need no clock, run as a person runs them."""
 
+import importlib.util
 import json
 import subprocess
 import sys
+from collections.abc import Callable
+from importlib import import_module
 from pathlib import Path
 from typing import Any
+
+import pytest
 
 ROOT = Path(__file__).parents[2]
 
@@ -25,3 +30,51 @@ def test_every_step_of_compiling_is_measured() -> None:
     measured = run("benchmarks.compile", "20")
     assert {"resolve", "check", "compile", "processor", "memory", "write bundles", "json.dumps"} <= measured.keys()
     assert all(measured[step] > 0 for step in ("resolve", "compile", "memory"))
+
+
+@pytest.fixture
+def module(monkeypatch: pytest.MonkeyPatch) -> Callable[[str], Any]:
+    """Imports a module of the benchmarks, which are no part of any distribution."""
+    monkeypatch.syspath_prepend(str(ROOT))
+    return lambda name: import_module(f"benchmarks.{name}")
+
+
+def test_what_is_not_measured_is_neither_met_nor_missed_and_says_why(
+    module: Callable[[str], Any], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    missing, figure = module("synthesis").missing, module("figure").Figure
+    monkeypatch.setattr(importlib.util, "find_spec", lambda name: None)
+    assert "pip install" in missing()
+    assert figure("engine", "preview over aws-cdk-lib's synthesis", None, "×", 1.2, missing()).met is None
+
+
+def test_the_plain_program_refers_to_what_its_values_come_from(module: Callable[[str], Any]) -> None:
+    recorded = module("programs.recorded")
+    role, policy = ("aws:iam/role:Role", "own"), ("aws:iam/rolePolicy:RolePolicy", "own")
+    urns = {each: f"urn:pulumi:dev::engine::{each[0]}::{each[1]}" for each in (role, policy)}
+    resources = [
+        {"urn": "stack", "type": "pulumi:pulumi:Stack"},
+        {
+            "urn": urns[role],
+            "type": role[0],
+            "inputs": {"description": "own", "name": "own-1", "__defaults": ["name"]},
+            "outputs": {"name": "own-1", "arn": "arn:own"},
+        },
+        {
+            "urn": urns[policy],
+            "type": policy[0],
+            "inputs": {"role": "own-1", "policy": "may arn:own", "name": "own"},
+            "dependencies": [urns[role]],
+            "propertyDependencies": {"role": [urns[role]], "policy": [urns[role]], "name": []},
+        },
+    ]
+    state = {"deployment": {"resources": resources}}
+    first, second = recorded.listed(state, [role, policy])
+    assert first["inputs"] == {"description": "own"}, "names that the provider made up are not the program's"
+    assert second["inputs"] == {
+        "role": {"$from": 0, "output": "name"},
+        "policy": {"$known": [0], "value": "may arn:own"},
+        "name": "own",
+    }
+    assert second["after"] == []
+    assert recorded.same(state, state)
