@@ -1,8 +1,15 @@
 """`meshwright diff`: what its sides are, what it prints, and its exit codes."""
 
+import contextlib
+import fcntl
 import json
+import os
+import pty
+import re
+import struct
 import subprocess
 import sys
+import termios
 from pathlib import Path
 
 import pytest
@@ -196,6 +203,78 @@ def test_the_description_of_this_repository_as_it_was() -> None:
     done = subprocess.run(command, cwd=here, capture_output=True, text=True, timeout=60, check=False)
     assert done.returncode in (0, 1, 3), done.stderr
     assert done.stdout.startswith("prod@HEAD~1 → prod: ")
+
+
+def test_in_a_pipe_it_is_plain_columns(repository: Path) -> None:
+    assert diff("prod", "prod", "--set-new", "canary=50").output == PLAIN
+
+
+PLAIN = """\
+prod → prod: careful
+
+careful  checkout: v2 gets 50 % instead of 10 % at once: all requests
+step 1   route main: to={"v1": 65, "v2": 35}
+step 2   to={"v1": 50, "v2": 50}
+
+at                from    requests      what changes
+service checkout  web-v1  all requests  v1 90 % → 50 %, v2 10 % → 50 %
+
+new configuration   web-v1 (routes)
+nothing happens to  checkout-v1, checkout-v2
+"""
+
+
+def test_a_place_is_named_once_for_all_of_its_rows(repository: Path) -> None:
+    edit(repository, "import Container,", "import path, Container,")
+    edit(
+        repository,
+        'routes=[Route("main"',
+        'routes=[Route("cart", when=path.starts_with("/cart"), to="v2"), Route("main"',
+    )
+    edit(repository, "canary: int = 10", "canary: int = 20")
+    lines = diff("prod@HEAD", "prod").output.splitlines()
+    at = next(number for number, line in enumerate(lines) if line.startswith("service checkout"))
+    assert lines[at + 1].startswith(" " * len("service checkout"))
+    assert "/cart*" in lines[at] + lines[at + 1]
+    assert "everything else" in lines[at] + lines[at + 1]
+
+
+def test_a_change_that_moves_no_request_says_so(repository: Path) -> None:
+    edit(repository, 'Container("w")', 'Container("w:2")')
+    found = diff("prod@HEAD", "prod").output
+    assert found.startswith("prod@HEAD → prod: safe\n\nNo request goes another way.\n")
+    assert "virtual node  web-v1  image w → w:2" in found
+    assert "tasks replaced      web-v1" in found
+
+
+@pytest.mark.parametrize(("canary", "colour"), [("20", "32"), ("50", "33"), ("100", "33")])
+def test_on_a_terminal_it_keeps_to_the_width_and_has_colours(repository: Path, canary: str, colour: str) -> None:
+    testers = 'header("x-asked-for-the-new-checkout").equals("by-letter-or-by-telephone-last-week")'
+    edit(repository, "import Container,", "import header, Container,")
+    edit(repository, 'routes=[Route("main"', f'routes=[Route("beta", when={testers}, to="v2"), Route("main"')
+    shown = on_a_terminal("prod", "prod", "--set-new", f"canary={canary}", columns=100)
+    assert f"\x1b[{colour}m" in shown
+    lines = re.sub("\x1b\\[[0-9;]*m", "", shown).splitlines()
+    assert 80 < max(map(len, lines)) <= 100
+    assert any("v2 10 %" in line and "service checkout" in line for line in lines)
+    assert any(line.startswith("nothing happens to  checkout-v1, checkout-v2") for line in lines)
+
+
+def on_a_terminal(*arguments: str, columns: int) -> str:
+    """What the command prints to a terminal of that width."""
+    ours, theirs = pty.openpty()
+    fcntl.ioctl(theirs, termios.TIOCSWINSZ, struct.pack("HHHH", 50, columns, 0, 0))
+    environment = {name: value for name, value in os.environ.items() if name not in ("COLUMNS", "NO_COLOR")}
+    command = [sys.executable, "-m", "meshwright", "diff", *arguments]
+    process = subprocess.Popen(command, stdin=theirs, stdout=theirs, env=environment | {"TERM": "xterm-256color"})
+    os.close(theirs)
+    found = bytearray()
+    with contextlib.suppress(OSError):  # that is how a terminal ends on Linux
+        while piece := os.read(ours, 65536):
+            found += piece
+    os.close(ours)
+    assert process.wait(timeout=60) == 1
+    return found.decode().replace("\r\n", "\n")
 
 
 def test_on_this_machine_a_new_service_takes_no_ports_of_others(repository: Path) -> None:
