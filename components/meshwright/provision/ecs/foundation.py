@@ -9,69 +9,18 @@ import pulumi_aws as aws
 from meshwright import names
 from meshwright.description.environment import Environment
 from meshwright.plan import Plan
-from meshwright.problems import Problem, Severity, render
-from meshwright.provision.ecs import deployed
-from meshwright.provision.ecs import givens as given
+from meshwright.provision.ecs.checked import Checked, no_capacity
+from meshwright.provision.ecs.givens import tokens
 from meshwright.provision.ecs.log_groups import LogGroups
 from meshwright.provision.ecs.network import Network
 from meshwright.provision.ecs.rejection import agents_logs
 from meshwright.provision.ecs.roles import role
-from meshwright.provision.ecs.zone import taken
-from meshwright.provision.stack import decide, refused
-from meshwright.targets import ecs
 from meshwright.targets.ecs.model import Statement, Strategy
 
 _ALARMS = Statement(
     "Alarms", ("cloudwatch:DescribeAlarms",), ("*",),
     reason="AppConfig describes the alarms that watch a deployment, and its role needs it of all, as its manual says",
 )  # fmt: skip
-
-
-class Checked:
-    """A description that may be provisioned as it is: nothing in it, in its arguments, or in what is deployed by now speaks
-    against it. Raises pulumi.RunError with every problem otherwise; advice is shown as a warning."""
-
-    def __init__(
-        self,
-        environment: Environment | Plan,
-        givens: Mapping[str, object],
-        alarms: Sequence[object] = (),
-        again: Mapping[str, str] | None = None,
-        opts: pulumi.ResourceOptions | None = None,
-        more: Sequence[Problem] = (),
-        network: Network | None = None,
-    ) -> None:
-        self.plan = environment if isinstance(environment, Plan) else decide(environment)
-        layout, target = ecs.checked(self.plan)
-        if layout is None:
-            raise refused([*more, *target])
-        self.layout = layout
-        self.again = dict(again if again is not None else pulumi.Config("meshwright").get_object("again") or {})
-        self.deployed = deployed.read(self.layout)
-        region = self.layout.region
-        ask = pulumi.InvokeOptions(parent=opts.parent if opts else None, provider=_provider(opts))
-        problems = [*more, *taken(self.plan, network, ask), *target, *given.problems(self.layout, givens)]
-        most = 5 if self.layout.rejection is None else 4
-        if len(alarms) > most:
-            problems.append(
-                Problem(
-                    "MW402", ("alarms",), f"{len(alarms)} alarms",
-                    f"at most {most}: AppConfig takes five, and one may be the mesh's own",
-                    "combine some in a composite alarm",
-                )
-            )  # fmt: skip
-        problems += deployed.check(
-            self.layout, self.deployed, self.again,
-            lambda last: aws.appconfig.get_environment(last.application, last.environment, region=region, opts=ask).state,
-        )  # fmt: skip
-        self.refuse(problems)
-
-    def refuse(self, problems: Sequence[Problem]) -> None:
-        """Raises pulumi.RunError with the problems if there is an error among them."""
-        if any(each.severity is Severity.ERROR for each in problems):
-            raise refused(problems)
-        if problems:
-            pulumi.log.warn(render(problems))
 
 
 class MeshFoundation(pulumi.ComponentResource):
@@ -220,7 +169,7 @@ class MeshFoundation(pulumi.ComponentResource):
         self, givens: Mapping[str, pulumi.Input[str]], secrets: Mapping[str, pulumi.Input[str]]
     ) -> dict[str, pulumi.Input[str]]:
         region, ask = self.layout.region, pulumi.InvokeOptions(parent=self)
-        needed = given.tokens(self.layout)
+        needed = tokens(self.layout)
         known: dict[str, pulumi.Input[str]] = {
             "region": region,
             **({} if self.layout.inline else {"bucket": self.bucket, "bucket_arn": self.bucket_arn}),
@@ -236,26 +185,3 @@ class MeshFoundation(pulumi.ComponentResource):
                 found = secrets.get(secret)
                 known[token] = found or aws.secretsmanager.get_secret_output(name=secret, region=region, opts=ask).arn
         return known
-
-
-def no_capacity() -> Problem:
-    """That tasks are to run on EC2, and nothing says on which machines."""
-    return Problem(
-        "MW401", ("capacity_provider",), "none, for tasks on EC2", "a capacity provider of the cluster",
-        "pass the name of one, as Ec2Capacity makes it",
-    )  # fmt: skip
-
-
-def _provider(opts: pulumi.ResourceOptions | None) -> pulumi.ProviderResource | None:
-    if opts is None:
-        return None
-    given = [opts.provider] if opts.provider else []
-    several = opts.providers or []
-    given += (
-        several.values()
-        if isinstance(several, Mapping)
-        else [several]
-        if isinstance(several, pulumi.ProviderResource)
-        else several
-    )
-    return next((each for each in given if each.package == "aws"), None)

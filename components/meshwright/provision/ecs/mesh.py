@@ -11,8 +11,9 @@ import pulumi_aws as aws
 from meshwright.plan import Plan
 from meshwright.plan.delivery import is_production
 from meshwright.problems import Problem, did_you_mean
+from meshwright.provision.ecs.checked import Checked, no_capacity
 from meshwright.provision.ecs.ec2 import Ec2Capacity
-from meshwright.provision.ecs.foundation import Checked, MeshFoundation, no_capacity
+from meshwright.provision.ecs.foundation import MeshFoundation
 from meshwright.provision.ecs.gateway import VirtualGateway
 from meshwright.provision.ecs.load_balancer import Access
 from meshwright.provision.ecs.network import DevelopmentNetwork, Network
