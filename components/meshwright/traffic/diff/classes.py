@@ -16,6 +16,7 @@ def classes(table: Table, group: Collection[Leaf], told: Collection[Leaf]) -> li
 
     `told`: the leaves that are told of at all, in this group or another one.
     """
+    group, told = frozenset(group), frozenset(told)
     found: dict[Requests, Box] = {}
     for leaf in sorted(group, key=lambda each: (_place(each.new), _place(each.old))):
         requests, box = _of_leaf(table, leaf, group, told)
@@ -33,16 +34,15 @@ def _of_leaf(table: Table, leaf: Leaf, group: Collection[Leaf], told: Collection
     taken += tuple(table.edges[index] for index in sorted(leaf.edges))
     taken = _needed(table, taken)
     box = table.box(taken)
-    if table.leaves(box).keys() <= set(group):
+    if table.within(box, group):
         return Requests(taken), box
-    kept: dict[Conditions, tuple[Box, bool]] = {}
+    kept: dict[Conditions, Box] = {}
     for each in _passed(table, leaf):
         both = table.box((*taken, *each))
-        inside = table.leaves(both).keys()
-        if not inside <= set(group):
-            kept[_needed(table, each, beside=taken)] = (both, inside <= set(told))
-    exceptions = _apart(table, {each: both for each, (both, _) in kept.items()}, list(kept))
-    rest = not taken and all(kept[each][1] for each in exceptions)
+        if not table.within(both, group):
+            kept[_needed(table, each, beside=taken)] = both
+    exceptions = _apart(table, kept, list(kept))
+    rest = not taken and all(table.within(kept[each], told) for each in exceptions)
     return Requests(taken, tuple(exceptions), rest), box
 
 

@@ -5,7 +5,7 @@ of a request that lead to the same routes on both sides are followed once, so th
 not with the number of combinations.
 """
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from typing import NamedTuple
 
 from meshwright.envoy.snapshot import Resource
@@ -15,8 +15,8 @@ from meshwright.traffic.diff.rewriting import edges, rewriting
 from meshwright.traffic.diff.values import distinct, repeated
 from meshwright.traffic.not_explainable import NotExplainable
 
-_LIMIT = 20_000
-"""How many states of the diagram are looked at before it is given up."""
+_LIMIT = 500_000
+"""How many steps are taken, over all states of the diagram and their values, before it is given up."""
 
 
 class Leaf(NamedTuple):
@@ -33,10 +33,18 @@ class Leaf(NamedTuple):
 Box = Mapping[Subject, int]
 """Requests with certain values: a bit for each of the subject's; a subject that is not named may have any."""
 
-Live = tuple[int, ...]
-"""The routes that may still take a request, by index."""
 Choice = tuple[int, tuple[int, ...]]
 """How many headers are repeated, and the values chosen, subject by subject."""
+
+
+class State(NamedTuple):
+    """What is known after the first parts of a request: a bit for each route that may still take it, and the edges that
+    hold."""
+
+    depth: int
+    old: int
+    new: int
+    held: frozenset[int]
 
 
 class Table:
@@ -71,8 +79,21 @@ class Table:
             for index, found in enumerate(by_subject.values())
             for each in found
         }
-        self._boxes = tuple([self.box(found) for found in side] for side in self.conditions)
-        self._last = tuple([self._end(found) for found in side] for side in self.conditions)
+        boxes = [[self.box(found) for found in side] for side in self.conditions]
+        last = [[self._end(found) for found in side] for side in self.conditions]
+        self._taking = [
+            [
+                [_bits(box.get(subject, -1) >> value & 1 for box in side) for value in range(len(self._values[depth]))]
+                for subject, depth in self._subjects.items()
+            ]
+            for side in boxes
+        ]
+        """The routes that take a value, by side, subject and value."""
+        self._sure = [[_bits(end <= depth for end in side) for depth in self._subjects.values()] for side in last]
+        """The routes without conditions on later subjects."""
+        whole = [(1 << len(side)) - 1 for side in self.routes]
+        self._start = State(0, whole[0], whole[1], frozenset())
+        self._work = 0
 
     def _distinct(self, subject: Subject, found: Sequence[Condition]) -> list[tuple[str, ...]]:
         if subject.name == ":scheme":
@@ -101,71 +122,97 @@ class Table:
             return frozenset()
         return self._between[self._rewritings[0][old], self._rewritings[1][new]]
 
-    def leaves(self, box: Box | None = None) -> dict[Leaf, Example]:
-        """Every leaf with a request, among those of the box, and an example: the plainest request of it.
+    def leaves(self) -> dict[Leaf, Example]:
+        """Every leaf with a request, and an example: the plainest request of it.
 
-        Raises NotExplainable where there would be too many.
+        Raises NotExplainable where it would take too long.
         """
-        memo: dict[tuple[int, Live, Live, frozenset[int]], dict[Leaf, Choice]] = {}
+        memo: dict[State, dict[Leaf, Choice]] = {}
 
-        def follow(depth: int, old: Live, new: Live, held: frozenset[int]) -> dict[Leaf, Choice]:
-            if depth == len(self._subjects) or (self._first(0, old, depth) and self._first(1, new, depth) and depth):
-                first, other = old[0] if old else None, new[0] if new else None
-                return {Leaf(first, other, held & self.between(first, other)): (0, ())}
-            if (depth, old, new, held) not in memo:
-                if len(memo) > _LIMIT:
-                    raise NotExplainable("so many conditions that their requests can't be told apart")
+        def follow(state: State) -> dict[Leaf, Choice]:
+            if (leaf := self._leaf(state)) is not None:
+                return {leaf: (0, ())}
+            if state not in memo:
                 found: dict[Leaf, Choice] = {}
-                for value, after in self._after(depth, old, new, held, box or {}):
-                    more = int(len(self._values[depth][value]) > 1)
-                    for leaf, (cost, rest) in follow(depth + 1, *after).items():
+                for value, after in self._after(state, {}):
+                    more = int(len(self._values[state.depth][value]) > 1)
+                    below = follow(after)
+                    self._spend(len(below))
+                    for leaf, (cost, rest) in below.items():
                         if leaf not in found or found[leaf][0] > cost + more:
                             found[leaf] = (cost + more, (value, *rest))
-                memo[depth, old, new, held] = found
-            return memo[depth, old, new, held]
+                memo[state] = found
+            return memo[state]
 
-        if not all(mask & self._all(subject) for subject, mask in (box or {}).items()):
-            return {}
-        start = tuple(tuple(range(len(side))) for side in self.routes)
         subjects = list(self._subjects)
         return {
             leaf: Example({subjects[depth]: self._values[depth][value] for depth, value in enumerate(chosen)})
-            for leaf, (_, chosen) in follow(0, start[0], start[1], frozenset()).items()
+            for leaf, (_, chosen) in follow(self._start).items()
         }
 
-    def _after(
-        self, depth: int, old: Live, new: Live, held: frozenset[int], box: Box
-    ) -> list[tuple[int, tuple[Live, Live, frozenset[int]]]]:
-        """The first value for each different outcome of the next subject, with what is left after it."""
-        subject = list(self._subjects)[depth]
-        allowed = box.get(subject, -1)
-        found: dict[tuple[Live, Live, frozenset[int]], int] = {}
-        for value in range(len(self._values[depth])):
-            if not allowed >> value & 1:
+    def within(self, box: Box, leaves: Collection[Leaf]) -> bool:
+        """Whether every request of the box is in one of these leaves. Raises NotExplainable like `leaves`."""
+        if not all(mask & self._all(subject) for subject, mask in box.items()):
+            return True
+        seen, waiting = {self._start}, [self._start]
+        while waiting:
+            state = waiting.pop()
+            if (leaf := self._leaf(state)) is not None:
+                if leaf not in leaves:
+                    return False
                 continue
-            left = (self._left(0, old, subject, depth, value), self._left(1, new, subject, depth, value))
-            edge = self._held(value, *left) if subject == PATH else held
-            found.setdefault((*left, edge), value)
-        return [(value, after) for after, value in found.items()]
+            for _, after in self._after(state, box):
+                if after not in seen:
+                    seen.add(after)
+                    waiting.append(after)
+        return True
 
-    def _held(self, value: int, old: Live, new: Live) -> frozenset[int]:
+    def _leaf(self, state: State) -> Leaf | None:
+        """The leaf, where no later part of the request says anything any more."""
+        depth, old, new, held = state
+        if depth < len(self._subjects) and not (depth and self._first(0, old, depth) and self._first(1, new, depth)):
+            return None
+        one, other = (_lowest(live) if live else None for live in (old, new))
+        return Leaf(one, other, held & self.between(one, other))
+
+    def _after(self, state: State, box: Box) -> Iterator[tuple[int, State]]:
+        """The first value for each different outcome of the next part of the request, with what is left after it."""
+        depth, old, new, held = state
+        subject = list(self._subjects)[depth]
+        allowed = box.get(subject, -1) & self._all(subject)
+        self._spend(allowed.bit_count())
+        seen: set[State] = set()
+        for value in _bits_of(allowed):
+            left = self._left(0, old, depth, value), self._left(1, new, depth, value)
+            after = State(depth + 1, *left, self._held(value, *left) if subject == PATH else held)
+            if after not in seen:
+                seen.add(after)
+                yield value, after
+
+    def _spend(self, steps: int) -> None:
+        self._work += steps
+        if self._work > _LIMIT:
+            raise NotExplainable("so many conditions that their requests can't be told apart")
+
+    def _held(self, value: int, old: int, new: int) -> frozenset[int]:
         """The edges that hold of a path, of those that may matter for the routes that are left."""
-        one, other = ({self._rewritings[side][route] for route in live} for side, live in ((0, old), (1, new)))
+        if not self.edges:
+            return frozenset()
+        one, other = (
+            {self._rewritings[side][route] for route in _bits_of(live)} for side, live in ((0, old), (1, new))
+        )
         asked = {index for pair in ((a, b) for a in one for b in other) for index in self._between[pair]}
         return frozenset(index for index in asked if self._masks[self.edges[index]] >> value & 1)
 
-    def _left(self, side: int, live: Live, subject: Subject, depth: int, value: int) -> Live:
-        left: list[int] = []
-        for route in live:
-            if self._boxes[side][route].get(subject, -1) >> value & 1:
-                left.append(route)
-                if self._last[side][route] <= depth:
-                    break  # it takes every request that came so far: what follows it takes none
-        return tuple(left)
+    def _left(self, side: int, live: int, depth: int, value: int) -> int:
+        left = live & self._taking[side][depth][value]
+        sure = left & self._sure[side][depth]
+        # It takes every request that came so far: what follows it takes none.
+        return left & (((sure & -sure) << 1) - 1) if sure else left
 
-    def _first(self, side: int, live: Live, depth: int) -> bool:
+    def _first(self, side: int, live: int, depth: int) -> bool:
         """Whether it is known which route is the first: no condition on a later subject."""
-        return not live or self._last[side][live[0]] < depth
+        return not live or bool(live & -live & self._sure[side][depth - 1])
 
     def _end(self, found: Iterable[Condition]) -> int:
         return max((self._subjects[each.subject] for each in found), default=-1)
@@ -174,8 +221,18 @@ class Table:
         return (1 << len(self._values[self._subjects[subject]])) - 1
 
 
-def _bits(values: Iterable[bool]) -> int:
+def _bits(values: Iterable[int]) -> int:
     return sum(1 << index for index, value in enumerate(values) if value)
+
+
+def _bits_of(bits: int) -> Iterator[int]:
+    while bits:
+        yield _lowest(bits)
+        bits &= bits - 1
+
+
+def _lowest(bits: int) -> int:
+    return (bits & -bits).bit_length() - 1
 
 
 def _http(routes: Sequence[Resource]) -> list[Resource]:

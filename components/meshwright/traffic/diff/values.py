@@ -16,7 +16,9 @@ from meshwright.traffic.not_explainable import NotExplainable
 _LIMIT = 1_000_000
 """How many steps of automata are taken before it is given up."""
 _REPEATED = 256
-"""How many combinations of the values of a repeated header are looked at before it is given up."""
+"""How many combinations of the values of a repeated header are looked at before they are kept to two at once."""
+_PAIRED = 64
+"""Of how many values two at once are combined."""
 
 _DOMAINS = {
     "path": r"/[^ ?#]*",
@@ -37,43 +39,42 @@ def distinct(subject: Subject, conditions: Sequence[Condition]) -> list[Value]:
 
     The plainest come first. Raises NotExplainable where there would be too many.
     """
-    found: dict[int, Value] = {}
-    for value in _candidates(subject, tuple(conditions)):
-        found.setdefault(_met(conditions, value), value)
-    return list(found.values())
+    every = _candidates(subject, tuple(conditions))
+    return list(_first((_met(conditions, value), value) for value in every).values())
 
 
 def repeated(subject: Subject, conditions: Sequence[Condition]) -> list[Value]:
     """The same for what requests meet only if they have a header several times, each value matched by itself.
 
-    Raises NotExplainable where there would be too many.
+    Where its values can be combined in very many ways, at most two at once. Raises NotExplainable where even these are
+    too many.
     """
     if not subject.repeatable:
         return []
     once = {value: _met(conditions, value) for value in _candidates(subject, tuple(conditions))}
-    known = set(once.values())
-    single = {meets: value for value, meets in reversed(once.items()) if value}
+    single = _first((meets, value) for value, meets in once.items() if value)
+    if len(single) > _PAIRED:
+        raise NotExplainable(f"requests with several headers {subject.name}: {len(single)} values of it are told apart")
     inverted = _bits(each.inverted for each in conditions)
-    found: dict[int, Value] = {}
-    latest = list(single.items())
-    while latest:
-        combined = [
+    known, found, latest = set(once.values()), list[Value](), single
+    while latest and (latest is single or len(found) <= _REPEATED):
+        combined = (
             # One value is enough for a condition; an inverted one must hold of all.
             ((one | other) & ~inverted | one & other & inverted, (*value, *more))
-            for one, value in latest
+            for one, value in latest.items()
             for other, more in single.items()
-        ]
-        latest = []
-        for meets, value in combined:
-            if meets not in known:
-                known.add(meets)
-                found[meets] = value
-                latest.append((meets, value))
-        if len(found) > _REPEATED:
-            raise NotExplainable(
-                f"requests with several headers {subject.name}: its values can be combined in many ways"
-            )
-    return list(found.values())
+        )
+        latest = _first((meets, value) for meets, value in combined if meets not in known)
+        known |= latest.keys()
+        found += latest.values()
+    return found if not latest else [value for value in found if len(value) == 2]
+
+
+def _first(values: Iterable[tuple[int, Value]]) -> dict[int, Value]:
+    found: dict[int, Value] = {}
+    for meets, value in values:
+        found.setdefault(meets, value)
+    return found
 
 
 def _met(conditions: Sequence[Condition], value: Value) -> int:
