@@ -200,20 +200,22 @@ class PairDraw:
             when.append(self.one([host.equals(self.one(HOSTS)), host.ends_with(self.one(SUFFIXES))]))
         if self.chance(0.15):
             when.append(port.equals(self.one([8080, 9000])))
-        rewrite: Any = self.one([None, "off"])
         kind = self.one(["prefix", "prefix", "exact", "expression", "none"])
         if kind == "prefix":
             when.append(path.starts_with(self.one(PATHS)))
-            rewrite = self.one([None, "off", Rewrite(prefix=self.one(NEW)), Rewrite(host="off")])
         elif kind == "exact":
             when.append(path.equals(self.one(PATHS)))
-            rewrite = self.one([None, "off", Rewrite(path=self.one(PATHS))])
         elif kind == "expression":
             when.append(path.matches(self.one(EXPRESSIONS)))
         if self.chance(0.3):
             when.append(header("x-a").equals(self.one(VALUES)))
         to = self.one(["s1", "s1", "s2", "raw.example"])
-        return GatewayRoute(self.name("g"), to=to, when=when, rewrite=rewrite)
+        return GatewayRoute(self.name("g"), to=to, when=when, rewrite=self.rewrite(when))
+
+    def rewrite(self, when: Any) -> Rewrite | str | None:
+        verbs = [condition.verb for condition in when if condition.subject == "path"]
+        kinds = {"starts_with": Rewrite(prefix=self.one(NEW)), "equals": Rewrite(path=self.one(PATHS))}
+        return self.one([None, "off", Rewrite(host="off"), *(kinds[verb] for verb in verbs if verb in kinds)])
 
     # What one change of a description does
 
@@ -281,7 +283,7 @@ class PairDraw:
             drawn.gateway[index] = self.one(
                 [
                     replace(before, to=other.to),
-                    replace(before, rewrite=self.one([None, "off"])),
+                    replace(before, rewrite=self.rewrite(before.when)),
                     replace(before, when=other.when, rewrite=other.rewrite),
                 ]
             )
