@@ -368,6 +368,16 @@ def test_a_timeout_ends_requests_earlier() -> None:
     assert said(single(timeout="off"), single(timeout="1h")) == [("careful", "checkout")]
 
 
+def test_a_timeout_is_told_of_once_whatever_else_changes() -> None:
+    def described(canary: int, timeout: str) -> Environment:
+        beta = Route("beta", when=cookie("beta").equals("yes"), to="v2")
+        main = Route("main", to={"v1": 100 - canary, "v2": canary})
+        return prod(checkout([beta, main], timeout=timeout), web("checkout"))
+
+    (found,) = verdicts(described(10, "5s"), described(20, "2s"))
+    assert found.reason == "requests that take longer than 2s fail from now on (before: 5s)"
+
+
 def test_a_callee_may_take_longer_than_its_callers_have() -> None:
     def described(timeout: str, caller: str = "10s") -> Environment:
         return prod(Service("checkout", Container("c"), port=8080, timeout=timeout), web("checkout", timeout=caller))
@@ -440,6 +450,19 @@ def test_a_share_rises_by_more_than_a_step() -> None:
     assert said(described(0), described(25), step=20) == [("careful", "checkout")]
     (found,) = verdicts(described(10), described(60))
     assert steps(found) == ['route main: to={"v1": 65, "v2": 35}', 'to={"v1": 40, "v2": 60}']
+
+
+def test_each_route_whose_requests_shift_is_told_of() -> None:
+    def described(canary: int, beta: str) -> Environment:
+        routes = [
+            Route("beta", when=cookie("beta").equals("yes"), to=beta),
+            Route("main", to={"v1": 100 - canary, "v2": canary}),
+        ]
+        return prod(checkout(routes), web("checkout"))
+
+    found = [steps(each)[0].partition(":")[0] for each in verdicts(described(10, "v1"), described(50, "v2"))]
+    assert sorted(found) == ["route beta", "route main"]
+    assert said(described(10, "v1"), described(20, "v2")) == [("careful", "checkout")]
 
 
 def test_each_step_of_a_shift_is_one_that_no_rule_speaks_of() -> None:

@@ -1,6 +1,6 @@
 """What a change does to traffic, whole."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from functools import cached_property
 from typing import Literal
@@ -8,6 +8,7 @@ from typing import Literal
 from meshwright.traffic.diff.behind import behind
 from meshwright.traffic.diff.change import Change, Place
 from meshwright.traffic.diff.changes import Changes
+from meshwright.traffic.diff.fate import Fate
 from meshwright.traffic.diff.part import Part
 from meshwright.traffic.diff.reach import Reach
 from meshwright.traffic.diff.side import Sides
@@ -48,6 +49,11 @@ class Diff:
         """The changes without those that another one tells as well."""
         return tuple(each for each in self.changes.requests if each not in self.behind)
 
+    def where(self, holds: Callable[[Fate, Fate], bool]) -> list[Change]:
+        """The changes of which something holds, in all of their fates; of two that tell of the same requests the wider."""
+        found = [each for each in self.own if all(holds(*pair) for pair in each.fates)]
+        return [each for each in found if not any(_is_in(each, other) for other in found)]
+
     @property
     def same(self) -> bool:
         """Whether nothing differs: no request, no part, no proxy's configuration, no task."""
@@ -59,3 +65,7 @@ class Diff:
     def level(self) -> Level:
         """The most serious of the verdicts; safe where there is none."""
         return max((each.level for each in self.verdicts), key=LEVELS.index, default="safe")
+
+
+def _is_in(one: Change, other: Change) -> bool:
+    return one.place == other.place and one.callers == other.callers and set(one.fates) < set(other.fates)

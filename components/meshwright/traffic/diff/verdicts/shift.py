@@ -3,29 +3,28 @@
 from collections.abc import Iterable
 from math import ceil
 
-from meshwright.traffic.diff.change import Change
+from meshwright.traffic.diff.change import Change, Place
 from meshwright.traffic.diff.diff import Diff, Verdict
 from meshwright.traffic.diff.fate import Fate, show_share
 from meshwright.traffic.diff.verdicts.written import target, to
 from meshwright.traffic.diff.words import code
 
+_ROUNDING = 1e-9
 _WRITTEN = 4
 """How many steps are written out."""
 
 
 def judge(diff: Diff, step: int) -> Iterable[Verdict]:
-    """Once for each target of a place, for the requests that shift most. `step`: how many percent may go at once."""
-    found: dict[tuple[object, str], tuple[float, Change, Fate, Fate]] = {}
-    for change in diff.own:
-        for before, after in change.fates:
-            if change.repeats or before.outcome != "routed" or after.outcome != "routed":
-                continue
+    """Once for each route and target, for the requests that shift most. `step`: how many percent may go at once."""
+    found: dict[tuple[Place, tuple[str, ...], str], tuple[float, Change, Fate, Fate]] = {}
+    for change in diff.where(lambda old, new: _rises(old, new, step)):
+        for before, after in () if change.repeats else change.fates:
             for name, share in after.shares.items():
                 rise = share - before.shares.get(name, 0.0)
-                known = found.get((change.place, name))
-                if rise > step / 100 + 1e-9 and (known is None or rise > known[0]):
-                    found[change.place, name] = (rise, change, before, after)
-    for (_, name), (rise, change, before, after) in found.items():
+                known = found.get((change.place, change.routes[-1:], name))
+                if rise > step / 100 + _ROUNDING and (known is None or rise > known[0]):
+                    found[change.place, change.routes[-1:], name] = (rise, change, before, after)
+    for (_, _, name), (rise, change, before, after) in found.items():
         was = before.shares.get(name, 0.0)
         shown = target(diff.sides.new, change.place.name, name) if change.place.kind == "service" else name
         yield Verdict(
@@ -33,6 +32,12 @@ def judge(diff: Diff, step: int) -> Iterable[Verdict]:
             f"{shown} gets {show_share(was + rise)} instead of {show_share(was)} at once: {change.who}",
             _steps(diff, change, before, after, step / 100 / rise),
         )  # fmt: skip
+
+
+def _rises(old: Fate, new: Fate, step: int) -> bool:
+    if old.outcome != "routed" or new.outcome != "routed":
+        return False
+    return any(share - old.shares.get(name, 0.0) > step / 100 + _ROUNDING for name, share in new.shares.items())
 
 
 def _steps(diff: Diff, change: Change, old: Fate, new: Fate, part: float) -> tuple[str, ...]:

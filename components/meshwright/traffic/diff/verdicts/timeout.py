@@ -13,31 +13,28 @@ _ALL = "all "
 
 def judge(diff: Diff) -> Iterable[Verdict]:
     """Both are careful: which request takes how long, no configuration knows."""
-    for change in diff.own:
-        shorter = [
-            (old, new) for old, new in change.fates if old.outcome == new.outcome == "routed" and _ends(new, old)
-        ]
-        if shorter:
-            old, new = shorter[0]
-            who = f"{change.who.removeprefix(_ALL)} that take longer than {show_seconds(new.timeout)} fail"
-            yield Verdict(
-                "careful", change.place.name or str(change.place),
-                f"{who} from now on (before: {show_seconds(old.timeout)})",
-                ("first see in the access log how long they take",),
-            )  # fmt: skip
+    for change in diff.where(_ends):
+        old, new = change.fates[0]
+        who = f"{change.who.removeprefix(_ALL)} that take longer than {show_seconds(new.timeout)} fail"
+        yield Verdict(
+            "careful", change.place.name or str(change.place),
+            f"{who} from now on (before: {show_seconds(old.timeout)})",
+            ("first see in the access log how long they take",),
+        )  # fmt: skip
     known = {(caller, service) for caller, service, _, _ in _impatient(diff.sides.old)}
     for caller, service, limit, longest in _impatient(diff.sides.new):
         if (caller, service) not in known:
             yield Verdict(
                 "careful", service,
-                f"may take {_show(longest)}, but requests to {caller}, which calls it, end after {_show(limit)}: it would "
-                "work for nobody",
+                f"may take {_show(longest)}, but requests to {caller}, which calls it, end after {_show(limit)}",
                 (f"first give the routes to {caller} a longer timeout than {_show(longest)}",),
             )  # fmt: skip
 
 
-def _ends(new: Fate, old: Fate) -> bool:
-    """Whether it ends a request earlier."""
+def _ends(old: Fate, new: Fate) -> bool:
+    """Whether requests end earlier."""
+    if old.outcome != "routed" or new.outcome != "routed" or old.timeout == new.timeout:
+        return False
     return new.timeout is not None and (old.timeout is None or new.timeout < old.timeout)
 
 
