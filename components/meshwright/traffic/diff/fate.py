@@ -110,5 +110,5 @@ def show_share(share: float) -> str:
 
 def show_events(retry: Retry) -> str:
     """After what it is tried again."""
-    on = [each for each in retry.on.split(",") if each != "retriable-status-codes"]
+    on = sorted(each for each in retry.on.split(",") if each != "retriable-status-codes")
     return ", ".join([*on, *map(str, retry.retriable_status_codes)])
