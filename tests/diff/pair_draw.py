@@ -213,9 +213,14 @@ class PairDraw:
         return GatewayRoute(self.name("g"), to=to, when=when, rewrite=self.rewrite(when))
 
     def rewrite(self, when: Any) -> Rewrite | str | None:
-        verbs = [condition.verb for condition in when if condition.subject == "path"]
-        kinds = {"starts_with": Rewrite(prefix=self.one(NEW)), "equals": Rewrite(path=self.one(PATHS))}
-        return self.one([None, "off", Rewrite(host="off"), *(kinds[verb] for verb in verbs if verb in kinds)])
+        paths = [condition for condition in when if condition.subject == "path"]
+        kinds = [
+            Rewrite(prefix=self.one([*NEW, f"{each.value.rstrip('/')}/"]))
+            if each.verb == "starts_with"
+            else Rewrite(path=self.one(PATHS))
+            for each in paths
+        ]
+        return self.one([None, "off", Rewrite(host="off"), *kinds, *kinds])
 
     # What one change of a description does
 

@@ -16,6 +16,7 @@ from meshwright.traffic.diff.condition import PATH, Condition, Subject, Value
 from meshwright.traffic.diff.example import Example
 from meshwright.traffic.diff.values import distinct, repeated
 from meshwright.traffic.fields import words
+from meshwright.traffic.text import OPTIONS
 
 HEADER, JOINED = Subject("header", "x-a"), Subject("header", "user-agent")
 COOKIE, QUERY = Subject("cookie", "c"), Subject("query", "q")
@@ -24,7 +25,7 @@ POOL = words("a b ab ba abc 1 12 -5 +3 007 a.b a/b A AB x v1 v2 aa")
 
 def valid(expression: str) -> bool:
     try:
-        return bool(expression) and re2.compile(expression) is not None
+        return bool(expression) and re2.compile(expression, options=OPTIONS) is not None
     except re2.error:
         return False
 

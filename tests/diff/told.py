@@ -114,10 +114,20 @@ def aspects(old: Fate, new: Fate) -> set[str]:
     hosts = [{each.name: each.host for each in fate.targets} for fate in (old, new)]
     if any(hosts[0].get(name, host) != host for name, host in hosts[1].items()):
         found.add("host")
-    for aspect in ("path", "timeout", "idle", "retry"):
+    for aspect in ("path", "timeout", "idle"):
         if getattr(old, aspect) != getattr(new, aspect):
             found.add(aspect)
+    if _retries(old) != _retries(new):
+        found.add("retry")
     return found
+
+
+def _retries(fate: Fate) -> tuple[object, ...]:
+    """Events in any order."""
+    each = fate.retry
+    return (
+        (each.num_retries, each.per_try_timeout, set(each.on.split(",")), each.retriable_status_codes) if each else ()
+    )
 
 
 def said(change: Change) -> set[str]:
