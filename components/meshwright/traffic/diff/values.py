@@ -146,7 +146,7 @@ def _from_product(domain: Automaton, machines: Sequence[Automaton]) -> Iterator[
             if after not in seen and after and after[0][0] == 0:
                 seen.add(after)
                 waiting.append((after, text + char))
-        steps += len(states) * len(alphabet)
+        steps += (len(states) + len(text)) * len(alphabet)
         if steps + sum(machine.work for machine in every.values()) - work > _LIMIT:
             raise NotExplainable("so many regular expressions on one value that they can't be told apart")
     if domain.accepts(domain.start):
