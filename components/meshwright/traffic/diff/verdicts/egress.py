@@ -14,7 +14,7 @@ def judge(diff: Diff) -> Iterable[Verdict]:
             "unsafe", "egress", "requests to any host that is no declared backend are refused from now on",
             (
                 f"describe every host that is called as a service with a {code('Host')}, and name it in {code('calls')} "
-                f"(the access log shows what goes to the cluster {code('egress')})",
+                f"(in the access log: {code('host')} of what is outbound and has no {code('target')})",
                 "write " + code('egress="deny"'),
             ),
         )  # fmt: skip

@@ -7,6 +7,7 @@ from meshwright.plan.model import Timeouts
 from meshwright.traffic.diff.diff import Diff, Verdict
 from meshwright.traffic.diff.fate import Fate, show_seconds
 from meshwright.traffic.diff.side import Side
+from meshwright.traffic.diff.words import code
 
 _ALL = "all "
 
@@ -19,7 +20,7 @@ def judge(diff: Diff) -> Iterable[Verdict]:
         yield Verdict(
             "careful", change.place.name or str(change.place),
             f"{who} from now on (before: {show_seconds(old.timeout)})",
-            ("first see in the access log how long they take",),
+            (f"first see in the access log how long they take ({code('duration_ms')})",),
         )  # fmt: skip
     known = {(caller, service) for caller, service, _, _ in _impatient(diff.sides.old)}
     for caller, service, limit, longest in _impatient(diff.sides.new):
