@@ -25,7 +25,15 @@ def test_the_deployed_plan_is_kept_and_found_without_noise(project: Project, mon
     assert found.plan == redact(_plan(project, "10"))
     assert found.advice == []
 
+    assert "traffic, from" not in shown + project.pulumi("preview", "--stack", "local"), "nothing changes yet"
     project.pulumi("config", "set", "canary", "50", "--stack", "local")
+    said = project.pulumi("preview", "--stack", "local")
+    assert "meshwright:index:MeshEnvironment (local):" in said
+    assert "traffic, from what is deployed: careful" in said
+    assert (
+        "service checkout, from web-v1: all requests except those with cookie beta=yes: v1 90 % → 50 %, v2 10 % → 50 %"
+        in said
+    )
     shown += project.pulumi("preview", "--diff", "--stack", "local")
     shown += project.pulumi("up", "--yes", "--diff", "--stack", "local")
     assert look("local", project.folder).plan == redact(_plan(project, "50"))

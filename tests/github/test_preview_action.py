@@ -108,6 +108,13 @@ def test_a_wrong_description_fails_and_is_shown(github: GitHub, checkout: Checko
     assert "MW012" in comment["body"]
 
 
+def test_the_stacks_own_code_does_not_get_the_token(github: GitHub, checkout: Checkout, event: dict[str, Any]) -> None:
+    seen = "import os\nassert not {'GITHUB_TOKEN', 'ACTIONS_ID_TOKEN_REQUEST_TOKEN'} & set(os.environ)\n"
+    checkout.write(seen + SHOP.format(canary=50, timeout=""))
+    done = preview(github, checkout, event, environment={"ACTIONS_ID_TOKEN_REQUEST_TOKEN": "x"})
+    assert done.outputs["verdict"] == "differs", done.summary
+
+
 def test_a_new_stack_is_only_checked(github: GitHub, checkout: Checkout, event: dict[str, Any]) -> None:
     checkout.write(SHOP.format(canary=10, timeout="").replace('"prod"', '"dev"'), "dev")
     done = preview(github, checkout, event, stack="dev")

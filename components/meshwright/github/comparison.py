@@ -1,5 +1,6 @@
 """`meshwright diff`, run and understood."""
 
+import os
 import subprocess
 import sys
 from dataclasses import dataclass
@@ -7,6 +8,8 @@ from enum import IntEnum
 from pathlib import Path
 
 _SECONDS = 600
+_FOR_THE_JOB = ("GITHUB_TOKEN", "ACTIONS_")
+"""What the environment has for the job alone: its token, and what it asks for a role's."""
 
 
 class Verdict(IntEnum):
@@ -64,18 +67,14 @@ def _git(project: Path, *arguments: str) -> int:
 
 
 def _meshwright(project: Path, *arguments: str) -> tuple[int, str, str]:
-    """Exit code, standard output and standard error."""
+    """Exit code, standard output and standard error. It runs the stacks' own Python, which the job's token is not for."""
+    environment = {name: value for name, value in os.environ.items() if not name.startswith(_FOR_THE_JOB)}
     command = [sys.executable, "-m", "meshwright", *arguments]
     try:
         done = subprocess.run(
-            command,
-            cwd=project,
-            stdin=subprocess.DEVNULL,
-            capture_output=True,
-            text=True,
-            timeout=_SECONDS,
-            check=False,
-        )
+            command, cwd=project, env=environment, stdin=subprocess.DEVNULL, capture_output=True, text=True,
+            timeout=_SECONDS, check=False,
+        )  # fmt: skip
     except subprocess.TimeoutExpired:
         return -1, "", f"meshwright {' '.join(arguments)}: no result in {_SECONDS} s"
     return done.returncode, done.stdout.strip(), done.stderr.strip()

@@ -8,6 +8,7 @@ import pulumi
 from meshwright.plan import Plan, deployed, stored
 from meshwright.problems import ProblemsFound, Severity, render
 from meshwright.provision import state
+from meshwright.provision.difference import tell
 
 
 class KeptPlan:
@@ -18,7 +19,7 @@ class KeptPlan:
     """
 
     def __init__(self, name: str, plan: Plan) -> None:
-        self.name, self.text = name, stored.store(plan)
+        self.name, self.plan, self.text = name, plan, stored.store(plan)
         found = [each for each in deployed.kept(state.resources()) if each.name == name]
         last = found[0] if found else deployed.Kept(name, None, 0, 0)
         self.change = last.next(self.text)
@@ -44,6 +45,11 @@ class KeptPlan:
         pulumi.ComponentResource(kind, name, {}, pulumi.ResourceOptions(parent=parent)).register_outputs(
             {"begun": self.change}
         )
+
+    def tell(self, on: pulumi.Resource) -> None:
+        """Says what the change does to traffic, where there is a plan before it."""
+        if self.before is not None:
+            tell(self.before, self.plan, on)
 
     def outputs(self) -> dict[str, Any]:
         """What the component registers, at its end: known when every resource below it stands."""

@@ -88,6 +88,7 @@ class MeshEnvironment(pulumi.ComponentResource):
             self._outputs = ready.provision(self, name)
         for output, value in self._outputs.items():
             setattr(self, output, pulumi.Output.from_input(value))
+        kept.tell(self)
         self.register_outputs({**self._outputs, **kept.outputs()})
 
     if TYPE_CHECKING:

@@ -1,18 +1,20 @@
 """The plan in the state of a stack on ECS: kept when all of it stands, and never called whole when an `up` failed."""
 
 import json
+import time
 from collections.abc import Callable
 from pathlib import Path
 
 import pytest
 from tests.standin.conftest import Project
 
-from meshwright import resolve
+from meshwright import Container, Gateway, GatewayRoute, Mesh, Service, path, resolve
 from meshwright.cli.deployed import Deployed, look
 from meshwright.plan import stored
 from meshwright.plan.redact import redact
+from meshwright.provision import difference
 
-from .conftest import described, program, said
+from .conftest import described, program, said, shop
 
 HEAVIER = {"v1": 75, "v2": 25}
 
@@ -73,5 +75,63 @@ def test_a_plan_that_cannot_be_read_is_said_and_stops_nothing(project: Project) 
     file.write_text(json.dumps(state))
     shown = said(project, program(HEAVIER))
     assert "advice MW413: a plan that cannot be read" in shown
+    project.up(program(HEAVIER))
+    assert stored.store(resolve(described(weights=HEAVIER))) in project.state_text()
+
+
+def test_a_preview_says_what_happens_to_traffic(project: Project) -> None:
+    assert "traffic, from" not in said(project, program()), "there is nothing deployed yet"
+    project.up(program())
+    assert "traffic, from" not in said(project, program()), "nothing changes"
+
+    shown = said(project, program(HEAVIER))
+    assert "traffic, from what is deployed: safe" in shown
+    assert (
+        "service checkout, from web-v1: all requests except those with cookie beta=yes: v1 90 % → 75 %, v2 10 % → 25 %"
+        in shown
+    )
+    assert "warning: traffic" not in shown
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(difference, "_LINES", 1)
+        shown = said(project, program(HEAVIER))
+    assert "  and 2 lines more: meshwright diff dev@deployed dev" in shown
+    shown = said(project, program({"v1": 100, "v2": 0}))
+    assert "v2 10 % → 0 %" in shown
+
+    inventory = Service("inventory", Container("shop/inventory"), port=8080, calls=["web"])
+    web = Service("web", Container("shop/web"), port=8080, calls=[inventory])
+    only = GatewayRoute("shop", when=path.starts_with("/shop/"), to=web)
+    smaller = Mesh("shop", services=[web, inventory], gateways=[Gateway("public", routes=[only])])
+    environment = described(mesh=smaller)
+    refused = project.refused(program(environment=environment))
+    assert "MW404" in refused, "what is refused is refused, whatever else is said"
+
+
+def test_what_is_unsafe_is_a_warning(project: Project) -> None:
+    project.up(program())
+    web = Service("web", Container("shop/web"), port=8080, calls=["checkout"])
+    only = GatewayRoute("shop", when=path.starts_with("/shop/"), to=web)
+    described_now = shop({"v1": 90, "v2": 10})
+    services = [web, *(each for each in described_now.services if each.name != "web")]
+    narrower = Mesh("shop", services=services, gateways=[Gateway("public", routes=[only])])
+    shown = said(project, program(environment=described(mesh=narrower)))
+    assert "warning: traffic, from what is deployed: unsafe" in shown
+    assert "gateway public, port 8080: everything else: web-v1 → no route, 404" in shown
+
+
+def test_a_comparison_that_fails_is_said_and_stops_nothing(project: Project, monkeypatch: pytest.MonkeyPatch) -> None:
+    project.up(program())
+
+    def broken(*_: object) -> None:
+        raise RecursionError("too deep")
+
+    monkeypatch.setattr(difference, "compare", broken)
+    shown = said(project, program(HEAVIER))
+    assert "warning: What this does to traffic could not be told, and the change goes on without it" in shown
+    assert "RecursionError: too deep" in shown
+
+    monkeypatch.setattr(difference, "_SECONDS", 0.1)
+    monkeypatch.setattr(difference, "compare", lambda *_: time.sleep(2))
+    assert "TimeoutError: the comparison takes longer than 0.1 s" in said(project, program(HEAVIER))
     project.up(program(HEAVIER))
     assert stored.store(resolve(described(weights=HEAVIER))) in project.state_text()
