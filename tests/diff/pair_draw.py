@@ -2,32 +2,21 @@
 
 import random
 from collections.abc import Callable
-from dataclasses import dataclass, field, replace
+from dataclasses import replace
 from typing import Any
+
+from drawn import Drawn, Web
 
 from meshwright import (
     Condition,
     Container,
-    Environment,
-    Fargate,
-    GatewayListener,
     GatewayRoute,
     Host,
-    Mesh,
-    NodeListener,
-    Plan,
     Retry,
     Rewrite,
     Route,
-    RouterListener,
-    Service,
     Target,
     Timeout,
-    Version,
-    VirtualGateway,
-    VirtualNode,
-    VirtualRouter,
-    VirtualService,
     cookie,
     header,
     host,
@@ -35,11 +24,8 @@ from meshwright import (
     path,
     port,
     query,
-    resolve,
     scheme,
 )
-from meshwright.targets import site
-from meshwright.traffic.diff import Side
 
 PATHS = ["/", "/a", "/a/", "/a/b", "/ab", "/a/b/1", "/c", "/c/12", "/v2/c", "/x.y"]
 EXPRESSIONS = ["/a/[0-9]+", "/.*", "/a(/.*)?", "/(a|c)", "(?i)/A.*", "/a/b/[^/]{1,2}", ".*/[0-9]*", "/c/1.?"]
@@ -49,69 +35,6 @@ HEADERS = ["x-a", "x-a", "x-b", "user-agent"]
 HOSTS = ["shop.example", "api.shop.example", "other.example"]
 SUFFIXES = [".shop.example", ".example", "shop.example", "y.shop.example"]
 NEW = ["/", "/a", "/v2/", "/a/"]
-
-
-@dataclass
-class Web:
-    """A service with routes."""
-
-    versions: dict[str, Any]
-    routes: list[Route]
-    timeout: Any = None
-
-
-@dataclass
-class Drawn:
-    """A mesh that can still be changed."""
-
-    services: dict[str, Web] = field(default_factory=dict)
-    calls: dict[str, list[str]] = field(default_factory=dict)
-    raw: list[Route] = field(default_factory=list)
-    database: dict[str, int] = field(default_factory=dict)
-    ports: list[int] = field(default_factory=list)
-    gateway: list[GatewayRoute] = field(default_factory=list)
-    egress: str = "allow"
-    mesh: str = "random"
-
-    def copy(self) -> "Drawn":
-        """Another one that is the same."""
-        services = {name: Web(dict(web.versions), list(web.routes), web.timeout) for name, web in self.services.items()}
-        lists = {"raw": list(self.raw), "ports": list(self.ports), "gateway": list(self.gateway)}
-        return replace(self, services=services, calls=dict(self.calls), **lists)
-
-    def plan(self) -> Plan:
-        """Raises ProblemsFound where it can't be."""
-        services = [
-            Service(name, port=8080, versions=[Version(*each) for each in web.versions.items()], routes=web.routes,
-                    timeout=web.timeout)
-            for name, web in self.services.items()
-        ]  # fmt: skip
-        services += [Service(name, Container("x"), port=8080, calls=calls) for name, calls in self.calls.items()]
-        versions = [Version(each, Container("x")) for each in ("v1", "v2")]
-        services.append(
-            Service("db", port=5432, protocol="tcp", versions=versions, routes=[Route("main", to=self.database)])
-        )
-        listeners = [NodeListener(8080), NodeListener(9090, timeout="4s")]
-        mesh = Mesh(
-            self.mesh,
-            services=services,
-            virtual_services=[VirtualService("raw.example", router="raw")],
-            virtual_routers=[
-                VirtualRouter("raw", listeners=[RouterListener(8080), RouterListener(9090)], routes=self.raw)
-            ],
-            virtual_nodes=[VirtualNode(name, Container("x"), listeners=listeners) for name in ("blue", "green")],
-            virtual_gateways=[
-                VirtualGateway("gateway", listeners=list(map(GatewayListener, self.ports)), routes=self.gateway)
-            ],
-            egress=self.egress,  # type: ignore[arg-type]
-        )
-        return resolve(Environment("test", mesh, platform=Fargate("eu-west-1")))
-
-    def side(self) -> Side:
-        """Raises Incombinable where no Envoy could say it."""
-        plan = self.plan()
-        network = site(plan)
-        return Side(plan, network.endpoints, network.sites)
 
 
 class PairDraw:

@@ -13,9 +13,10 @@ from operator import eq as equal
 
 import pytest
 from asked import Asked
+from drawn import Drawn
 from hypothesis import HealthCheck, assume, given, settings
 from hypothesis import strategies as st
-from pair_draw import Drawn, PairDraw
+from pair_draw import PairDraw
 from told import Where, aspects, everywhere, example, said
 
 from meshwright.envoy.path import Incombinable
