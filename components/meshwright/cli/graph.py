@@ -4,21 +4,26 @@ from pathlib import Path
 
 import click
 
+from meshwright.cli.sides import NoSide, is_redacted, plan_of, sides_of
 from meshwright.cli.stack import Stack, takes_stack
 from meshwright.problems import ProblemsFound
-from meshwright.traffic.graph import graph, mermaid, svg, too_large_for_github
+from meshwright.traffic.diff import compare
+from meshwright.traffic.graph import graph, highlights_of, html, mermaid, svg, too_large_for_github
+
+_RENDER = {"mermaid": mermaid, "svg": svg, "html": html}
 
 
 @click.command("graph", no_args_is_help=True)
 @takes_stack
 @click.option(
-    "--format", "form", type=click.Choice(["mermaid", "svg"]), default="mermaid", show_default=True,
-    help="For Markdown, or a drawing.",
+    "--format", "form", type=click.Choice(list(_RENDER)), default="mermaid", show_default=True,
+    help="For Markdown, a drawing, or a page to walk through.",
 )  # fmt: skip
 @click.option(
     "--output", metavar="FILE", type=click.Path(dir_okay=False, path_type=Path), help="Default: standard output."
 )
-def command(stack: Stack, form: str, output: Path | None) -> None:
+@click.option("--since", metavar="OLD", help="Show what has changed since: a side as `diff` takes it, as in prod@main.")
+def command(stack: Stack, form: str, output: Path | None, since: str | None) -> None:
     """Draw the mesh: who calls whom, how requests are split, and where they leave the mesh.
 
     Callers stand to the left of what they call. Nothing is contacted.
@@ -27,12 +32,24 @@ def command(stack: Stack, form: str, output: Path | None) -> None:
     Examples:
       meshwright graph prod
       meshwright graph prod --format svg --output mesh.svg
+      meshwright graph prod --format html --output mesh.html
+      meshwright graph prod --since prod@main --format html --output change.html
     """
+    if form == "html" and output is None:
+        raise click.UsageError("a page goes into a file: --output mesh.html")
     plan, problems = stack.resolved()
     if plan is None:
         raise ProblemsFound(problems)
-    drawn = graph(plan, problems)
-    text = mermaid(drawn) if form == "mermaid" else svg(drawn)
+    if since is None:
+        drawn = graph(plan, problems)
+    else:
+        try:
+            before = plan_of(since, stack.folder, stack.settings)
+        except NoSide as error:
+            raise click.ClickException(str(error)) from error
+        diff = compare(sides_of(before, plan, redacted=is_redacted(since)))
+        drawn = graph(plan, problems, old=before, highlights=highlights_of(diff))
+    text = _RENDER[form](drawn)
     if output is None:
         click.echo(text, nl=False)
     else:

@@ -9,7 +9,7 @@ can't be told, as where a header that comes several times could be combined in t
 """
 
 from meshwright.traffic.diff.compare import compare
-from meshwright.traffic.diff.diff import Diff, Level, Verdict
+from meshwright.traffic.diff.diff import LEVELS, Diff, Level, Verdict
 from meshwright.traffic.diff.side import Side, Sides
 
-__all__ = ["Diff", "Level", "Side", "Sides", "Verdict", "compare"]
+__all__ = ["LEVELS", "Diff", "Level", "Side", "Sides", "Verdict", "compare"]

@@ -7,8 +7,10 @@ from meshwright.problems import Problem
 from meshwright.traffic.graph.build import build
 from meshwright.traffic.graph.compare import highlighted, since
 from meshwright.traffic.graph.findings import placed
+from meshwright.traffic.graph.highlights import highlights as highlights_of
+from meshwright.traffic.graph.html import html
 from meshwright.traffic.graph.mermaid import mermaid, too_large_for_github
-from meshwright.traffic.graph.model import Graph, Highlight, Highlights, edge_key, key
+from meshwright.traffic.graph.model import MESH, Graph, Highlight, Highlights, edge_key, key
 from meshwright.traffic.graph.svg import svg
 
 
@@ -18,8 +20,8 @@ def graph(
     """The graph of a plan.
 
     `problems` are shown at the parts that they name. With `old`, an earlier plan, parts that are new are marked as added,
-    and those that have gone are drawn, too. `highlights` say how parts have changed, by key (see `key` and `edge_key`);
-    without them, parts that read differently in the old plan are marked as changed.
+    and those that have gone are drawn, too. `highlights` say how parts have changed, by key (see `key`, `edge_key` and
+    `MESH`; `highlights_of` makes them of a diff); without them, parts that read differently in the old plan are marked.
     """
     found = placed(build(plan), plan, problems)
     if old is not None:
@@ -28,11 +30,14 @@ def graph(
 
 
 __all__ = [
+    "MESH",
     "Graph",
     "Highlight",
     "Highlights",
     "edge_key",
     "graph",
+    "highlights_of",
+    "html",
     "key",
     "mermaid",
     "svg",

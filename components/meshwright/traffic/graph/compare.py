@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
 
-from meshwright.traffic.graph.model import Edge, Graph, Highlight, Highlights, Version, Vertex, key
+from meshwright.traffic.graph.model import MESH, Edge, Graph, Highlight, Highlights, Version, Vertex, key
 
 ADDED, REMOVED = Highlight("added"), Highlight("removed")
 
@@ -22,7 +22,7 @@ def highlighted(graph: Graph, highlights: Highlights) -> Graph:
         return replace(each, highlight=highlights.get(each.key, each.highlight))
 
     vertices, edges = tuple(map(vertex, graph.vertices)), tuple(map(edge, graph.edges))
-    return replace(graph, vertices=vertices, edges=edges, compared=True)
+    return replace(graph, vertices=vertices, edges=edges, compared=True, highlight=highlights.get(MESH))
 
 
 def since(graph: Graph, old: Graph, *, judged: bool) -> Graph:

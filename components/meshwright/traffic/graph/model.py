@@ -19,6 +19,10 @@ Fact = tuple[str, str]
 """Something said of a part: its name and its value, as in ("timeout", "5s")."""
 
 
+MESH: Key = "mesh"
+"""The key of what is of no single part."""
+
+
 def key(kind: Kind, name: str) -> Key:
     """The key of a vertex or, with "node", of a version by the name of its virtual node."""
     return f"{kind}:{name}"
@@ -102,7 +106,8 @@ class Edge:
 
 @dataclass(frozen=True, slots=True)
 class Graph:
-    """A mesh, ready to be drawn. `compared`: whether changes are shown. `problems`: those of no single vertex."""
+    """A mesh, ready to be drawn. `compared`: whether changes are shown. `problems` and `highlight`: those of no single
+    vertex."""
 
     mesh: str
     environment: str
@@ -110,6 +115,7 @@ class Graph:
     edges: tuple[Edge, ...]
     problems: tuple[Problem, ...] = ()
     compared: bool = False
+    highlight: Highlight | None = None
 
     @property
     def title(self) -> str:

@@ -78,7 +78,7 @@ def spoken(vertex: Vertex) -> str:
         said.append(" and ".join(each for each in (vertex.highlight.kind, vertex.highlight.verdict) if each))
     if vertex.problems:
         said.append(f"{len(vertex.problems)} problem{'s' * (len(vertex.problems) != 1)}")
-    return _clean(", ".join(said))
+    return clean(", ".join(said))
 
 
 def _edges(group: Element, graph: Graph, placed: Layout, names: Mapping[Key, str]) -> None:
@@ -158,9 +158,9 @@ def _path(line: Line) -> str:
 
 
 def _text(element: Element, text: str) -> None:
-    element.text = _clean(text)
+    element.text = clean(text)
 
 
-def _clean(text: str) -> str:
+def clean(text: str) -> str:
     """Without the characters that no XML document may hold."""
     return re.sub("[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]", "\ufffd", text)
