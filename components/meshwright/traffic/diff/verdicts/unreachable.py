@@ -1,4 +1,4 @@
-"""A route that is new and takes no request: earlier ones take everything."""
+"""A route that is new and takes no request: earlier ones take everything, or its conditions never hold together."""
 
 from collections.abc import Iterable
 
@@ -11,6 +11,7 @@ def judge(diff: Diff) -> Iterable[Verdict]:
     for each in diff.changes.unreachable:
         yield Verdict(
             "careful", each.place.name or str(each.place),
-            f"the route {code(each.route)} can never match: earlier routes take all of its requests",
-            ("put it before them, or leave it out",),
+            f"the route {code(each.route)} can never match: earlier routes take all of its requests, or no request fulfils all "
+            "of its conditions",
+            ("put it before them, mend its conditions, or leave it out",),
         )  # fmt: skip
