@@ -1,5 +1,6 @@
 """Diff: what changed, and whether it can be changed in place."""
 
+import json
 import re
 from collections import Counter
 from collections.abc import Iterator
@@ -81,7 +82,8 @@ def _step(path: str, name: str) -> str:
 
 
 def _key(value: Any) -> str:
-    return repr(sorted(value.items())) if isinstance(value, dict) else repr(value)
+    """Equal for equal values: the engine hands the fields of an object over in any order, however deep they stand."""
+    return json.dumps(value, sort_keys=True, default=repr)
 
 
 _CONTAINER_DEFAULTS = {"essential": True, "cpu": 0, "portMappings": [], "environment": [], "mountPoints": [],

@@ -11,7 +11,7 @@ def judge(diff: Diff) -> Iterable[Verdict]:
     for each in diff.changes.unreachable:
         yield Verdict(
             "careful", each.place.name or str(each.place),
-            f"the route {code(each.route)} can never match: earlier routes take all of its requests, or no request fulfils all "
-            "of its conditions",
+            f"the route {code(each.route)} can never match: earlier routes take all of its requests, or no request fulfils "
+            "all of its conditions",
             ("put it before them, mend its conditions, or leave it out",),
         )  # fmt: skip
