@@ -5,6 +5,7 @@ the same bytes on every platform.
 """
 
 from collections.abc import Sequence
+from functools import cache
 from typing import Any
 
 WATCHED = "xds"
@@ -40,6 +41,7 @@ def bootstrap(proxy: str, cluster: str, admin_port: int) -> dict[str, Any]:
     }
 
 
+@cache
 def rds(route_name: str) -> dict[str, Any]:
     """The `rds` of an HttpConnectionManager: the RouteConfiguration `route_name`, in the file the agent writes."""
     return {"route_config_name": route_name, "config_source": _file(f"{CURRENT}/routes/{route_name}.json")}

@@ -5,6 +5,7 @@ their own, which hold no port; everything else is HTTP, told apart by its host, 
 """
 
 from collections.abc import Mapping, Sequence
+from functools import cache
 
 from meshwright import names
 from meshwright.envoy.connection_pool import circuit_breakers
@@ -81,6 +82,7 @@ def passing_cluster() -> Resource:
     return cluster | circuit_breakers(CONNECTION_POOL)
 
 
+@cache
 def open_cluster() -> Resource:
     """The cluster of `outbound_denying`'s open names."""
     return forward_proxy(OPEN)

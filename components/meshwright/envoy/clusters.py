@@ -1,6 +1,8 @@
 """Clusters: the nodes that a proxy calls, and its own application. Weights, retries and timeouts never come in here,
 for any changed field of a cluster makes Envoy discover its tasks anew."""
 
+from functools import cache
+
 from meshwright import names
 from meshwright.envoy.connection_pool import circuit_breakers
 from meshwright.envoy.health_check import application_check, health_checks
@@ -46,7 +48,7 @@ def application(listener: Listener, address: Address, node: str) -> Resource:
         "@type": CLUSTER,
         "name": name,
         "type": "STATIC",
-        "load_assignment": _assignment(name, [address]),
+        "load_assignment": _beside(name, address),
         "metadata": {"filter_metadata": {"meshwright": {"virtual_node": node}}},
     }
     cluster |= circuit_breakers(listener.connection_pool)
@@ -56,6 +58,7 @@ def application(listener: Listener, address: Address, node: str) -> Resource:
     return cluster | protocol_options(listener.protocol, idle="4s")
 
 
+@cache
 def protocol_options(protocol: Protocol, idle: str | None = None) -> Resource:
     """The fields of a cluster that say how HTTP is spoken to it; none for TCP."""
     if protocol == "tcp":
@@ -77,11 +80,17 @@ def _discovery(name: str, port: int, endpoints: Endpoints, *, outside: bool) -> 
         # A host outside the mesh may answer with other addresses each time: one connection pool for its name.
         "type": "LOGICAL_DNS" if outside else "STRICT_DNS",
         "dns_lookup_family": "V4_ONLY",
-        "load_assignment": _assignment(name, [Address(endpoints.name, endpoints.ports.get(port, port))]),
+        "load_assignment": _assignment(name, (Address(endpoints.name, endpoints.ports.get(port, port)),)),
     }
 
 
-def _assignment(name: str, addresses: "list[Address] | tuple[Address, ...]") -> Resource:
+@cache
+def _beside(name: str, address: Address) -> Resource:
+    """Where an application stands: mostly on the same port as the others."""
+    return _assignment(name, (address,))
+
+
+def _assignment(name: str, addresses: tuple[Address, ...]) -> Resource:
     hosts = [{"endpoint": {"address": socket_address(address)}} for address in addresses]
     return {"cluster_name": name, "endpoints": [{"lb_endpoints": hosts}]}
 

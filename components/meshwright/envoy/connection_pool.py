@@ -1,6 +1,7 @@
 """Circuit breakers of a cluster."""
 
 from collections.abc import Sequence
+from functools import cache
 
 from meshwright.envoy.snapshot import Resource
 from meshwright.plan.model import ConnectionPool
@@ -24,6 +25,7 @@ def limits(pools: Sequence[ConnectionPool]) -> Resource:
     return _thresholds(*tightest) if any(tightest) else {}
 
 
+@cache
 def _thresholds(connections: int | None, pending: int | None, requests: int | None) -> Resource:
     return {
         "circuit_breakers": {

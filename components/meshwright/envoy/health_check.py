@@ -1,6 +1,7 @@
 """Active health checks: what callers ask, and what the callee's Envoy answers."""
 
 from datetime import timedelta
+from functools import cache
 
 from meshwright import names
 from meshwright.envoy.snapshot import Resource
@@ -62,12 +63,16 @@ def application_check() -> Resource:
 def filters(listener: Listener) -> list[Resource]:
     """The inbound filters: answers checks, and answers 503 at once after `/healthcheck/fail`, so that a task can drain."""
     check = listener.health_check
-    cluster = names.application_cluster(listener.port)
-    answering = {"pass_through_mode": False, "headers": [_is_path(OWN_PATH)]}
-    found = [_filter(answering | {"cluster_min_healthy_percentages": {cluster: {"value": 100}}})]
+    found = [_answering(names.application_cluster(listener.port))]
     if check and check.path:
         found.append(_filter({"pass_through_mode": True, "headers": [_is_path(check.path)]}))
     return found
+
+
+@cache
+def _answering(cluster: str) -> Resource:
+    healthy = {"cluster_min_healthy_percentages": {cluster: {"value": 100}}}
+    return _filter({"pass_through_mode": False, "headers": [_is_path(OWN_PATH)]} | healthy)
 
 
 def gateway_filters() -> list[Resource]:

@@ -1,5 +1,7 @@
 """Retry policies."""
 
+from functools import lru_cache
+
 from meshwright.envoy.snapshot import Resource
 from meshwright.plan.model import RetryPolicy
 from meshwright.units import seconds
@@ -19,6 +21,7 @@ _DEFAULT_CONDITIONS = ("connect-failure", "refused-stream", "reset", "unavailabl
 _DEFAULT_CODES = (503,)
 
 
+@lru_cache(maxsize=256)
 def retry_policy(policy: RetryPolicy) -> Resource:
     """Envoy's form of a retry policy: always on another host where there is one (App Mesh's `previous_hosts`).
 

@@ -5,7 +5,8 @@ from dataclasses import dataclass
 from typing import Any
 
 Resource = dict[str, Any]
-"""The JSON form of one Envoy v3 message, with its "@type"."""
+"""The JSON form of one Envoy v3 message, with its "@type". Never changed once made: proxies share what they have in common,
+for the garbage collector walks over every piece of a large mesh again and again."""
 
 CLUSTER = "type.googleapis.com/envoy.config.cluster.v3.Cluster"
 LISTENER = "type.googleapis.com/envoy.config.listener.v3.Listener"
