@@ -9,7 +9,7 @@ from types import SimpleNamespace
 import pytest
 from axe_playwright_python.sync_playwright import Axe
 from graph_meshes import HOSTILE, after, before, large
-from playwright.sync_api import Browser, Page, sync_playwright
+from playwright.sync_api import Browser, Page, expect, sync_playwright
 
 from meshwright import checks, targets
 from meshwright.plan import Plan
@@ -92,13 +92,18 @@ def violations(page: Page) -> list[str]:
     return [f"{each['id']}: {each['help']}: {each['nodes'][0]['html'][:200]}" for each in found]
 
 
+def shows(page: Page, title: str) -> None:
+    """Waits for the panel of that title: the page follows its address, which takes a moment."""
+    expect(page.locator("aside > section.shown h2")).to_have_text(title)
+
+
 @every_page
 def test_accessible_and_silent_with_and_without_an_open_panel(opened: Opened) -> None:
     page = opened.page
     assert violations(page) == []
     page.fill("#search", "checkout")
     page.keyboard.press("Enter")
-    assert page.locator("aside > section.part.shown").count() == 1
+    expect(page.locator("aside > section.part.shown")).to_have_count(1)
     assert violations(page) == []
     page.click(".legend summary")
     assert violations(page) == []
@@ -109,14 +114,14 @@ def test_a_click_tells_who_calls_and_what_the_routes_are(opened: Opened) -> None
     page = opened.page
     page.click('.vertex.service:has-text("checkout")')
     panel = page.locator("aside > section.shown")
-    assert panel.locator("h2").inner_text() == "checkout"
+    shows(page, "checkout")
     said = panel.inner_text()
     for words in ("web", "inventory", "payments", "90 %", "10 %", "timeout\n5s", "cookie beta", "outlier detection"):
         assert words in said, words
     panel.locator("a:text-is('web')").first.click()
-    assert page.locator("aside > section.shown h2").inner_text() == "web"
+    shows(page, "web")
     page.go_back()
-    assert page.locator("aside > section.shown h2").inner_text() == "checkout"
+    shows(page, "checkout")
 
 
 @shop
@@ -130,9 +135,9 @@ def test_everything_can_be_done_with_keys(opened: Opened) -> None:
     focused = "document.activeElement.getAttribute('href')"
     inventory = page.evaluate(focused)
     page.keyboard.press("Enter")
-    assert page.locator("aside > section.shown h2").inner_text() == "inventory"
+    shows(page, "inventory")
     page.keyboard.press("Escape")
-    assert page.locator("aside > section.shown h2").inner_text() == "Overview"
+    shows(page, "Overview")
     assert page.evaluate(focused) == inventory
     page.keyboard.press("ArrowLeft")
     assert page.evaluate(focused) not in (inventory, None)
@@ -149,6 +154,7 @@ def test_a_change_is_told_where_it_is(opened: Opened) -> None:
     page = opened.page
     assert "legacy" in page.inner_text("#overview")
     page.click('.vertex.service:has-text("checkout")')
+    shows(page, "checkout")
     assert "v1 95 % → 90 %, v2 5 % → 10 %" in page.inner_text("aside > section.shown")
 
 
@@ -158,6 +164,7 @@ def test_a_description_is_never_markup(opened: Opened) -> None:
     assert page.title() == "shop in prod: service mesh"
     assert page.locator("img").count() == 0
     page.click('.vertex.service:has-text("checkout")')
+    shows(page, "checkout")
     assert HOSTILE in page.inner_text("aside > section.shown").replace("\n", "")
 
 

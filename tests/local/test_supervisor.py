@@ -77,16 +77,22 @@ def listening(port: int) -> bool:
         return probe.connect_ex(("127.0.0.1", port)) == 0
 
 
+_given: set[int] = set()
+
+
 def free_port() -> int:
-    """Below the range of outgoing connections, so that none of them takes it meanwhile."""
+    """Below the range of outgoing connections, so that none of them takes it meanwhile; never the same one again."""
     while True:
         port = random.randrange(22000, 31000)
+        if port in _given:
+            continue
         with socket.socket() as probe:
             try:
                 probe.bind(("127.0.0.1", port))
             except OSError:
                 continue
-            return port
+        _given.add(port)
+        return port
 
 
 def test_a_put_task_runs_with_a_log_and_its_own_environment_only(
