@@ -23,13 +23,21 @@ class Stack:
         (folder / "__main__.py").write_text(f"import benchmarks.programs.{program}\n")
         self._folder = folder
         standin = Standin(folder / "standin").environment
-        self._environment = os.environ | standin | {
-            "PATH": f"{_pulumi()}{os.pathsep}{standin['PATH']}", "PYTHONPATH": str(ROOT), "PYTHONWARNINGS": "ignore",
-            "PULUMI_HOME": str(folder / "home"), "PULUMI_BACKEND_URL": (folder / "backend").as_uri(),
-            "PULUMI_CONFIG_PASSPHRASE": "",
-            # The state is written once, at the end: with every step, the writing would be what is measured.
-            "PULUMI_EXPERIMENTAL": "true", "PULUMI_SKIP_CHECKPOINTS": "true",
-        }  # fmt: skip
+        self._environment = (
+            os.environ
+            | standin
+            | {
+                "PATH": f"{_pulumi()}{os.pathsep}{standin['PATH']}",
+                "PYTHONPATH": str(ROOT),
+                "PYTHONWARNINGS": "ignore",
+                "PULUMI_HOME": str(folder / "home"),
+                "PULUMI_BACKEND_URL": (folder / "backend").as_uri(),
+                "PULUMI_CONFIG_PASSPHRASE": "",
+                # The state is written once, at the end: with every step, the writing would be what is measured.
+                "PULUMI_EXPERIMENTAL": "true",
+                "PULUMI_SKIP_CHECKPOINTS": "true",
+            }
+        )
         self._run("stack", "init", "dev")
         self._run("config", "set", "aws:region", "eu-west-1")
 

@@ -32,9 +32,12 @@ class Foundation(cdk.Stack):
         super().__init__(scope, name)
         zones = ["eu-west-1a", "eu-west-1b"]
         self.vpc = ec2.Vpc.from_vpc_attributes(
-            self, "vpc", vpc_id="vpc-0a1b2c3d", availability_zones=zones,
+            self,
+            "vpc",
+            vpc_id="vpc-0a1b2c3d",
+            availability_zones=zones,
             private_subnet_ids=["subnet-0a1b2c3d", "subnet-1a1b2c3d"],
-        )  # fmt: skip
+        )
         self.cluster = ecs.Cluster(self, "cluster", vpc=self.vpc)
         self.names = servicediscovery.PrivateDnsNamespace(self, "names", name="prod.internal", vpc=self.vpc)
         self.mesh = appmesh.Mesh(self, "mesh")
@@ -58,25 +61,31 @@ class Services(cdk.Stack):
             ]
             beta = appmesh.HttpRouteMatch(headers=[appmesh.HeaderMatch.value_is("x-beta", "yes")])
             router.add_route(
-                "beta", route_spec=appmesh.RouteSpec.http(
+                "beta",
+                route_spec=appmesh.RouteSpec.http(
                     match=beta, weighted_targets=[appmesh.WeightedTarget(virtual_node=nodes["v2"])]
                 ),
-            )  # fmt: skip
+            )
             router.add_route("main", route_spec=appmesh.RouteSpec.http(weighted_targets=weighted))
             appmesh.VirtualService(
-                self, f"{name(number)}-service", virtual_service_name=f"{name(number)}.mesh",
+                self,
+                f"{name(number)}-service",
+                virtual_service_name=f"{name(number)}.mesh",
                 virtual_service_provider=appmesh.VirtualServiceProvider.virtual_router(router),
-            )  # fmt: skip
+            )
 
     def _node(self, foundation: Foundation, number: int, version: str, log: ecs.LogDriver) -> appmesh.VirtualNode:
         own = f"{name(number)}-{version}"
         proxy = ecs.AppMeshProxyConfiguration(
             container_name="envoy",
             properties=ecs.AppMeshProxyConfigurationProps(
-                app_ports=[8080], proxy_ingress_port=15000, proxy_egress_port=15001, ignored_uid=1337,
+                app_ports=[8080],
+                proxy_ingress_port=15000,
+                proxy_egress_port=15001,
+                ignored_uid=1337,
                 egress_ignored_i_ps=["169.254.170.2", "169.254.169.254"],
             ),
-        )  # fmt: skip
+        )
         task = ecs.FargateTaskDefinition(self, f"{own}-task", cpu=256, memory_limit_mib=512, proxy_configuration=proxy)
         # `grant_stream_aggregated_resources` would go in a circle: the node needs the service, and that needs the role.
         task.task_role.add_to_principal_policy(
@@ -87,38 +96,50 @@ class Services(cdk.Stack):
         )
         image = ecs.ContainerImage.from_registry
         application = task.add_container(
-            "application", image=image(f"shop/{name(number)}:{version}"), logging=log,
+            "application",
+            image=image(f"shop/{name(number)}:{version}"),
+            logging=log,
             port_mappings=[ecs.PortMapping(container_port=8080)],
-        )  # fmt: skip
+        )
         envoy = task.add_container(
             "envoy", image=image("envoyproxy/envoy:distroless-v1.40.0"), user="1337", logging=log
         )
         healthy = ecs.ContainerDependency(container=envoy, condition=ecs.ContainerDependencyCondition.START)
         application.add_container_dependencies(healthy)
         service = ecs.FargateService(
-            self, f"{own}-ecs", cluster=foundation.cluster, task_definition=task, desired_count=2,
+            self,
+            f"{own}-ecs",
+            cluster=foundation.cluster,
+            task_definition=task,
+            desired_count=2,
             cloud_map_options=ecs.CloudMapOptions(name=own, cloud_map_namespace=foundation.names),
             circuit_breaker=ecs.DeploymentCircuitBreaker(rollback=True),
-        )  # fmt: skip
+        )
         service.auto_scale_task_count(min_capacity=2, max_capacity=10).scale_on_cpu_utilization(
             "cpu", target_utilization_percent=60
         )
         backends = [
             appmesh.Backend.virtual_service(
                 appmesh.VirtualService.from_virtual_service_attributes(
-                    self, f"{own}-calls-{ahead}", mesh=foundation.mesh,
+                    self,
+                    f"{own}-calls-{ahead}",
+                    mesh=foundation.mesh,
                     virtual_service_name=f"{name(number + ahead)}.mesh",
                 )
             )
             for ahead in range(1, BACKENDS + 1)
-        ]  # fmt: skip
+        ]
         found = service.cloud_map_service
         assert found is not None
         return appmesh.VirtualNode(
-            self, f"{own}-node", mesh=foundation.mesh, virtual_node_name=own, backends=backends,
+            self,
+            f"{own}-node",
+            mesh=foundation.mesh,
+            virtual_node_name=own,
+            backends=backends,
             service_discovery=appmesh.ServiceDiscovery.cloud_map(found),
             listeners=[appmesh.VirtualNodeListener.http(port=8080)],
-        )  # fmt: skip
+        )
 
 
 app = cdk.App(outdir=str(Path("cdk.out").resolve()))

@@ -57,10 +57,15 @@ class Drawn:
     def plan(self) -> Plan:
         """Raises ProblemsFound where it can't be."""
         services = [
-            Service(name, port=8080, versions=[Version(*each) for each in web.versions.items()], routes=web.routes,
-                    timeout=web.timeout)
+            Service(
+                name,
+                port=8080,
+                versions=[Version(*each) for each in web.versions.items()],
+                routes=web.routes,
+                timeout=web.timeout,
+            )
             for name, web in self.services.items()
-        ]  # fmt: skip
+        ]
         services += [Service(name, Container("x"), port=8080, calls=calls) for name, calls in self.calls.items()]
         versions = [Version(each, Container("x")) for each in ("v1", "v2")]
         services.append(

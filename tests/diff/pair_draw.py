@@ -113,7 +113,7 @@ class PairDraw:
             (1, lambda: one([cookie("c").equals, cookie("c").starts_with, cookie("d").ends_with])(value)),
             (1, lambda: one([cookie("c").matches(one(TEXTS)), cookie("d").exists()])),
             (1, lambda: one([query("q").equals(value), query("q").exists()])),
-        ]  # fmt: skip
+        ]
         drawn: Condition = self.random.choices([each for _, each in kinds], [often for often, _ in kinds])[0]()
         return ~drawn if drawn.subject in ("header", "cookie") and self.chance(0.3) else drawn
 
@@ -150,10 +150,19 @@ class PairDraw:
     def mutations(self) -> list[Callable[[Drawn], None]]:
         return [
             *[self.weight, self.policy, self.condition_changed, self.condition_dropped, self.route_added] * 2,
-            *[self.route_removed, self.routes_swapped, self.gateway_changed, self.gateway_added, self.gateway_removed] * 2,
-            self.gateway_swapped, self.port_changed, self.backend_changed, self.version_changed, self.egress_changed,
-            self.node_timeout, self.raw_changed, self.database_changed, self.nothing, self.renamed,
-        ]  # fmt: skip
+            *[self.route_removed, self.routes_swapped, self.gateway_changed, self.gateway_added, self.gateway_removed]
+            * 2,
+            self.gateway_swapped,
+            self.port_changed,
+            self.backend_changed,
+            self.version_changed,
+            self.egress_changed,
+            self.node_timeout,
+            self.raw_changed,
+            self.database_changed,
+            self.nothing,
+            self.renamed,
+        ]
 
     def _routes(self, drawn: Drawn) -> tuple[list[Route], list[str] | None]:
         """The routes of one service. No versions: they are raw."""

@@ -119,9 +119,11 @@ def shapes(sides: Sides, found: Changes) -> None:
         if not change.requests:
             continue
         wheres = [
-            each for each in everywhere(sides)
-            if each.proxy == (change.callers[0] if change.callers else change.place.name) and each.port == change.place.port
-        ]  # fmt: skip
+            each
+            for each in everywhere(sides)
+            if each.proxy == (change.callers[0] if change.callers else change.place.name)
+            and each.port == change.place.port
+        ]
         (where,) = wheres
         request = example(change)
         assert change in list(where.telling(found.requests, request)), (change, request)

@@ -135,9 +135,13 @@ def said(change: Change) -> set[str]:
     if any(old.outcome != "routed" or new.outcome != "routed" for old, new in change.fates):
         return {"whole"}
     starts = {
-        "arrives with another path": "path", "arrives at ": "host", "timeout of a try ": "retry", "timeout ": "timeout",
-        "idle timeout ": "idle", "retries ": "retry",
-    }  # fmt: skip
+        "arrives with another path": "path",
+        "arrives at ": "host",
+        "timeout of a try ": "retry",
+        "timeout ": "timeout",
+        "idle timeout ": "idle",
+        "retries ": "retry",
+    }
     found = set()
     for words in change.what:
         kinds = [kind for start, kind in starts.items() if words.startswith(start)]

@@ -32,9 +32,17 @@ def test_up_a_changed_weight_and_destroy(project: Project) -> None:
     project.up()
     outputs = project.outputs()
     assert outputs["gateways"] == {"public": f"http://127.0.0.1:{project.gateway}/"}
-    assert sorted(outputs["admin"]) == sorted(outputs["logs"]) == [
-        "checkout-v1.0", "checkout-v2.0", "inventory-v1.0", "public.0", "web-v1.0",
-    ]  # fmt: skip
+    assert (
+        sorted(outputs["admin"])
+        == sorted(outputs["logs"])
+        == [
+            "checkout-v1.0",
+            "checkout-v2.0",
+            "inventory-v1.0",
+            "public.0",
+            "web-v1.0",
+        ]
+    )
     assert all(Path(log).exists() for log in outputs["logs"].values())
     assert _paths(project, 100)["checkout-v1"] > 60  # of 90 %: less is a chance of 1 in 10^14
     before = _pids(project)
@@ -89,8 +97,11 @@ def test_a_wrong_description_prints_every_problem_and_touches_nothing(project: P
         assert "Traceback" not in said
     checked = subprocess.run(
         [sys.executable, "-m", "meshwright", "check", "local"],
-        cwd=project.folder, capture_output=True, text=True, check=False,
-    )  # fmt: skip
+        cwd=project.folder,
+        capture_output=True,
+        text=True,
+        check=False,
+    )
     assert checked.returncode == 1
     assert "MW012" in checked.stdout
     assert "MW017" in checked.stdout
@@ -122,8 +133,11 @@ def test_without_pulumi_the_same_mesh(project: Project) -> None:
     before = _pids(project)
     done = subprocess.run(
         [str(project.folder / ".venv" / "bin" / "python"), "-m", "meshwright", "local", "up", "--json"],
-        cwd=project.folder, capture_output=True, text=True, check=False,
-    )  # fmt: skip
+        cwd=project.folder,
+        capture_output=True,
+        text=True,
+        check=False,
+    )
     assert done.returncode == 0, done.stderr
     assert json.loads(done.stdout)["gateways"] == project.outputs()["gateways"]
     assert _pids(project) == before

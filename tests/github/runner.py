@@ -54,20 +54,29 @@ def run(
         (temporary / name).write_text("")
     (temporary / "event").write_text(json.dumps(event))
     context: dict[str, Any] = {
-        "github": {"event": event, "token": TOKEN}, "runner": {"temp": str(temporary)}, "steps": {},
-    }  # fmt: skip
+        "github": {"event": event, "token": TOKEN},
+        "runner": {"temp": str(temporary)},
+        "steps": {},
+    }
     context["inputs"] = {
         name: inputs.pop(name, str(each.get("default", ""))) for name, each in described["inputs"].items()
     }
     assert not inputs, "GitHub warns of unexpected inputs"
     context["inputs"] = {name: _filled(value, context) for name, value in context["inputs"].items()}
     base = {
-        "PATH": f"{Path(sys.executable).parent}{os.pathsep}{os.environ['PATH']}", "HOME": str(temporary),
-        "GITHUB_API_URL": github.url, "GITHUB_REPOSITORY": NAME, "GITHUB_SERVER_URL": "https://github.example",
-        "GITHUB_RUN_ID": "1", "GITHUB_SHA": "abc", "GITHUB_EVENT_PATH": str(temporary / "event"),
-        "GITHUB_OUTPUT": str(temporary / "output"), "GITHUB_STEP_SUMMARY": str(temporary / "summary"),
-        "RUNNER_TEMP": str(temporary), **(environment or {}),
-    }  # fmt: skip
+        "PATH": f"{Path(sys.executable).parent}{os.pathsep}{os.environ['PATH']}",
+        "HOME": str(temporary),
+        "GITHUB_API_URL": github.url,
+        "GITHUB_REPOSITORY": NAME,
+        "GITHUB_SERVER_URL": "https://github.example",
+        "GITHUB_RUN_ID": "1",
+        "GITHUB_SHA": "abc",
+        "GITHUB_EVENT_PATH": str(temporary / "event"),
+        "GITHUB_OUTPUT": str(temporary / "output"),
+        "GITHUB_STEP_SUMMARY": str(temporary / "summary"),
+        "RUNNER_TEMP": str(temporary),
+        **(environment or {}),
+    }
     log, code, used = "", 0, []
     for step in described["runs"]["steps"]:
         if not _wanted(step.get("if", "success()"), code, context):
@@ -82,8 +91,12 @@ def run(
             ["bash", "--noprofile", "--norc", "-eo", "pipefail", "-c", step["run"]],
             cwd=checkout.folder / _filled(step["working-directory"], context),
             env=base | {name: _filled(value, context) for name, value in step["env"].items()},
-            stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True, check=False, timeout=120,
-        )  # fmt: skip
+            stdout=subprocess.PIPE,
+            stderr=subprocess.STDOUT,
+            text=True,
+            check=False,
+            timeout=120,
+        )
         assert "${{" not in step["run"], "what a person wrote must not become a part of the script"
         log, code = log + done.stdout, code or done.returncode
         lines = (temporary / "output").read_text().splitlines()

@@ -18,8 +18,11 @@ LABEL = "traffic-unsafe-accepted"
 def event(checkout: Checkout) -> dict[str, Any]:
     side = {"repo": {"full_name": NAME}}
     pull = {
-        "number": NUMBER, "labels": [], "base": {"sha": checkout.base, **side}, "head": {"sha": "f" * 40, **side},
-    }  # fmt: skip
+        "number": NUMBER,
+        "labels": [],
+        "base": {"sha": checkout.base, **side},
+        "head": {"sha": "f" * 40, **side},
+    }
     return {"action": "synchronize", "pull_request": pull}
 
 

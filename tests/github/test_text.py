@@ -53,8 +53,10 @@ def test_an_open_block_is_closed_where_it_is_cut(mark: str) -> None:
 LINES = st.lists(st.sampled_from(["```", "~~~", "text", "<details>", "</details>", "", "x" * 90]), max_size=60)
 
 
-@given(st.lists(st.builds(Section, LINES.map("\n".join), st.sampled_from(["", "Title"]), st.booleans()), max_size=4),
-       st.integers(400, 3000))  # fmt: skip
+@given(
+    st.lists(st.builds(Section, LINES.map("\n".join), st.sampled_from(["", "Title"]), st.booleans()), max_size=4),
+    st.integers(400, 3000),
+)
 def test_it_never_takes_more_than_there_is(sections: list[Section], limit: int) -> None:
     text, cut = joined("head", sections, "foot", limit, "there")
     assert len(text) <= limit

@@ -104,9 +104,27 @@ def before() -> Plan:
 
 
 AREAS = [
-    "cart", "catalog", "checkout", "search", "payments", "shipping", "accounts", "reviews", "offers", "media",
-    "stock", "fraud", "support", "loyalty", "pricing", "tax", "returns", "partners", "reports", "orders",
-]  # fmt: skip
+    "cart",
+    "catalog",
+    "checkout",
+    "search",
+    "payments",
+    "shipping",
+    "accounts",
+    "reviews",
+    "offers",
+    "media",
+    "stock",
+    "fraud",
+    "support",
+    "loyalty",
+    "pricing",
+    "tax",
+    "returns",
+    "partners",
+    "reports",
+    "orders",
+]
 PARTS = ["api", "core", "store", "worker", "cache", "index", "feed", "rules", "sync", "audit"]
 
 

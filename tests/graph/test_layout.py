@@ -154,9 +154,13 @@ def test_the_same_in_every_process() -> None:
     program = "from graph_meshes import large; from meshwright.traffic.graph import *; print(svg(graph(large())))"
     texts = [
         subprocess.run(
-            [sys.executable, "-c", program], cwd=Path(__file__).parent, env={"PYTHONHASHSEED": seed},
-            capture_output=True, text=True, check=True,
+            [sys.executable, "-c", program],
+            cwd=Path(__file__).parent,
+            env={"PYTHONHASHSEED": seed},
+            capture_output=True,
+            text=True,
+            check=True,
         ).stdout
         for seed in ("1", "2")
-    ]  # fmt: skip
+    ]
     assert texts[0] == texts[1] != ""

@@ -86,8 +86,15 @@ def _key(value: Any) -> str:
     return json.dumps(value, sort_keys=True, default=repr)
 
 
-_CONTAINER_DEFAULTS = {"essential": True, "cpu": 0, "portMappings": [], "environment": [], "mountPoints": [],
-                       "volumesFrom": [], "systemControls": []}  # fmt: skip
+_CONTAINER_DEFAULTS = {
+    "essential": True,
+    "cpu": 0,
+    "portMappings": [],
+    "environment": [],
+    "mountPoints": [],
+    "volumesFrom": [],
+    "systemControls": [],
+}
 
 
 def meaning(text: Any) -> Any:

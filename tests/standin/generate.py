@@ -28,14 +28,16 @@ TARGET = Path(__file__).with_name("schema.json")
 def generate() -> str:
     """The text of `schema.json`, from what is installed."""
     found = {name: _resource(name, played) for name, played in PLAYED.items()}
-    return "".join((
-        "{\n",
-        f' "containers": {_line(container())},\n',
-        f' "fargate": {_line(fargate_sizes())},\n',
-        ' "resources": {\n',
-        ",\n".join(f"  {json.dumps(token)}: {_line(entry)}" for token, entry in sorted(found.values())),
-        "\n }\n}\n",
-    ))  # fmt: skip
+    return "".join(
+        (
+            "{\n",
+            f' "containers": {_line(container())},\n',
+            f' "fargate": {_line(fargate_sizes())},\n',
+            ' "resources": {\n',
+            ",\n".join(f"  {json.dumps(token)}: {_line(entry)}" for token, entry in sorted(found.values())),
+            "\n }\n}\n",
+        )
+    )
 
 
 def _line(value: Any) -> str:

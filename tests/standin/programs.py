@@ -6,8 +6,10 @@ from typing import Any
 import pulumi
 import pulumi_aws as aws
 
-TRUST = {"Version": "2012-10-17", "Statement": [
-    {"Effect": "Allow", "Principal": {"Service": "ecs-tasks.amazonaws.com"}, "Action": "sts:AssumeRole"}]}  # fmt: skip
+TRUST = {
+    "Version": "2012-10-17",
+    "Statement": [{"Effect": "Allow", "Principal": {"Service": "ecs-tasks.amazonaws.com"}, "Action": "sts:AssumeRole"}],
+}
 
 
 def allow(action: str, resource: str) -> str:
@@ -24,10 +26,14 @@ def container(name: str = "app", **more: Any) -> dict[str, Any]:
 def task(*containers: dict[str, Any], **more: Any) -> aws.ecs.TaskDefinition:
     """A task definition for Fargate; arguments replace its own."""
     found = {
-        "family": "app", "cpu": "256", "memory": "512", "network_mode": "awsvpc", "requires_compatibilities": ["FARGATE"],
+        "family": "app",
+        "cpu": "256",
+        "memory": "512",
+        "network_mode": "awsvpc",
+        "requires_compatibilities": ["FARGATE"],
         "execution_role_arn": "arn:aws:iam::111122223333:role/execution",
         "container_definitions": json.dumps(containers or (container(),)),
-    }  # fmt: skip
+    }
     return aws.ecs.TaskDefinition("app", **{**found, **more})
 
 
@@ -101,9 +107,13 @@ def configuration(bundle: str = "one\n", minutes: int = 30, bake: int = 30, desc
         retrieval_role_arn="arn:aws:iam::111122223333:role/retrieval",
     )
     strategy = aws.appconfig.DeploymentStrategy(
-        "steps", name="steps", deployment_duration_in_minutes=minutes, final_bake_time_in_minutes=bake, growth_factor=20,
+        "steps",
+        name="steps",
+        deployment_duration_in_minutes=minutes,
+        final_bake_time_in_minutes=bake,
+        growth_factor=20,
         replicate_to="NONE",
-    )  # fmt: skip
+    )
     deployment = aws.appconfig.Deployment(
         "web",
         application_id=app.id,

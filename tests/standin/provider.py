@@ -27,10 +27,13 @@ BANNER = "This is the stand-in for the AWS provider: a test double. Nothing is m
 VERSION = "7.51.1"
 _KIND = provider_pb2.PropertyDiff.Kind
 _KINDS = {
-    ("add", False): _KIND.ADD, ("add", True): _KIND.ADD_REPLACE,
-    ("delete", False): _KIND.DELETE, ("delete", True): _KIND.DELETE_REPLACE,
-    ("update", False): _KIND.UPDATE, ("update", True): _KIND.UPDATE_REPLACE,
-}  # fmt: skip
+    ("add", False): _KIND.ADD,
+    ("add", True): _KIND.ADD_REPLACE,
+    ("delete", False): _KIND.DELETE,
+    ("delete", True): _KIND.DELETE_REPLACE,
+    ("update", False): _KIND.UPDATE,
+    ("update", True): _KIND.UPDATE_REPLACE,
+}
 
 
 class StandIn(provider_pb2_grpc.ResourceProviderServicer):

@@ -105,9 +105,15 @@ REFERENCES: dict[str, list[Reference]] = {
 }
 
 _RULE_PARTS = (
-    "securityGroupId", "ipProtocol", "fromPort", "toPort",
-    "cidrIpv4", "cidrIpv6", "referencedSecurityGroupId", "prefixListId",
-)  # fmt: skip
+    "securityGroupId",
+    "ipProtocol",
+    "fromPort",
+    "toPort",
+    "cidrIpv4",
+    "cidrIpv6",
+    "referencedSecurityGroupId",
+    "prefixListId",
+)
 _UNIQUE: dict[str, tuple[str, tuple[str, ...]]] = {
     "s3.Bucket": ("BucketAlreadyOwnedByYou", ("bucket",)),
     "ecs.Service": ("InvalidParameterException: Creation of service was not idempotent", ("cluster", "name")),
@@ -129,7 +135,7 @@ _UNIQUE: dict[str, tuple[str, tuple[str, ...]]] = {
     "lb.LoadBalancer": ("DuplicateLoadBalancerName", ("name",)),
     "lb.TargetGroup": ("DuplicateTargetGroupName", ("name",)),
     "lb.Listener": ("DuplicateListener", ("loadBalancerArn", "port")),
-}  # fmt: skip
+}
 _UNIQUE["vpc.SecurityGroupEgressRule"] = _UNIQUE["vpc.SecurityGroupIngressRule"]
 
 # By what else than its id a resource is named.

@@ -132,8 +132,11 @@ class State:
         found = self._run(
             "SELECT resource.* FROM alias JOIN resource ON number = resource WHERE alias.type = ? AND word = ?"
             " AND (? IS NULL OR alias.region IN (?, '')) ORDER BY number DESC",
-            kind, word, region, region,
-        )  # fmt: skip
+            kind,
+            word,
+            region,
+            region,
+        )
         return _row(found[0]) if found else None
 
     def holders(self, row: Row) -> list[Row]:
@@ -145,9 +148,10 @@ class State:
                 " JOIN alias ON alias.type = reference.type AND alias.word = reference.word"
                 " JOIN resource ON number = reference.resource"
                 " WHERE alias.resource = ? AND reference.resource <> ? AND alias.region IN (reference.region, '')",
-                row.number, row.number,
+                row.number,
+                row.number,
             )
-        ]  # fmt: skip
+        ]
 
     def rows(self, kind: str = "") -> list[Row]:
         return [_row(each) for each in self._run("SELECT * FROM resource WHERE ? IN (type, '') ORDER BY number", kind)]

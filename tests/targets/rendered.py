@@ -26,9 +26,21 @@ from meshwright.targets.ecs.tokens import fill
 LAUNCH = Path(__file__).with_name("launch.py")
 # What Docker lets root do, by number; of these a container definition drops some.
 CAPABILITIES = {
-    "CHOWN": 0, "DAC_OVERRIDE": 1, "FOWNER": 3, "FSETID": 4, "KILL": 5, "SETGID": 6, "SETUID": 7, "SETPCAP": 8,
-    "NET_BIND_SERVICE": 10, "NET_RAW": 13, "SYS_CHROOT": 18, "MKNOD": 27, "AUDIT_WRITE": 29, "SETFCAP": 31,
-}  # fmt: skip
+    "CHOWN": 0,
+    "DAC_OVERRIDE": 1,
+    "FOWNER": 3,
+    "FSETID": 4,
+    "KILL": 5,
+    "SETGID": 6,
+    "SETUID": 7,
+    "SETPCAP": 8,
+    "NET_BIND_SERVICE": 10,
+    "NET_RAW": 13,
+    "SYS_CHROOT": 18,
+    "MKNOD": 27,
+    "AUDIT_WRITE": 29,
+    "SETFCAP": 31,
+}
 NEEDED_TO_LAUNCH = {"SETGID", "SETUID", "SYS_CHROOT"}
 IDS = {"application_id": "app1", "environment_id": "env1", "profile_id": "prof1"}
 

@@ -75,9 +75,15 @@ def test_it_starts_in_order_and_serves(
     web.give(bundle.write(environment.proxies["web-v1"].snapshot))
     web.wait("drain started")
     assert web.events == [
-        "appconfig-agent started", "init started", "init ended 0", "envoy started", "agent started", "agent healthy",
-        "application started", "drain started",
-    ]  # fmt: skip
+        "appconfig-agent started",
+        "init started",
+        "init ended 0",
+        "envoy started",
+        "agent started",
+        "agent healthy",
+        "application started",
+        "drain started",
+    ]
     text = ask(vpc, f"http://{tasks['public'].address}:8080/")
     assert {"web-v1", "checkout-v1"} <= nodes(json.loads(text))
     until(lambda: any(each["target"] == "checkout-v1" for each in logged(web, "outbound")))

@@ -120,8 +120,11 @@ def test_check_all() -> None:
     result = run("check", "--all", "--json")
     found = json.loads(result.stdout)
     assert [(each["stack"], each["ok"]) for each in found] == [
-        ("advice", True), ("local", True), ("prod", True), ("wrong", False)
-    ]  # fmt: skip
+        ("advice", True),
+        ("local", True),
+        ("prod", True),
+        ("wrong", False),
+    ]
     assert result.exit_code == 1
     problem = found[3]["problems"][0]
     assert (problem["severity"], problem["file"]) == ("error", str(Path.cwd().parents[1] / "stacks" / "shop.py"))
@@ -247,8 +250,9 @@ def test_explain_what_the_mesh_keeps_in() -> None:
     text = ran("explain", "prod", "--from", "web", "http://inventory/")
     assert "403" in cells(text, "outcome")[1]
     assert cells(text, "hint") == [
-        "hint", "inventory is a service of this mesh, but web-v1 does not name it in its `calls`"
-    ]  # fmt: skip
+        "hint",
+        "inventory is a service of this mesh, but web-v1 does not name it in its `calls`",
+    ]
     assert cells(ran("explain", "prod", "--from", "web", "http://chekout/"), "hint")[1] == 'did you mean "checkout"?'
 
 
@@ -262,9 +266,15 @@ def test_explain_tcp_and_hosts() -> None:
 
 @pytest.mark.parametrize(
     "arguments",
-    [["http://web/", "--from", "wbe"], ["web"], ["GET", "http://web/", "x"], ["http://web/", "-H", "none"],
-     ["http://web/", "--from", "pay"], []],
-)  # fmt: skip
+    [
+        ["http://web/", "--from", "wbe"],
+        ["web"],
+        ["GET", "http://web/", "x"],
+        ["http://web/", "-H", "none"],
+        ["http://web/", "--from", "pay"],
+        [],
+    ],
+)
 def test_explain_what_is_no_question(arguments: list[str]) -> None:
     assert run("explain", "prod", *arguments).exit_code == 2
 
@@ -448,9 +458,14 @@ def test_local_status_and_down_of_what_does_not_run(folder: Path) -> None:
 
 @pytest.mark.parametrize(
     ("verb", "never"),
-    [("--help", {"rich", "aiohttp", "supervisor", "pulumi"}), ("check", {"aiohttp", "supervisor", "pulumi"}),
-     ("show", {"aiohttp", "supervisor", "pulumi"}), ("send", {"supervisor", "pulumi"}), ("local", {"pulumi"})],
-)  # fmt: skip
+    [
+        ("--help", {"rich", "aiohttp", "supervisor", "pulumi"}),
+        ("check", {"aiohttp", "supervisor", "pulumi"}),
+        ("show", {"aiohttp", "supervisor", "pulumi"}),
+        ("send", {"supervisor", "pulumi"}),
+        ("local", {"pulumi"}),
+    ],
+)
 def test_a_verb_loads_what_it_needs(verb: str, never: set[str]) -> None:
     arguments = [verb] if verb == "--help" else [verb, "--help"]
     code = (

@@ -97,9 +97,15 @@ def test_the_example_has_the_names_it_speaks_of(shop: Plan) -> None:
     services = ["web", "checkout", "inventory", "payments", "recommendations", "redis"]
     assert [each.name for each in shop.virtual_services] == services
     assert [each.name for each in shop.virtual_nodes] == [
-        "web-v1", "checkout-v1", "checkout-v2", "inventory-v1", "payments-v1",
-        "recommendations-v1", "recommendations-fn", "redis-v1",
-    ]  # fmt: skip
+        "web-v1",
+        "checkout-v1",
+        "checkout-v2",
+        "inventory-v1",
+        "payments-v1",
+        "recommendations-v1",
+        "recommendations-fn",
+        "redis-v1",
+    ]
     assert [each.name for each in shop.virtual_gateways] == ["public"]
     assert (shop.environment, shop.mesh, shop.egress) == ("prod", "shop", "deny")
     assert shop.virtual_services[1].domains == ("checkout", "checkout.shop.mesh")
@@ -162,8 +168,9 @@ def test_the_example_s_sizes_are_by_exact_name_before_the_star(shop: Plan) -> No
 def test_the_example_s_gateway(shop: Plan) -> None:
     (public,) = shop.virtual_gateways
     assert [(each.when[0].value, each.service) for each in public.routes] == [
-        ("shop.example", "web"), ("api.shop.example", "checkout"),
-    ]  # fmt: skip
+        ("shop.example", "web"),
+        ("api.shop.example", "checkout"),
+    ]
 
 
 def test_the_example_s_parts_know_their_lines(shop: Plan) -> None:
@@ -336,11 +343,23 @@ RICH = Environment(
                     Version("open"),
                 ],
                 routes=[
-                    Route("all", to={"v1": 1, "v2": 1}, when=[
-                        path.starts_with("/a"), method.equals("GET"), scheme.equals("https"), ~header("x-n").between(-1, 9),
-                        header("y").matches("a|b"), ~cookie("c").exists(), query("q").equals("1 2"),
-                    ], priority=0),
-                    Route("port", to=[Target("open", 3, port=8080)], when=port.equals(8080), retry="off", timeout="off"),
+                    Route(
+                        "all",
+                        to={"v1": 1, "v2": 1},
+                        when=[
+                            path.starts_with("/a"),
+                            method.equals("GET"),
+                            scheme.equals("https"),
+                            ~header("x-n").between(-1, 9),
+                            header("y").matches("a|b"),
+                            ~cookie("c").exists(),
+                            query("q").equals("1 2"),
+                        ],
+                        priority=0,
+                    ),
+                    Route(
+                        "port", to=[Target("open", 3, port=8080)], when=port.equals(8080), retry="off", timeout="off"
+                    ),
                 ],
                 retry=Retry(3, ["server-error", "unavailable"], "250ms"),
                 timeout=Timeout("1m", "off"),
@@ -352,11 +371,18 @@ RICH = Environment(
             ),
             Service("db", Host("db.example", tls=False), port=5432, protocol="tcp", timeout=Timeout(idle="2h")),
         ],
-        gateways=[Gateway("public", routes=[
-            GatewayRoute("a", to="web", when=host.ends_with(".example"), rewrite=Rewrite("/b", host="off"), port=8080),
-            GatewayRoute("b", to="web", when=path.equals("/x"), rewrite=Rewrite(path="/y")),
-            GatewayRoute("c", to="web", rewrite="off"),
-        ])],
+        gateways=[
+            Gateway(
+                "public",
+                routes=[
+                    GatewayRoute(
+                        "a", to="web", when=host.ends_with(".example"), rewrite=Rewrite("/b", host="off"), port=8080
+                    ),
+                    GatewayRoute("b", to="web", when=path.equals("/x"), rewrite=Rewrite(path="/y")),
+                    GatewayRoute("c", to="web", rewrite="off"),
+                ],
+            )
+        ],
         virtual_services=[VirtualService("old.example", node="old"), VirtualService("later")],
         virtual_nodes=[VirtualNode("old", listeners=[NodeListener(80, timeout="3d")], backends=["db"])],
         virtual_gateways=[
@@ -367,7 +393,7 @@ RICH = Environment(
         access_log=AccessLog(failures_only=True),
     ),
     platform=Fargate("eu-west-1", tasks={"*": Task(0.25, "512MiB", Scale(1)), "web-v1": Task(scale=Scale(0, 5))}),
-)  # fmt: skip
+)
 
 
 def test_a_rich_plan_prints_as_yaml_and_reads_back() -> None:
@@ -410,8 +436,16 @@ def environments(draw: st.DrawFn) -> Environment:
         ]
         versions = [Version("v1", runs), Version("v2", Process(["x", draw(TEXTS)]))]
         timeout = Timeout(draw(DURATIONS), draw(DURATIONS | st.none()))
-        services.append(Service(name, port=draw(st.integers(1, 65535)), versions=versions, routes=routes, timeout=timeout,
-                                calls=draw(st.lists(st.sampled_from(names), max_size=3))))  # fmt: skip
+        services.append(
+            Service(
+                name,
+                port=draw(st.integers(1, 65535)),
+                versions=versions,
+                routes=routes,
+                timeout=timeout,
+                calls=draw(st.lists(st.sampled_from(names), max_size=3)),
+            )
+        )
     return Environment("test", Mesh("m", services=services), platform=Local({"*": Process([draw(TEXTS)])}))
 
 

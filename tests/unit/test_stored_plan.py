@@ -30,10 +30,11 @@ from .test_plan import RICH, environments
 
 def plan(password: str = "hunter2", *, local: bool = False) -> Plan:
     runs = Container(
-        "shop/web", ["serve", f"--password={password}"],
+        "shop/web",
+        ["serve", f"--password={password}"],
         environment={"PASSWORD": password, "AGAIN": password, "DATABASE": Given("database")},
         secrets={"KEY": Secret("shop/db")},
-    )  # fmt: skip
+    )
     processes = Local({"*": Process(["sample", f"--token={password}"], environment={"PASSWORD": password})})
     mesh = Mesh("m", services=[Service("web", runs, port=80)])
     return resolve(Environment("test", mesh, platform=processes if local else Fargate("eu-west-1")))

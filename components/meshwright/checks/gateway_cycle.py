@@ -20,12 +20,14 @@ def check(index: Index) -> Iterable[Problem]:
             for host in _led_to(index, route, takers):
                 if _comes_back(index, route, host, takers):
                     yield finding(
-                        "MW206", route.origin, "to",
+                        "MW206",
+                        route.origin,
+                        "to",
                         found=f"{route.service}, which leads to {host}, which a gateway of this mesh takes and leads here",
                         expected="hosts that lead out of the mesh",
                         fix=f"name the host behind {host}, or drop the version that runs there",
                         error=True,
-                    )  # fmt: skip
+                    )
 
 
 def _takers(index: Index) -> Takers:

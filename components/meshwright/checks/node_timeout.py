@@ -30,11 +30,13 @@ def _route(index: Index, route: Route, *at: str) -> Iterable[Problem]:
         if cut := _cut(route.timeout, listener):
             waits, ends, field = cut
             yield finding(
-                "MW203", route.origin, *at,
+                "MW203",
+                route.origin,
+                *at,
                 found=f"{_shown(waits)}; {node.name}, port {target.port}, ends it after {_shown(ends)}",
                 expected=f"at most {_shown(ends)}, or a listener of {node.name} that waits as long",
                 fix=f"raise {field} on the node's listener, too, or lower it here",
-            )  # fmt: skip
+            )
 
 
 def _cut(waits: Timeouts, listener: Listener) -> tuple[timedelta | None, timedelta | None, str] | None:

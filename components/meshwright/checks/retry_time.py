@@ -27,8 +27,9 @@ def _route(route: Route) -> Iterable[Problem]:
     wanted, given = show_duration(tries * retry.per_try), show_duration(whole)
     if tries * retry.per_try > whole:
         yield finding(
-            "MW204", route.origin,
+            "MW204",
+            route.origin,
             found=f"{tries} tries of {show_duration(retry.per_try)} make {wanted}; the request ends after {given}",
             expected=f"at most {given} for all tries together",
             fix=f'raise the timeout to "{wanted}", or lower per_try or the number of retries',
-        )  # fmt: skip
+        )

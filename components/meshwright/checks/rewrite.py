@@ -43,7 +43,10 @@ def _reason(gateway: tuple[Match, ...], rewrite: Rewrite, route: tuple[Match, ..
 
 def _problem(origin: Origin, found: str, fix: str) -> Problem:
     return finding(
-        "MW111", origin,
-        found=found, expected="at most one regular expression, and no other condition on a path that is rewritten",
-        fix=fix, error=True,
-    )  # fmt: skip
+        "MW111",
+        origin,
+        found=found,
+        expected="at most one regular expression, and no other condition on a path that is rewritten",
+        fix=fix,
+        error=True,
+    )

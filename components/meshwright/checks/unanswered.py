@@ -13,7 +13,9 @@ def check(index: Index) -> Iterable[Problem]:
         if not index.routes(service.name):
             found = f'"{service.router}", a router without routes' if service.router else "no router and no node"
             yield finding(
-                "MW208", service.origin,
-                found=found, expected="a router with at least one route, or a node",
+                "MW208",
+                service.origin,
+                found=found,
+                expected="a router with at least one route, or a node",
                 fix="add what answers, or leave the service out",
-            )  # fmt: skip
+            )

@@ -15,11 +15,12 @@ def check(index: Index) -> Iterable[Problem]:
     for service in plan.virtual_services:
         if service.name not in called:
             yield finding(
-                "MW207", service.origin,
+                "MW207",
+                service.origin,
                 found=f'no service calls "{service.name}" and no gateway leads to it',
                 expected="a caller, or a gateway route",
                 fix=f'add calls=["{service.name}"] to what calls it, or a gateway route, or leave it out',
-            )  # fmt: skip
+            )
     routes = [route for router in plan.virtual_routers for route in router.routes]
     routes += [service.route for service in plan.virtual_services if service.route]
     targets = {target.node for route in routes for target in route.targets}
@@ -27,7 +28,9 @@ def check(index: Index) -> Iterable[Problem]:
         if node.listeners and node.name not in targets:
             name = node.version or node.name
             yield finding(
-                "MW209", node.origin,
-                found=f'no route leads to "{name}"', expected="a route that names it, be it with weight 0",
+                "MW209",
+                node.origin,
+                found=f'no route leads to "{name}"',
+                expected="a route that names it, be it with weight 0",
                 fix=f'add it to a route, as in to={{..., "{name}": 0}}, or leave it out',
-            )  # fmt: skip
+            )

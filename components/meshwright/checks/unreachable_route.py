@@ -31,17 +31,20 @@ def _check(routes: Sequence[AnyRoute], ports: Sequence[int]) -> Iterable[Problem
         when = _without_port(route.when, ports)
         if conflict := impossible(when):
             yield _problem(
-                route.origin, route.when,
+                route.origin,
+                route.when,
                 found=" and ".join(_shown(match) for match in conflict),
-                expected="conditions that one request can fulfil", fix="drop one of them, or write two routes",
-            )  # fmt: skip
+                expected="conditions that one request can fulfil",
+                fix="drop one of them, or write two routes",
+            )
         elif (before := earlier.covering(when)) is not None:
             yield _problem(
-                route.origin, route.when,
+                route.origin,
+                route.when,
                 found=f'"{route.name}" after "{before.name}", which takes all that it could take',
                 expected="a route before it that leaves something over",
                 fix=f'move it before "{before.name}", or give it a lower priority number',
-            )  # fmt: skip
+            )
         else:
             earlier.add(route, when)
 
@@ -50,10 +53,12 @@ def _other_port(route: GatewayRoute, ports: Sequence[int]) -> Iterable[Problem]:
     wanted = [match for match in route.when if match.subject == "port" and match.value not in map(str, ports)]
     if wanted:
         yield _problem(
-            route.origin, route.when,
-            found=_shown(wanted[0]), expected="a port of the gateway: " + ", ".join(map(str, ports)),
+            route.origin,
+            route.when,
+            found=_shown(wanted[0]),
+            expected="a port of the gateway: " + ", ".join(map(str, ports)),
             fix="name one of them, or leave the condition out",
-        )  # fmt: skip
+        )
 
 
 def _problem(origin: Origin, when: Sequence[Match], *, found: str, expected: str, fix: str) -> Problem:

@@ -46,9 +46,11 @@ def look(stack: str, root: Path, environment: str | None = None) -> Deployed:
     whole = [each for each in found if each.text is not None]
     if not whole:
         _refuse(
-            "MW412", f'"{stack}" holds {_nothing(found)}', "a stack with a MeshEnvironment that `pulumi up` has finished",
+            "MW412",
+            f'"{stack}" holds {_nothing(found)}',
+            "a stack with a MeshEnvironment that `pulumi up` has finished",
             "run `pulumi up` on it once, with this Meshwright or a newer one",
-        )  # fmt: skip
+        )
     plans = {each.name: each.plan() for each in whole}
     wanted = environment or stack.rpartition("/")[2]
     if len(whole) > 1 or environment:
@@ -56,9 +58,11 @@ def look(stack: str, root: Path, environment: str | None = None) -> Deployed:
     if len(whole) != 1:
         names = ", ".join(f'"{each.environment}"' for each in plans.values())
         _refuse(
-            "MW414", f'"{stack}" holds the environments {names}', f'one of the name "{wanted}"',
+            "MW414",
+            f'"{stack}" holds the environments {names}',
+            f'one of the name "{wanted}"',
             "give one environment the stack's name, or give each environment a stack",
-        )  # fmt: skip
+        )
     return Deployed(plans[whole[0].name], whole[0].unfinished())
 
 
@@ -75,8 +79,13 @@ def _resources(stack: str, root: Path) -> list[Resource]:
     try:
         done = subprocess.run(
             [program, "stack", "export", "--stack", stack, "--non-interactive"],
-            cwd=root, stdin=subprocess.DEVNULL, capture_output=True, text=True, timeout=_SECONDS, check=False,
-        )  # fmt: skip
+            cwd=root,
+            stdin=subprocess.DEVNULL,
+            capture_output=True,
+            text=True,
+            timeout=_SECONDS,
+            check=False,
+        )
     except subprocess.TimeoutExpired:
         _unseen(stack, f"no answer in {_SECONDS} s")
     if done.returncode:
@@ -90,9 +99,11 @@ def _resources(stack: str, root: Path) -> list[Resource]:
 
 def _unseen(stack: str, said: str) -> NoReturn:
     _refuse(
-        "MW411", f'of "{stack}" Pulumi says: {said}', "a stack of this project, and a login to its backend",
+        "MW411",
+        f'of "{stack}" Pulumi says: {said}',
+        "a stack of this project, and a login to its backend",
         "see `pulumi stack ls` and `pulumi whoami` in the project's folder",
-    )  # fmt: skip
+    )
 
 
 def _refuse(code: str, found: str, expected: str, fix: str) -> NoReturn:

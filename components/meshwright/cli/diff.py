@@ -25,20 +25,33 @@ _COLOURS: Mapping[Level, str] = {"safe": "green", "careful": "yellow", "unsafe":
 @click.argument("old", shell_complete=complete)
 @click.argument("new", shell_complete=complete)
 @click.option(
-    "--set-new", "settings_new", metavar="NAME=VALUE", multiple=True, callback=settings_given,
+    "--set-new",
+    "settings_new",
+    metavar="NAME=VALUE",
+    multiple=True,
+    callback=settings_given,
     help="As --set, for NEW only: what would that setting do?",
-)  # fmt: skip
+)
 @click.option(
-    "--step", type=click.IntRange(1, 100), default=STEP, show_default=True,
+    "--step",
+    type=click.IntRange(1, 100),
+    default=STEP,
+    show_default=True,
     help="By how many percent a share of requests may rise at once before it is called careful.",
-)  # fmt: skip
+)
 @click.option("--markdown", "as_markdown", is_flag=True, help="Markdown, for a comment.")
 @takes_settings
 @takes_json
 def command(
-    old: str, new: str, settings_new: Mapping[str, str], step: int, as_markdown: bool, folder: Path,
-    settings: Mapping[str, str], as_json: bool,
-) -> None:  # fmt: skip
+    old: str,
+    new: str,
+    settings_new: Mapping[str, str],
+    step: int,
+    as_markdown: bool,
+    folder: Path,
+    settings: Mapping[str, str],
+    as_json: bool,
+) -> None:
     """Say what a change does to traffic: which requests go another way, whether that is safe, and whom it reaches.
 
     OLD and NEW are each a stack (prod), a stack as described at a git revision (prod@main), a stack as deployed

@@ -16,9 +16,13 @@ _RENDER = {"mermaid": mermaid, "svg": svg, "html": html}
 @click.command("graph", no_args_is_help=True)
 @takes_stack
 @click.option(
-    "--format", "form", type=click.Choice(list(_RENDER)), default="mermaid", show_default=True,
+    "--format",
+    "form",
+    type=click.Choice(list(_RENDER)),
+    default="mermaid",
+    show_default=True,
     help="For Markdown, a drawing, or a page to walk through.",
-)  # fmt: skip
+)
 @click.option(
     "--output", metavar="FILE", type=click.Path(dir_okay=False, path_type=Path), help="Default: standard output."
 )

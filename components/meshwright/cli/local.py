@@ -118,9 +118,16 @@ def _show(found: Status, as_json: bool) -> None:
     click.echo()
     table(
         ("envoy", "admin", "configuration", "log"),
-        [(each.name, each.admin, _configuration(each.agent.state, each.agent.in_force, each.agent.reason), shown(each.log))
-         for each in found.proxies],
-    )  # fmt: skip
+        [
+            (
+                each.name,
+                each.admin,
+                _configuration(each.agent.state, each.agent.in_force, each.agent.reason),
+                shown(each.log),
+            )
+            for each in found.proxies
+        ],
+    )
     click.echo()
     table(
         ("instance", "program", "state", "pid", "restarts"),

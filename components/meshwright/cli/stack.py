@@ -76,13 +76,21 @@ def takes_stack(command: Command) -> Command:
 def takes_settings(command: Command) -> Command:
     """Adds --set and --stacks; the command gets them as `settings` and `folder`."""
     command = click.option(
-        "--stacks", "folder", metavar="DIR", type=click.Path(exists=True, file_okay=False, path_type=Path),
-        callback=_folder, help="The folder of the stacks. Default: the nearest `stacks` from here upward.",
-    )(command)  # fmt: skip
+        "--stacks",
+        "folder",
+        metavar="DIR",
+        type=click.Path(exists=True, file_okay=False, path_type=Path),
+        callback=_folder,
+        help="The folder of the stacks. Default: the nearest `stacks` from here upward.",
+    )(command)
     return click.option(
-        "--set", "settings", metavar="NAME=VALUE", multiple=True, callback=settings_given,
+        "--set",
+        "settings",
+        metavar="NAME=VALUE",
+        multiple=True,
+        callback=settings_given,
         help="A setting of the stack; goes before its Pulumi.<stack>.yaml. May be given several times.",
-    )(command)  # fmt: skip
+    )(command)
 
 
 def takes_json(command: Command) -> Command:

@@ -10,9 +10,17 @@ from meshwright.description.fields import Duration
 from meshwright.description.written import Written
 
 RetryOn = Literal[
-    "server-error", "gateway-error", "client-error", "stream-error", "connection-error",
-    "cancelled", "deadline-exceeded", "internal", "resource-exhausted", "unavailable",
-]  # fmt: skip
+    "server-error",
+    "gateway-error",
+    "client-error",
+    "stream-error",
+    "connection-error",
+    "cancelled",
+    "deadline-exceeded",
+    "internal",
+    "resource-exhausted",
+    "unavailable",
+]
 """App Mesh's retry events: four of HTTP, one of TCP, five of gRPC."""
 
 RETRY_ON: tuple[RetryOn, ...] = RetryOn.__args__  # type: ignore[attr-defined]

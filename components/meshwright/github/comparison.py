@@ -72,9 +72,15 @@ def _meshwright(project: Path, *arguments: str) -> tuple[int, str, str]:
     command = [sys.executable, "-m", "meshwright", *arguments]
     try:
         done = subprocess.run(
-            command, cwd=project, env=environment, stdin=subprocess.DEVNULL, capture_output=True, text=True,
-            timeout=_SECONDS, check=False,
-        )  # fmt: skip
+            command,
+            cwd=project,
+            env=environment,
+            stdin=subprocess.DEVNULL,
+            capture_output=True,
+            text=True,
+            timeout=_SECONDS,
+            check=False,
+        )
     except subprocess.TimeoutExpired:
         return -1, "", f"meshwright {' '.join(arguments)}: no result in {_SECONDS} s"
     return done.returncode, done.stdout.strip(), done.stderr.strip()

@@ -114,9 +114,15 @@ def _pulumi(project: Path, stack: str) -> tuple[str, int]:
     command = [program, "preview", "--stack", stack, "--diff", "--non-interactive", "--color", "never"]
     try:
         done = subprocess.run(
-            command, cwd=project, stdin=subprocess.DEVNULL, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True,
-            timeout=_SECONDS, check=False,
-        )  # fmt: skip
+            command,
+            cwd=project,
+            stdin=subprocess.DEVNULL,
+            stdout=subprocess.PIPE,
+            stderr=subprocess.STDOUT,
+            text=True,
+            timeout=_SECONDS,
+            check=False,
+        )
     except subprocess.TimeoutExpired:
         return f"no result in {_SECONDS} s", 1
     return done.stdout.strip(), done.returncode

@@ -58,11 +58,14 @@ class Kept:
             return []
         return [
             Problem(
-                "MW415", (self.name,), "an `up` that began after it and did not finish",
-                "a plan that all proxies have", "run `pulumi up` until it succeeds; this is the last plan that was whole",
+                "MW415",
+                (self.name,),
+                "an `up` that began after it and did not finish",
+                "a plan that all proxies have",
+                "run `pulumi up` until it succeeds; this is the last plan that was whole",
                 severity=Severity.ADVICE,
             )
-        ]  # fmt: skip
+        ]
 
 
 def kept(resources: Iterable[Resource]) -> list[Kept]:
@@ -71,7 +74,11 @@ def kept(resources: Iterable[Resource]) -> list[Kept]:
     begun = {each.name: int(each.outputs.get("begun", 0)) for each in found if each.type == CHANGE}
     environments = [each for each in found if each.type == ENVIRONMENT]
     return [
-        Kept(each.name, each.outputs.get("plan"), change := int(each.outputs.get("change", 0)),
-             begun.get(f"{each.name}-change", change))
+        Kept(
+            each.name,
+            each.outputs.get("plan"),
+            change := int(each.outputs.get("change", 0)),
+            begun.get(f"{each.name}-change", change),
+        )
         for each in environments
-    ]  # fmt: skip
+    ]

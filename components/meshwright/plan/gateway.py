@@ -23,9 +23,13 @@ def resolve(context: Context, gateway: Gateway | VirtualGateway, path: Path) -> 
         )
     if not listeners:
         context.report(
-            "MW105", (*path, "listeners"), gateway,
-            found="no listener", expected="at least one", fix="write listeners=[GatewayListener(8080)]",
-        )  # fmt: skip
+            "MW105",
+            (*path, "listeners"),
+            gateway,
+            found="no listener",
+            expected="at least one",
+            fix="write listeners=[GatewayListener(8080)]",
+        )
     return model.VirtualGateway(
         gateway.name,
         listeners,
@@ -56,10 +60,13 @@ def _port(context: Context, route: GatewayRoute, path: Path) -> int:
     service = str(route.to)
     if service not in context.services:
         context.report(
-            "MW102", (*path, "to"), route,
-            found=f'"{service}"', expected="a service of this mesh",
+            "MW102",
+            (*path, "to"),
+            route,
+            found=f'"{service}"',
+            expected="a service of this mesh",
             fix=did_you_mean(service, context.services, "name one that exists, or add it"),
-        )  # fmt: skip
+        )
         return 0
     listeners = context.services[service]
     listener = listener_for(listeners, route.port, listeners[0].port if listeners else None)
@@ -68,16 +75,23 @@ def _port(context: Context, route: GatewayRoute, path: Path) -> int:
     if listener is None:
         ports = ", ".join(str(each.port) for each in listeners) or "none: nothing provides it"
         context.report(
-            "MW109", (*path, "port"), route,
-            found=f"{service}, port {route.port}", expected=f"a port of the service: {ports}", fix="name one of them",
-        )  # fmt: skip
+            "MW109",
+            (*path, "port"),
+            route,
+            found=f"{service}, port {route.port}",
+            expected=f"a port of the service: {ports}",
+            fix="name one of them",
+        )
         return 0
     if is_tcp(listener.protocol):
         context.report(
-            "MW108", (*path, "to"), route,
-            found=f"{service}, which speaks tcp", expected="a service that speaks http, http2 or grpc",
+            "MW108",
+            (*path, "to"),
+            route,
+            found=f"{service}, which speaks tcp",
+            expected="a service that speaks http, http2 or grpc",
             fix="App Mesh's gateways carry requests only; put a network load balancer before a TCP service",
-        )  # fmt: skip
+        )
     return listener.port
 
 

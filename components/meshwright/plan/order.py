@@ -17,8 +17,12 @@ def in_order(context: Context, routes: Sequence[Written], path: Path) -> Iterabl
         at: Path = (*path, index)
         if route.name in seen:
             context.report(
-                "MW101", (*at, "name"), route,
-                found=f'a second route "{route.name}"', expected="one route of a name", fix="rename one of them",
-            )  # fmt: skip
+                "MW101",
+                (*at, "name"),
+                route,
+                found=f'a second route "{route.name}"',
+                expected="one route of a name",
+                fix="rename one of them",
+            )
         seen.add(route.name)
         yield at, route

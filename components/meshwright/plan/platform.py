@@ -68,18 +68,24 @@ def _on_this_machine(context: Context, platform: Local, node: model.VirtualNode)
         return node
     if node.runs is not None and node.runs.kind == "lambda":
         context.report(
-            "MW301", ("platform",), platform,
-            found=f"{node.name}, a Lambda function", expected="a Process, Container or Host",
+            "MW301",
+            ("platform",),
+            platform,
+            found=f"{node.name}, a Lambda function",
+            expected="a Process, Container or Host",
             fix="leave the version out of this environment, or give it a Process",
-        )  # fmt: skip
+        )
         return node
     processes = _by_name(platform.processes, node)
     if not processes:
         context.report(
-            "MW302", ("platform", "processes"), platform,
-            found=f"nothing for {node.name}", expected="a Process for each version that runs a container",
+            "MW302",
+            ("platform", "processes"),
+            platform,
+            found=f"nothing for {node.name}",
+            expected="a Process for each version that runs a container",
             fix=f'write Local(processes={{"{node.name}": Process([...])}}), or "*" for all others',
-        )  # fmt: skip
+        )
         return node
     placed = replace(node, runs=workload.resolve(processes[0], None))
     _check_givens(context, node.name, placed.runs, platform)
@@ -93,10 +99,13 @@ def _check_givens(context: Context, name: str, runs: model.Workload | None, plat
     givens += [value["given"] for value in runs.environment.values() if not isinstance(value, str)]
     for given in givens:
         context.report(
-            "MW301", ("platform",), platform,
-            found=f'{name}, which needs Given("{given}")', expected="values that are known on this machine",
+            "MW301",
+            ("platform",),
+            platform,
+            found=f'{name}, which needs Given("{given}")',
+            expected="values that are known on this machine",
             fix="give the version a Process, or make the value an argument that the local stack sets",
-        )  # fmt: skip
+        )
 
 
 def _check_names(
@@ -112,7 +121,10 @@ def _check_names(
     for name in values:
         if name not in known:
             context.report(
-                "MW112", ("platform", field, name), values[name] if isinstance(values[name], Written) else platform,
-                found=f'"{name}"', expected=expected,
+                "MW112",
+                ("platform", field, name),
+                values[name] if isinstance(values[name], Written) else platform,
+                found=f'"{name}"',
+                expected=expected,
                 fix=did_you_mean(name, known, "name one that exists"),
-            )  # fmt: skip
+            )

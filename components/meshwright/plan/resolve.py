@@ -168,10 +168,13 @@ def _unique(context: Context, kind: str, named: Iterable[Named], field: str = "n
         if name in first:
             twice.append((path, written, name))
             context.report(
-                "MW101", (*path, field), written,
+                "MW101",
+                (*path, field),
+                written,
                 found=f'a second {kind} "{name}"; the first is at {place_of(first[name])}',
-                expected=f'one {kind} "{name}"', fix=fix,
-            )  # fmt: skip
+                expected=f'one {kind} "{name}"',
+                fix=fix,
+            )
         first.setdefault(name, written)
     return twice
 
@@ -186,7 +189,10 @@ def _check_backends(context: Context, mesh: Mesh) -> None:
             for at, backend in enumerate(of(each)):
                 if backend not in context.services:
                     context.report(
-                        "MW102", ("mesh", field, index, called, at), each,
-                        found=f'"{backend}"', expected="a service of this mesh",
+                        "MW102",
+                        ("mesh", field, index, called, at),
+                        each,
+                        found=f'"{backend}"',
+                        expected="a service of this mesh",
                         fix=did_you_mean(backend, context.services, "name one that exists, or add it"),
-                    )  # fmt: skip
+                    )

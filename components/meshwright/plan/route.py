@@ -52,10 +52,14 @@ def _listener(
     if found is None:
         ports = ", ".join(str(listener.port) for listener in listeners)
         context.report(
-            "MW201", (*path, "when"), route,
-            found=f"a condition on port {wanted}", expected=f"a port on which the router listens: {ports}",
-            fix="add the listener to the router, or leave the condition out", advice=True,
-        )  # fmt: skip
+            "MW201",
+            (*path, "when"),
+            route,
+            found=f"a condition on port {wanted}",
+            expected=f"a port on which the router listens: {ports}",
+            fix="add the listener to the router, or leave the condition out",
+            advice=True,
+        )
     return found or listeners[0]
 
 
@@ -69,26 +73,35 @@ def _targets(
         node = versions.get(to, to)
         if node not in context.nodes:
             context.report(
-                "MW103", at, route,
-                found=f'"{to}"', expected="a version of the service, or a virtual node",
+                "MW103",
+                at,
+                route,
+                found=f'"{to}"',
+                expected="a version of the service, or a virtual node",
                 fix=did_you_mean(to, versions or context.nodes, "name one that exists"),
-            )  # fmt: skip
+            )
             continue
         target = listener_for(context.nodes[node], port, listener.port)
         if target is None:
             ports = ", ".join(str(each.port) for each in context.nodes[node]) or "no port"
             context.report(
-                "MW109", at, route,
-                found=f"{node}, port {port or listener.port}", expected=f"a port on which it listens: {ports}",
+                "MW109",
+                at,
+                route,
+                found=f"{node}, port {port or listener.port}",
+                expected=f"a port on which it listens: {ports}",
                 fix=f'write Target("{to}", {weight}, port=...) with one of them, or add the listener',
-            )  # fmt: skip
+            )
             continue
         if is_tcp(target.protocol) != is_tcp(listener.protocol):
             context.report(
-                "MW108", at, route,
-                found=f"{node}, which speaks {target.protocol}", expected=f"a target that speaks {listener.protocol}",
+                "MW108",
+                at,
+                route,
+                found=f"{node}, which speaks {target.protocol}",
+                expected=f"a target that speaks {listener.protocol}",
                 fix="give both the same protocol",
-            )  # fmt: skip
+            )
             continue
         resolved.append(model.WeightedTarget(node, target.port, weight))
     _check_weights(context, route, path, [weight for _, _, weight, _ in written])
@@ -99,15 +112,23 @@ def _check_weights(context: Context, route: Route, path: Path, weights: Sequence
     shown = " + ".join(map(str, weights)) or "no targets"
     if not sum(weights):
         context.report(
-            "MW104", path, route,
-            found=f"{shown} = 0", expected="at least one weight above 0", fix="give one target a weight, as in 100",
-        )  # fmt: skip
+            "MW104",
+            path,
+            route,
+            found=f"{shown} = 0",
+            expected="at least one weight above 0",
+            fix="give one target a weight, as in 100",
+        )
     elif sum(weights) != 100:
         context.report(
-            "MW202", path, route,
-            found=f"{shown} = {sum(weights)}", expected="100, so that weights read as percentages",
-            fix="nothing breaks: weights are relative; change them if percentages were meant", advice=True,
-        )  # fmt: skip
+            "MW202",
+            path,
+            route,
+            found=f"{shown} = {sum(weights)}",
+            expected="100, so that weights read as percentages",
+            fix="nothing breaks: weights are relative; change them if percentages were meant",
+            advice=True,
+        )
 
 
 def _written_targets(route: Route) -> list[tuple[Path, str, int, int | None]]:

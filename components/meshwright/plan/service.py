@@ -36,24 +36,33 @@ def declare(context: Context, service: Service, path: Path) -> None:
     """Makes the names of a service known, and reports what is wrong with it by itself."""
     if service.port is None:
         context.report(
-            "MW105", (*path, "port"), service,
-            found="no port", expected="the port on which its versions listen", fix="write port=8080, or what it is",
-        )  # fmt: skip
+            "MW105",
+            (*path, "port"),
+            service,
+            found="no port",
+            expected="the port on which its versions listen",
+            fix="write port=8080, or what it is",
+        )
     if service.runs is not None and service.versions:
         context.report(
-            "MW106", (*path, "versions"), service,
+            "MW106",
+            (*path, "versions"),
+            service,
             found=f"{type(service.runs).__name__}(...) and versions=[...]",
             expected="what it runs, or its versions",
             fix=f'move it into Version("v1", {type(service.runs).__name__}(...))',
-        )  # fmt: skip
+        )
     if len(service.versions) > 1 and not service.routes:
         listed = ", ".join(f'"{version.name}"' for version in service.versions)
         weights = ", ".join(f'"{v.name}": {100 if not i else 0}' for i, v in enumerate(service.versions))
         context.report(
-            "MW107", (*path, "routes"), service,
-            found=f"the versions {listed} and no route", expected="a route that says which one gets what",
+            "MW107",
+            (*path, "routes"),
+            service,
+            found=f"the versions {listed} and no route",
+            expected="a route that says which one gets what",
             fix=f'write routes=[Route("main", to={{{weights}}})]',
-        )  # fmt: skip
+        )
     context.services[service.name] = context.routers[service.name] = mappings_of(service)
     for version in versions_of(service):
         context.nodes[names.node(service.name, version.name)] = mappings_of(service)
@@ -67,9 +76,14 @@ def resolve(context: Context, service: Service, path: Path) -> Parts:
     own_timeout = timeout.resolve(service.timeout, defaults.TCP_TIMEOUT if tcp else context.timeout, service)
     versions = {version.name: names.node(service.name, version.name) for version in versions_of(service)}
     resolved = routes.resolve(
-        context, service.routes, (*path, "routes"),
-        listeners=listeners, versions=versions, inherited_retry=own_retry, inherited_timeout=own_timeout,
-    )  # fmt: skip
+        context,
+        service.routes,
+        (*path, "routes"),
+        listeners=listeners,
+        versions=versions,
+        inherited_retry=own_retry,
+        inherited_timeout=own_timeout,
+    )
     if not service.routes and len(versions) == 1:
         target = model.WeightedTarget(next(iter(versions.values())), listeners[0].port, 100)
         resolved = (

@@ -30,15 +30,22 @@ def declare_router(context: Context, router: VirtualRouter, path: Path) -> None:
     context.routers[router.name] = tuple(model.PortMapping(each.port, each.protocol) for each in router.listeners)
     if not router.listeners:
         context.report(
-            "MW105", (*path, "listeners"), router,
-            found="no listener", expected="at least one", fix="write listeners=[RouterListener(8080)]",
-        )  # fmt: skip
+            "MW105",
+            (*path, "listeners"),
+            router,
+            found="no listener",
+            expected="at least one",
+            fix="write listeners=[RouterListener(8080)]",
+        )
     if len({is_tcp(each.protocol) for each in router.listeners}) > 1:
         context.report(
-            "MW108", (*path, "listeners"), router,
-            found="listeners for connections (tcp) and for requests", expected="one kind: a route has one protocol",
+            "MW108",
+            (*path, "listeners"),
+            router,
+            found="listeners for connections (tcp) and for requests",
+            expected="one kind: a route has one protocol",
             fix="write a router for each, and a virtual service for each router",
-        )  # fmt: skip
+        )
 
 
 def declare_service(context: Context, service: VirtualService, path: Path) -> None:
@@ -46,9 +53,13 @@ def declare_service(context: Context, service: VirtualService, path: Path) -> No
     ports: tuple[model.PortMapping, ...] = ()
     if service.router and service.node:
         context.report(
-            "MW110", path, service,
-            found=f'router="{service.router}" and node="{service.node}"', expected="one provider", fix="drop one of them",
-        )  # fmt: skip
+            "MW110",
+            path,
+            service,
+            found=f'router="{service.router}" and node="{service.node}"',
+            expected="one provider",
+            fix="drop one of them",
+        )
     elif service.router:
         ports = _provided(context, service, "router", service.router, context.routers, path)
     elif service.node:
@@ -66,10 +77,13 @@ def _provided(
 ) -> tuple[model.PortMapping, ...]:
     if name not in known:
         context.report(
-            "MW110", (*path, kind), service,
-            found=f'"{name}"', expected=f"a virtual {kind} of this mesh",
+            "MW110",
+            (*path, kind),
+            service,
+            found=f'"{name}"',
+            expected=f"a virtual {kind} of this mesh",
             fix=did_you_mean(name, known, "name one that exists, or add it"),
-        )  # fmt: skip
+        )
     return known.get(name, ())
 
 
@@ -99,9 +113,14 @@ def resolve_router(context: Context, router: VirtualRouter, path: Path) -> model
     if listeners:
         inherited = defaults.TCP_TIMEOUT if is_tcp(listeners[0].protocol) else context.timeout
         resolved = routes.resolve(
-            context, router.routes, (*path, "routes"),
-            listeners=listeners, versions={}, inherited_retry=context.retry, inherited_timeout=inherited,
-        )  # fmt: skip
+            context,
+            router.routes,
+            (*path, "routes"),
+            listeners=listeners,
+            versions={},
+            inherited_retry=context.retry,
+            inherited_timeout=inherited,
+        )
     return model.VirtualRouter(router.name, listeners, resolved, origin(router, path))
 
 

@@ -100,10 +100,22 @@ def here(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
 
 
 OURS = {
-    "BundleDelivery", "DevelopmentNetwork", "Ec2Capacity", "Ec2Workload", "EnvoySidecar", "FargateWorkload", "LogGroups",
-    "MeshEnvironment", "MeshFoundation", "RollbackAlarm", "SharedResources", "VirtualGateway", "VirtualNode",
-    "VirtualRouter", "VirtualService",
-}  # fmt: skip
+    "BundleDelivery",
+    "DevelopmentNetwork",
+    "Ec2Capacity",
+    "Ec2Workload",
+    "EnvoySidecar",
+    "FargateWorkload",
+    "LogGroups",
+    "MeshEnvironment",
+    "MeshFoundation",
+    "RollbackAlarm",
+    "SharedResources",
+    "VirtualGateway",
+    "VirtualNode",
+    "VirtualRouter",
+    "VirtualService",
+}
 
 
 def cloud(changes: dict[str, str]) -> dict[str, str]:

@@ -51,10 +51,12 @@ def test_what_the_description_leaves_open_is_filled_in(project: Project) -> None
             ],
         )
         provision.MeshEnvironment(
-            "dev", described(mesh=small()), overrides={"web-v1": override},
+            "dev",
+            described(mesh=small()),
+            overrides={"web-v1": override},
             givens={"image": pulumi.Output.from_input(f"{repository}@sha256:{'0' * 64}"), "host": "db.example"},
             secrets={"shop/db": secret},
-        )  # fmt: skip
+        )
 
     project.up(run)
     inventory = _containers(project, "dev-inventory-v1-task")["application"]
@@ -119,10 +121,11 @@ def test_two_regions_in_one_program(project: Project) -> None:
         for region, vpc in (("eu-west-1", "vpc-0a1b2c3d"), ("us-east-1", "vpc-1a1b2c3d")):
             name = f"dev-{region}"
             provision.MeshEnvironment(
-                name, described(name, platform=Fargate(region)),
+                name,
+                described(name, platform=Fargate(region)),
                 cluster=aws.ecs.Cluster(name, name="shop", region=region).name,
                 network=provision.Network(vpc, ["subnet-0a1b2c3d"]),
-            )  # fmt: skip
+            )
 
     project.up(run)
     assert project.preview(run) == {}

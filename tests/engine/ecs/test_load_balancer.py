@@ -35,8 +35,10 @@ def test_with_a_certificate_it_is_public_on_443_and_redirects_80(project: Projec
     balancer = standin.resource("lb.LoadBalancer", "dev-public-application").inputs
     assert (balancer["loadBalancerType"], balancer["internal"], balancer["subnets"]) == ("application", False, PUBLIC)
     assert (balancer["idleTimeout"], balancer["preserveHostHeader"], balancer["dropInvalidHeaderFields"]) == (
-        305, True, True,
-    )  # fmt: skip
+        305,
+        True,
+        True,
+    )
     listener = standin.resource("lb.Listener", "dev-public-8080-http").inputs
     assert (listener["port"], listener["protocol"], listener["certificateArn"]) == (443, "HTTPS", CERTIFICATE)
     redirect = standin.resource("lb.Listener", "dev-public-redirect").inputs

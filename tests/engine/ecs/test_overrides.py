@@ -42,23 +42,31 @@ def test_volumes_are_mounted_with_no_more_permission_than_they_need(project: Pro
     mounts = {each["containerPath"]: each for each in containers["application"]["mountPoints"]}
     volumes = {each["name"]: each.get("efsVolumeConfiguration") for each in task["volumes"]}
     assert {path: each["readOnly"] for path, each in mounts.items()} == {
-        "/data": False, "/models": True, "/var/cache": False,
-    }  # fmt: skip
+        "/data": False,
+        "/models": True,
+        "/var/cache": False,
+    }
     assert volumes[mounts["/var/cache"]["sourceVolume"]] is None
     assert volumes[mounts["/data"]["sourceVolume"]] == {
-        "fileSystemId": FILES, "rootDirectory": "/", "transitEncryption": "ENABLED",
+        "fileSystemId": FILES,
+        "rootDirectory": "/",
+        "transitEncryption": "ENABLED",
         "authorizationConfig": {"accessPointId": POINT, "iam": "ENABLED"},
-    }  # fmt: skip
+    }
     assert volumes[mounts["/models"]["sourceVolume"]]["rootDirectory"] == "/v1"
     assert task["proxyConfiguration"]["properties"]["EgressIgnoredPorts"] == "53,2049"
     statements = policy(project, "dev-checkout-v2")
     assert statements["Mountfs0a1b2c3d4e5f67890"] == {
-        "Sid": "Mountfs0a1b2c3d4e5f67890", "Effect": "Allow",
+        "Sid": "Mountfs0a1b2c3d4e5f67890",
+        "Effect": "Allow",
         "Action": ["elasticfilesystem:ClientMount", "elasticfilesystem:ClientWrite"],
         "Resource": [f"arn:aws:elasticfilesystem:eu-west-1:111122223333:file-system/{FILES}"],
-        "Condition": {"StringEquals": {"elasticfilesystem:AccessPointArn":
-            f"arn:aws:elasticfilesystem:eu-west-1:111122223333:access-point/{POINT}"}},
-    }  # fmt: skip
+        "Condition": {
+            "StringEquals": {
+                "elasticfilesystem:AccessPointArn": f"arn:aws:elasticfilesystem:eu-west-1:111122223333:access-point/{POINT}"
+            }
+        },
+    }
     assert statements["Mountfs0a1b2c3d"]["Action"] == ["elasticfilesystem:ClientMount"]
     others = project.standin.resource("ecs.TaskDefinition", "dev-checkout-v1-task").inputs
     assert [each["name"] for each in others["volumes"]] == ["meshwright"]
@@ -74,8 +82,10 @@ def test_a_key_is_for_the_nodes_own_logs_and_secrets(project: Project) -> None:
     assert project.preview(run(override)) == {}
     group = project.standin.resource("cloudwatch.LogGroup", "dev-checkout-v2-logs").inputs
     assert (group["name"], group["kmsKeyId"], group["retentionInDays"]) == (
-        "/meshwright/shop/dev/checkout/checkout-v2", KEY, 7,
-    )  # fmt: skip
+        "/meshwright/shop/dev/checkout/checkout-v2",
+        KEY,
+        7,
+    )
     assert "kmsKeyId" not in project.standin.resource("cloudwatch.LogGroup", "dev-checkout-logs").inputs
     task = json.loads(
         project.standin.resource("ecs.TaskDefinition", "dev-checkout-v2-task").inputs["containerDefinitions"]
@@ -95,8 +105,9 @@ def test_a_key_is_for_the_nodes_own_logs_and_secrets(project: Project) -> None:
         [KEY],
     )
     assert statements["DecryptSecrets"]["Condition"]["StringEquals"]["kms:ViaService"] == [
-        "secretsmanager.eu-west-1.amazonaws.com", "ssm.eu-west-1.amazonaws.com",
-    ]  # fmt: skip
+        "secretsmanager.eu-west-1.amazonaws.com",
+        "ssm.eu-west-1.amazonaws.com",
+    ]
     service = next(each for each in project.standin.events("create", "ecs.Service") if "checkout-v2" in each.name)
     for kind, name in (
         ("iam.RolePolicy", "dev-checkout-v2-execution"),

@@ -19,8 +19,13 @@ def task_definition(making: Making) -> Values:
     family = making.get("family")
     revision = making.state.count(f"family {making.region} {family}")
     bare = making.arn("ecs", f"task-definition/{family}")
-    return {"id": family, "arn": f"{bare}:{revision}", "arnWithoutRevision": bare, "revision": revision,
-            "networkMode": making.get("networkMode", "bridge")}  # fmt: skip
+    return {
+        "id": family,
+        "arn": f"{bare}:{revision}",
+        "arnWithoutRevision": bare,
+        "revision": revision,
+        "networkMode": making.get("networkMode", "bridge"),
+    }
 
 
 @create("ecs.Service")

@@ -7,8 +7,17 @@ from ..check import Failure, rule
 from ..making import ACCOUNT, VOLATILE, AwsError, Making, create, update
 from ..values import Values, is_unknown
 
-_TEMPLATE = ("imageId", "instanceType", "userData", "iamInstanceProfile", "tagSpecifications", "vpcSecurityGroupIds",
-             "networkInterfaces", "blockDeviceMappings", "metadataOptions")  # fmt: skip
+_TEMPLATE = (
+    "imageId",
+    "instanceType",
+    "userData",
+    "iamInstanceProfile",
+    "tagSpecifications",
+    "vpcSecurityGroupIds",
+    "networkInterfaces",
+    "blockDeviceMappings",
+    "metadataOptions",
+)
 VOLATILE["ec2.LaunchTemplate"] = {"latestVersion": _TEMPLATE}
 
 
@@ -20,7 +29,9 @@ def _with_arn(making: Making, prefix: str, word: str, **more: object) -> Values:
 @create("ec2.Vpc")
 def vpc(making: Making) -> Values:
     return _with_arn(
-        making, "vpc", "vpc",
+        making,
+        "vpc",
+        "vpc",
         defaultSecurityGroupId=f"sg-{making.hex(17, 'default')}",
         defaultNetworkAclId=f"acl-{making.hex(17, 'default')}",
         defaultRouteTableId=f"rtb-{making.hex(17, 'default')}",
@@ -28,7 +39,7 @@ def vpc(making: Making) -> Values:
         enableDnsSupport=making.get("enableDnsSupport", True),
         enableDnsHostnames=making.get("enableDnsHostnames", False),
         instanceTenancy=making.get("instanceTenancy", "default"),
-    )  # fmt: skip
+    )
 
 
 @create("ec2.Subnet")

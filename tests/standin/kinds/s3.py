@@ -36,8 +36,13 @@ def empty_first(row: Row, state: State) -> None:
         )
 
 
-@create("s3.BucketVersioning", "s3.BucketPublicAccessBlock", "s3.BucketServerSideEncryptionConfiguration",
-        "s3.BucketLifecycleConfiguration", "s3.BucketPolicy")  # fmt: skip
+@create(
+    "s3.BucketVersioning",
+    "s3.BucketPublicAccessBlock",
+    "s3.BucketServerSideEncryptionConfiguration",
+    "s3.BucketLifecycleConfiguration",
+    "s3.BucketPolicy",
+)
 def setting(making: Making) -> Values:
     return {"id": making.get("bucket")}
 

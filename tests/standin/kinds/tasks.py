@@ -189,8 +189,11 @@ def proxy(given: Values) -> Iterator[Failure]:
         return
     if given.get("networkMode") not in ("awsvpc",) and not is_unknown(given.get("networkMode")):
         yield "proxyConfiguration", "needs network mode awsvpc"
-    names = [each["name"] for each in parsed(given["containerDefinitions"]) if isinstance(each, dict)] if not is_unknown(
-        given["containerDefinitions"]) else [proxy["containerName"]]  # fmt: skip
+    names = (
+        [each["name"] for each in parsed(given["containerDefinitions"]) if isinstance(each, dict)]
+        if not is_unknown(given["containerDefinitions"])
+        else [proxy["containerName"]]
+    )
     if proxy["containerName"] not in names:
         yield "proxyConfiguration.containerName", f"no container {proxy['containerName']!r} among {', '.join(names)}"
     settings = proxy.get("properties") or {}

@@ -39,11 +39,20 @@ class RollbackAlarm(pulumi.ComponentResource):
             raise ValueError(f"minutes: {minutes} are too few")
         super().__init__("meshwright:index:RollbackAlarm", name, {}, opts)
         self.arn = aws.cloudwatch.MetricAlarm(
-            f"{name}-alarm", namespace=namespace, metric_name=metric, dimensions=dict(dimensions or {}),
+            f"{name}-alarm",
+            namespace=namespace,
+            metric_name=metric,
+            dimensions=dict(dimensions or {}),
             statistic=statistic,
-            comparison_operator="GreaterThanThreshold", threshold=above, period=60, evaluation_periods=minutes,
-            datapoints_to_alarm=minutes, treat_missing_data="notBreaching", region=region, tags=dict(tags or {}),
+            comparison_operator="GreaterThanThreshold",
+            threshold=above,
+            period=60,
+            evaluation_periods=minutes,
+            datapoints_to_alarm=minutes,
+            treat_missing_data="notBreaching",
+            region=region,
+            tags=dict(tags or {}),
             alarm_description="Rolls the mesh's configuration back while it is being deployed",
             opts=pulumi.ResourceOptions(parent=self),
-        ).arn  # fmt: skip
+        ).arn
         self.register_outputs({"arn": self.arn})

@@ -43,15 +43,21 @@ class Checked:
         if len(alarms) > most:
             problems.append(
                 Problem(
-                    "MW402", ("alarms",), f"{len(alarms)} alarms",
+                    "MW402",
+                    ("alarms",),
+                    f"{len(alarms)} alarms",
                     f"at most {most}: AppConfig takes five, and one may be the mesh's own",
                     "combine some in a composite alarm",
                 )
-            )  # fmt: skip
+            )
         problems += deployed.check(
-            self.layout, self.deployed, self.again,
-            lambda last: aws.appconfig.get_environment(last.application, last.environment, region=region, opts=ask).state,
-        )  # fmt: skip
+            self.layout,
+            self.deployed,
+            self.again,
+            lambda last: (
+                aws.appconfig.get_environment(last.application, last.environment, region=region, opts=ask).state
+            ),
+        )
         self.refuse(problems)
 
     def refuse(self, problems: Sequence[Problem]) -> None:
@@ -65,9 +71,12 @@ class Checked:
 def no_capacity() -> Problem:
     """That tasks are to run on EC2, and nothing says on which machines."""
     return Problem(
-        "MW401", ("capacity_provider",), "none, for tasks on EC2", "a capacity provider of the cluster",
+        "MW401",
+        ("capacity_provider",),
+        "none, for tasks on EC2",
+        "a capacity provider of the cluster",
         "pass the name of one, as Ec2Capacity makes it",
-    )  # fmt: skip
+    )
 
 
 def _provider(opts: pulumi.ResourceOptions | None) -> pulumi.ProviderResource | None:

@@ -52,29 +52,49 @@ class BundleDelivery(pulumi.ComponentResource):
             text = filled(proxy, foundation.known)
             content, wanted = {"content": text}, text.apply(lambda whole: plan.filled(bundle.version(whole)))
         item = aws.s3.BucketObjectv2(
-            f"{name}-bundle", bucket=foundation.bucket, key=proxy.delivery.key, content_type="text/plain",
-            region=region, tags=tags, opts=below, **content,
-        )  # fmt: skip
+            f"{name}-bundle",
+            bucket=foundation.bucket,
+            key=proxy.delivery.key,
+            content_type="text/plain",
+            region=region,
+            tags=tags,
+            opts=below,
+            **content,
+        )
         environment = aws.appconfig.Environment(
-            f"{name}-environment", application_id=application, name=proxy.delivery.environment,
+            f"{name}-environment",
+            application_id=application,
+            name=proxy.delivery.environment,
             description=f"The configuration of {proxy.name}'s Envoys",
             monitors=[{"alarm_arn": each, "alarm_role_arn": foundation.appconfig_role} for each in foundation.alarms],
-            region=region, tags=tags, opts=below,
-        )  # fmt: skip
+            region=region,
+            tags=tags,
+            opts=below,
+        )
         profile = aws.appconfig.ConfigurationProfile(
-            f"{name}-profile", application_id=application, name=proxy.delivery.profile,
+            f"{name}-profile",
+            application_id=application,
+            name=proxy.delivery.profile,
             location_uri=pulumi.Output.format("s3://{0}/{1}", foundation.bucket, proxy.delivery.key),
-            retrieval_role_arn=foundation.appconfig_role, region=region, tags=tags, opts=below,
-        )  # fmt: skip
+            retrieval_role_arn=foundation.appconfig_role,
+            region=region,
+            tags=tags,
+            opts=below,
+        )
         new = foundation.at_once if self.first else foundation.strategy
         strategy = pulumi.Output.all(wanted, new).apply(lambda each: str(each[0].kept or each[1]))
         self.deployment = aws.appconfig.Deployment(
-            f"{name}-deployment", application_id=application, environment_id=environment.environment_id,
-            configuration_profile_id=profile.configuration_profile_id, configuration_version=item.version_id,
-            deployment_strategy_id=strategy, description=wanted.apply(lambda each: str(each.record)),
-            region=region, tags=tags,
+            f"{name}-deployment",
+            application_id=application,
+            environment_id=environment.environment_id,
+            configuration_profile_id=profile.configuration_profile_id,
+            configuration_version=item.version_id,
+            deployment_strategy_id=strategy,
+            description=wanted.apply(lambda each: str(each.record)),
+            region=region,
+            tags=tags,
             opts=pulumi.ResourceOptions(parent=self, depends_on=None if self.first else after),
-        )  # fmt: skip
+        )
         self.application_id = pulumi.Output.from_input(application)
         self.environment_id = environment.environment_id
         self.profile_id = profile.configuration_profile_id

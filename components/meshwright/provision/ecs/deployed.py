@@ -158,29 +158,35 @@ def check(
 
 def _has_traffic(node: str, callers: Iterable[str]) -> Problem:
     return Problem(
-        "MW404", ("mesh", node), f"{', '.join(callers)} may still send requests to {node}, which is no longer described",
+        "MW404",
+        ("mesh", node),
+        f"{', '.join(callers)} may still send requests to {node}, which is no longer described",
         "a node that no deployed route gives weight to",
         f"describe {node} again with weight 0 everywhere, run `pulumi up`, wait for the deployments, then take it out",
-    )  # fmt: skip
+    )
 
 
 def _rolled_back(name: str, last: Deployment, changing: bool) -> Problem:
     return Problem(
-        "MW405", ("mesh", name),
+        "MW405",
+        ("mesh", name),
         f"AppConfig rolled bundle {last.record.digest} of {name} back: Envoy runs the one before it",
         "the bundle that was deployed last",
         "look at the alarms of AppConfig environment "
         f"{last.environment}; then deploy with a reason: pulumi config set --path 'meshwright:again.{name}' \"...\"",
         severity=Severity.ERROR if changing else Severity.ADVICE,
-    )  # fmt: skip
+    )
 
 
 def _running(name: str, state: str, going: Iterable[str]) -> Problem:
     why = f", and may send requests to {', '.join(going)} until then" if going else ""
     return Problem(
-        "MW406", ("mesh", name), f"the last deployment of {name} is {state}{why}", "READY_FOR_DEPLOYMENT",
+        "MW406",
+        ("mesh", name),
+        f"the last deployment of {name} is {state}{why}",
+        "READY_FOR_DEPLOYMENT",
         "wait until it is done, or stop it in AppConfig, then run this again",
-    )  # fmt: skip
+    )
 
 
 def _unknown(name: str) -> Problem:

@@ -11,10 +11,15 @@ import pulumi_aws as aws
 from meshwright.provision.ecs.workload import Workload
 
 _ACTIONS = (
-    "ecs:DeregisterContainerInstance", "ecs:Poll", "ecs:RegisterContainerInstance", "ecs:StartTelemetrySession",
-    "ecs:SubmitAttachmentStateChanges", "ecs:SubmitContainerStateChange", "ecs:SubmitTaskStateChange",
+    "ecs:DeregisterContainerInstance",
+    "ecs:Poll",
+    "ecs:RegisterContainerInstance",
+    "ecs:StartTelemetrySession",
+    "ecs:SubmitAttachmentStateChanges",
+    "ecs:SubmitContainerStateChange",
+    "ecs:SubmitTaskStateChange",
     "ecs:UpdateContainerInstancesState",
-)  # fmt: skip
+)
 
 
 class Ec2Capacity(pulumi.ComponentResource):
@@ -48,10 +53,15 @@ class Ec2Capacity(pulumi.ComponentResource):
         super().__init__("meshwright:index:Ec2Capacity", name, {}, opts)
         below, labels, arm = pulumi.ResourceOptions(parent=self), dict(tags or {}), architecture == "ARM64"
         group = aws.ec2.SecurityGroup(
-            f"{name}-machines", vpc_id=vpc, description="Machines of an ECS cluster: nobody connects to them", ingress=[],
+            f"{name}-machines",
+            vpc_id=vpc,
+            description="Machines of an ECS cluster: nobody connects to them",
+            ingress=[],
             egress=[aws.ec2.SecurityGroupEgressArgs(protocol="-1", from_port=0, to_port=0, cidr_blocks=["0.0.0.0/0"])],
-            region=region, tags=labels, opts=below,
-        )  # fmt: skip
+            region=region,
+            tags=labels,
+            opts=below,
+        )
         image = f"amazon-linux-2023{'/arm64' if arm else ''}/recommended/image_id"
         template = aws.ec2.LaunchTemplate(
             f"{name}-machines",
@@ -61,18 +71,25 @@ class Ec2Capacity(pulumi.ComponentResource):
             vpc_security_group_ids=[group.id],
             user_data=pulumi.Output.from_input(cluster).apply(_user_data),
             metadata_options={"http_tokens": "required", "http_put_response_hop_limit": 1},
-            region=region, tags=labels, opts=below,
-        )  # fmt: skip
+            region=region,
+            tags=labels,
+            opts=below,
+        )
         machines = aws.autoscaling.Group(
-            f"{name}-machines", vpc_zone_identifiers=list(subnets), min_size=0, max_size=most,
+            f"{name}-machines",
+            vpc_zone_identifiers=list(subnets),
+            min_size=0,
+            max_size=most,
             launch_template={"id": template.id, "version": template.latest_version.apply(str)},
             tags=[
                 {"key": key, "value": value, "propagate_at_launch": True}
                 for key, value in {**labels, "AmazonECSManaged": "true", "Name": name}.items()
             ],
             region=region,
-            opts=pulumi.ResourceOptions(parent=self, ignore_changes=["desiredCapacity"]),  # the capacity provider's to say
-        )  # fmt: skip
+            opts=pulumi.ResourceOptions(
+                parent=self, ignore_changes=["desiredCapacity"]
+            ),  # the capacity provider's to say
+        )
         provider = aws.ecs.CapacityProvider(
             f"{name}-machines",
             auto_scaling_group_provider={
@@ -81,8 +98,10 @@ class Ec2Capacity(pulumi.ComponentResource):
                 "managed_scaling": {"status": "ENABLED", "target_capacity": 100},
                 "managed_termination_protection": "DISABLED",
             },
-            region=region, tags=labels, opts=below,
-        )  # fmt: skip
+            region=region,
+            tags=labels,
+            opts=below,
+        )
         joined = aws.ecs.ClusterCapacityProviders(
             f"{name}-machines", cluster_name=cluster, capacity_providers=[provider.name], region=region, opts=below
         )
@@ -96,15 +115,22 @@ class Ec2Capacity(pulumi.ComponentResource):
         below = pulumi.ResourceOptions(parent=self)
         trust = {"Effect": "Allow", "Action": "sts:AssumeRole", "Principal": {"Service": "ec2.amazonaws.com"}}
         role = aws.iam.Role(
-            f"{name}-machines", assume_role_policy=json.dumps({"Version": "2012-10-17", "Statement": [trust]}),
-            tags=dict(tags), opts=below,
-        )  # fmt: skip
+            f"{name}-machines",
+            assume_role_policy=json.dumps({"Version": "2012-10-17", "Statement": [trust]}),
+            tags=dict(tags),
+            opts=below,
+        )
         account = aws.get_caller_identity_output(opts=pulumi.InvokeOptions(parent=self)).account_id
         partition = aws.get_partition_output(opts=pulumi.InvokeOptions(parent=self)).partition
         policy = aws.iam.RolePolicy(
-            f"{name}-machines", name="meshwright", role=role.name, opts=below,
-            policy=pulumi.Output.all(partition, region, account, cluster).apply(lambda each: json.dumps(_policy(*each))),
-        )  # fmt: skip
+            f"{name}-machines",
+            name="meshwright",
+            role=role.name,
+            opts=below,
+            policy=pulumi.Output.all(partition, region, account, cluster).apply(
+                lambda each: json.dumps(_policy(*each))
+            ),
+        )
         profile = aws.iam.InstanceProfile(f"{name}-machines", role=role.name, tags=dict(tags), opts=below)
         return pulumi.Output.all(profile.arn, policy.id).apply(lambda each: str(each[0]))
 
@@ -143,9 +169,13 @@ def _policy(partition: str, region: str, account: str, cluster: str) -> dict[str
     return {
         "Version": "2012-10-17",
         "Statement": [
-            {"Sid": "JoinCluster", "Effect": "Allow", "Action": list(_ACTIONS),
-             "Resource": [f"{own}cluster/{cluster}", f"{own}container-instance/{cluster}/*"]},
+            {
+                "Sid": "JoinCluster",
+                "Effect": "Allow",
+                "Action": list(_ACTIONS),
+                "Resource": [f"{own}cluster/{cluster}", f"{own}container-instance/{cluster}/*"],
+            },
             # The action has no resource type.
             {"Sid": "FindCluster", "Effect": "Allow", "Action": ["ecs:DiscoverPollEndpoint"], "Resource": ["*"]},
         ],
-    }  # fmt: skip
+    }

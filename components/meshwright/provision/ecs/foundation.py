@@ -18,9 +18,11 @@ from meshwright.provision.ecs.roles import role
 from meshwright.targets.ecs.model import Statement, Strategy
 
 _ALARMS = Statement(
-    "Alarms", ("cloudwatch:DescribeAlarms",), ("*",),
+    "Alarms",
+    ("cloudwatch:DescribeAlarms",),
+    ("*",),
     reason="AppConfig describes the alarms that watch a deployment, and its role needs it of all, as its manual says",
-)  # fmt: skip
+)
 
 
 class MeshFoundation(pulumi.ComponentResource):
@@ -88,14 +90,23 @@ class MeshFoundation(pulumi.ComponentResource):
         layout, tags = self.layout, self.tags()
         below = pulumi.ResourceOptions(parent=self)
         namespace = aws.servicediscovery.PrivateDnsNamespace(
-            f"{name}-namespace", name=layout.namespace, vpc=self.network.vpc,
-            description=f"The tasks of mesh {layout.mesh}, for Envoy", region=layout.region, tags=tags, opts=below,
-        )  # fmt: skip
+            f"{name}-namespace",
+            name=layout.namespace,
+            vpc=self.network.vpc,
+            description=f"The tasks of mesh {layout.mesh}, for Envoy",
+            region=layout.region,
+            tags=tags,
+            opts=below,
+        )
         self.namespace_id, self.namespace_arn = namespace.id, namespace.arn
         zone = aws.route53.Zone(
-            f"{name}-capture", name=layout.capture_zone, comment=f"The services of mesh {layout.mesh}, for applications",
-            vpcs=[{"vpc_id": self.network.vpc, "vpc_region": layout.region}], tags=tags, opts=below,
-        )  # fmt: skip
+            f"{name}-capture",
+            name=layout.capture_zone,
+            comment=f"The services of mesh {layout.mesh}, for applications",
+            vpcs=[{"vpc_id": self.network.vpc, "vpc_region": layout.region}],
+            tags=tags,
+            opts=below,
+        )
         for record, address in layout.captured.items():
             label = re.sub(r"[^a-z0-9-]", "-", record.replace("*", "all"))
             full = record if record.endswith(layout.capture_zone) else f"{record}.{layout.capture_zone}"
@@ -109,11 +120,23 @@ class MeshFoundation(pulumi.ComponentResource):
                 opts=below,
             )
         group = aws.ec2.SecurityGroup(
-            f"{name}-tasks", vpc_id=self.network.vpc, description=f"Every task of mesh {layout.mesh}", ingress=[],
-            egress=[{"protocol": "-1", "from_port": 0, "to_port": 0, "cidr_blocks": ["0.0.0.0/0"],
-                     "description": "What may leave is for each task's Envoy to say"}],
-            region=layout.region, tags=tags, opts=below,
-        )  # fmt: skip
+            f"{name}-tasks",
+            vpc_id=self.network.vpc,
+            description=f"Every task of mesh {layout.mesh}",
+            ingress=[],
+            egress=[
+                {
+                    "protocol": "-1",
+                    "from_port": 0,
+                    "to_port": 0,
+                    "cidr_blocks": ["0.0.0.0/0"],
+                    "description": "What may leave is for each task's Envoy to say",
+                }
+            ],
+            region=layout.region,
+            tags=tags,
+            opts=below,
+        )
         # Every task has it, and finds the log group of its agent.
         self.security_group = pulumi.Output.all(group.id, *logs.names.values()).apply(lambda values: str(values[0]))
 
@@ -124,24 +147,44 @@ class MeshFoundation(pulumi.ComponentResource):
         bucket = aws.s3.Bucket(f"{name}-bundles", force_destroy=True, region=region, tags=self.tags(), opts=below)
         whole = [
             aws.s3.BucketVersioning(
-                f"{name}-bundles", bucket=bucket.bucket, versioning_configuration={"status": "Enabled"},
-                region=region, opts=below,
+                f"{name}-bundles",
+                bucket=bucket.bucket,
+                versioning_configuration={"status": "Enabled"},
+                region=region,
+                opts=below,
             ),
             aws.s3.BucketPublicAccessBlock(
-                f"{name}-bundles", bucket=bucket.bucket, block_public_acls=True, block_public_policy=True,
-                ignore_public_acls=True, restrict_public_buckets=True, region=region, opts=below,
+                f"{name}-bundles",
+                bucket=bucket.bucket,
+                block_public_acls=True,
+                block_public_policy=True,
+                ignore_public_acls=True,
+                restrict_public_buckets=True,
+                region=region,
+                opts=below,
             ),
             aws.s3.BucketServerSideEncryptionConfiguration(
-                f"{name}-bundles", bucket=bucket.bucket, region=region,
-                rules=[{"apply_server_side_encryption_by_default": {"sse_algorithm": "AES256"}}], opts=below,
+                f"{name}-bundles",
+                bucket=bucket.bucket,
+                region=region,
+                rules=[{"apply_server_side_encryption_by_default": {"sse_algorithm": "AES256"}}],
+                opts=below,
             ),
-        ]  # fmt: skip
+        ]
         aws.s3.BucketLifecycleConfiguration(
-            f"{name}-bundles", bucket=bucket.bucket, region=region,
-            rules=[{"id": "old-bundles", "status": "Enabled", "filter": {"prefix": ""},
-                    "noncurrent_version_expiration": {"noncurrent_days": 365, "newer_noncurrent_versions": 20}}],
+            f"{name}-bundles",
+            bucket=bucket.bucket,
+            region=region,
+            rules=[
+                {
+                    "id": "old-bundles",
+                    "status": "Enabled",
+                    "filter": {"prefix": ""},
+                    "noncurrent_version_expiration": {"noncurrent_days": 365, "newer_noncurrent_versions": 20},
+                }
+            ],
             opts=pulumi.ResourceOptions(parent=self, depends_on=[whole[0]]),
-        )  # fmt: skip
+        )
         # Whoever writes into it finds it versioned, private and encrypted.
         self.bucket = pulumi.Output.all(bucket.bucket, *(each.id for each in whole)).apply(
             lambda values: str(values[0])
@@ -153,17 +196,28 @@ class MeshFoundation(pulumi.ComponentResource):
         self.at_once = self._strategy(f"{name}-at-once", Strategy(f"{layout.strategy.name}-first", 0, 100, 0))
         self.strategy = self._strategy(f"{name}-strategy", layout.strategy)
         self.appconfig_role = role(
-            f"{name}-appconfig", names.role(layout.mesh, layout.environment, "mesh", "appconfig"),
-            "appconfig.amazonaws.com", [*layout.retrieval_statements, *([_ALARMS] if self.alarms else [])],
-            known={"bucket_arn": self.bucket_arn}, tags=self.tags(), opts=pulumi.ResourceOptions(parent=self),
-        )  # fmt: skip
+            f"{name}-appconfig",
+            names.role(layout.mesh, layout.environment, "mesh", "appconfig"),
+            "appconfig.amazonaws.com",
+            [*layout.retrieval_statements, *([_ALARMS] if self.alarms else [])],
+            known={"bucket_arn": self.bucket_arn},
+            tags=self.tags(),
+            opts=pulumi.ResourceOptions(parent=self),
+        )
 
     def _strategy(self, name: str, strategy: Strategy) -> pulumi.Output[str]:
         return aws.appconfig.DeploymentStrategy(
-            name, name=strategy.name, deployment_duration_in_minutes=strategy.duration, growth_factor=strategy.growth,
-            final_bake_time_in_minutes=strategy.bake, growth_type="LINEAR", replicate_to="NONE",
-            region=self.layout.region, tags=self.tags(), opts=pulumi.ResourceOptions(parent=self),
-        ).id  # fmt: skip
+            name,
+            name=strategy.name,
+            deployment_duration_in_minutes=strategy.duration,
+            growth_factor=strategy.growth,
+            final_bake_time_in_minutes=strategy.bake,
+            growth_type="LINEAR",
+            replicate_to="NONE",
+            region=self.layout.region,
+            tags=self.tags(),
+            opts=pulumi.ResourceOptions(parent=self),
+        ).id
 
     def _known(
         self, givens: Mapping[str, pulumi.Input[str]], secrets: Mapping[str, pulumi.Input[str]]

@@ -52,13 +52,18 @@ class VirtualGateway(pulumi.ComponentResource):
         )
         sidecar = EnvoySidecar(name, foundation, gateway, shared=shared, after=after, opts=below)
         self.workload = workload(
-            name, foundation, shared, sidecar, containers=sidecar.containers, after=[*sidecar.first_deployment, *after],
+            name,
+            foundation,
+            shared,
+            sidecar,
+            containers=sidecar.containers,
+            after=[*sidecar.first_deployment, *after],
             load_balancers=[
                 aws.ecs.ServiceLoadBalancerArgs(target_group_arn=each, container_name="envoy", container_port=port)
                 for each, port in zip(balancer.targets, self.proxy.public_ports, strict=True)
             ],
             opts=below,
-        )  # fmt: skip
+        )
         self.service = self.workload.service
         scheme = "https" if access.certificate is not None else "http"
         self.load_balancer_dns, self.load_balancer_zone = balancer.made.dns_name, balancer.made.zone_id

@@ -59,6 +59,9 @@ def _checked(name: str) -> Callable[[str], str]:
 
 def _not_a_host(name: str, value: str) -> Problem:
     return Problem(
-        "MW402", ("givens", name), f'"{value}"', "a host name or an IPv4 address, without scheme and port",
+        "MW402",
+        ("givens", name),
+        f'"{value}"',
+        "a host name or an IPv4 address, without scheme and port",
         "give the host only: of an RDS instance `address`, not `endpoint`",
-    )  # fmt: skip
+    )

@@ -54,30 +54,40 @@ class Access:
             yield from self._without_subnets(name, network, application, instead)
         if self.outside([each.port for each in gateway.listeners]).count(_HTTPS) > 1:
             yield Problem(
-                "MW402", ("gateways", name, "certificate"), "one, while another port of the gateway is 443",
-                "443 for one port only: with a certificate it is that of the first", "put the port that speaks TLS first",
-            )  # fmt: skip
+                "MW402",
+                ("gateways", name, "certificate"),
+                "one, while another port of the gateway is 443",
+                "443 for one port only: with a certificate it is that of the first",
+                "put the port that speaks TLS first",
+            )
         for each in gateway.listeners[1 if self.certificate is not None else 0 :]:
             if application and each.protocol != "http":
                 yield Problem(
-                    "MW402", ("gateways", name), f"{each.protocol} on port {each.port}, without TLS",
+                    "MW402",
+                    ("gateways", name),
+                    f"{each.protocol} on port {each.port}, without TLS",
                     "TLS: an application load balancer takes HTTP/2 over it only",
                     f"pass Access(certificate=...), which is for the first port, or {instead}",
-                )  # fmt: skip
+                )
 
     def _without_subnets(self, name: str, network: Network, application: bool, instead: str) -> Iterator[Problem]:
         field, subnets = ("public_subnets", network.public_subnets) if self.public else ("subnets", network.subnets)
         if self.public and not subnets:
             yield Problem(
-                "MW401", ("network", field), f'none, and gateway "{name}" is public',
+                "MW401",
+                ("network", field),
+                f'none, and gateway "{name}" is public',
                 "the subnets for a load balancer that faces the internet",
                 "pass Network(..., public_subnets=[...]), or leave Access(public=True) out",
-            )  # fmt: skip
+            )
         elif application and len(subnets) < 2:
             yield Problem(
-                "MW402", ("network", field), f'{len(subnets)}, for the load balancer of gateway "{name}"',
-                "two or more, in zones of their own, for an application load balancer", f"name another, or {instead}",
-            )  # fmt: skip
+                "MW402",
+                ("network", field),
+                f'{len(subnets)}, for the load balancer of gateway "{name}"',
+                "two or more, in zones of their own, for an application load balancer",
+                f"name another, or {instead}",
+            )
 
 
 class LoadBalancer:
@@ -99,10 +109,14 @@ class LoadBalancer:
         self.group = self._security_group().id
         self.made = aws.lb.LoadBalancer(
             f"{name}-{'application' if self._application else 'balancer'}",
-            load_balancer_type=self._described.kind, internal=not access.public, security_groups=[self.group],
+            load_balancer_type=self._described.kind,
+            internal=not access.public,
+            security_groups=[self.group],
             subnets=list(foundation.network.public_subnets if access.public else foundation.network.subnets),
-            name=self._fitting(f"{proxy.name}-http" if self._application else proxy.name), **self._own(), **self._common,
-        )  # fmt: skip
+            name=self._fitting(f"{proxy.name}-http" if self._application else proxy.name),
+            **self._own(),
+            **self._common,
+        )
         self.targets = [
             self._target(port, outside) for port, outside in zip(proxy.public_ports, self.outside, strict=True)
         ]
@@ -123,20 +137,32 @@ class LoadBalancer:
         layout, mesh = self._foundation.layout, self._foundation.security_group
         clients = list(self._access.clients or (["0.0.0.0/0"] if self._access.public else []))
         return aws.ec2.SecurityGroup(
-            f"{self._name}-balancer", vpc_id=self._foundation.network.vpc,
+            f"{self._name}-balancer",
+            vpc_id=self._foundation.network.vpc,
             description=f"The load balancer of gateway {self._proxy.name} in mesh {layout.mesh}",
             ingress=[
-                {"protocol": "tcp", "from_port": port, "to_port": port, "cidr_blocks": clients,
-                 "security_groups": [] if clients else [mesh], "description": "Clients of the gateway"}
+                {
+                    "protocol": "tcp",
+                    "from_port": port,
+                    "to_port": port,
+                    "cidr_blocks": clients,
+                    "security_groups": [] if clients else [mesh],
+                    "description": "Clients of the gateway",
+                }
                 for port in [*self.outside, *([_HTTP] if self._access.redirects(self._proxy) else [])]
             ],
             egress=[
-                {"protocol": "tcp", "from_port": port, "to_port": port, "security_groups": [mesh],
-                 "description": "The gateway's tasks"}
+                {
+                    "protocol": "tcp",
+                    "from_port": port,
+                    "to_port": port,
+                    "security_groups": [mesh],
+                    "description": "The gateway's tasks",
+                }
                 for port in self._proxy.public_ports
             ],
             **self._common,
-        )  # fmt: skip
+        )
 
     def _target(self, port: int, outside: int) -> pulumi.Output[str]:
         """The ARN of a port's target group, known when a listener leads there."""
@@ -145,16 +171,30 @@ class LoadBalancer:
             kind = {"protocol": "HTTP", "protocol_version": self._described.versions[port]}
         suffix = f"{port}-http" if self._application else str(port)
         group = aws.lb.TargetGroup(
-            f"{self._name}-{suffix}", name=self._fitting(f"{self._proxy.name}-{suffix}"), port=port, target_type="ip",
-            vpc_id=self._foundation.network.vpc, deregistration_delay=60, **kind,
-            health_check={"protocol": "HTTP", "path": self._described.health_path, "matcher": "200", "interval": 10,
-                          "timeout": 5, "healthy_threshold": 2, "unhealthy_threshold": 2},
+            f"{self._name}-{suffix}",
+            name=self._fitting(f"{self._proxy.name}-{suffix}"),
+            port=port,
+            target_type="ip",
+            vpc_id=self._foundation.network.vpc,
+            deregistration_delay=60,
+            **kind,
+            health_check={
+                "protocol": "HTTP",
+                "path": self._described.health_path,
+                "matcher": "200",
+                "interval": 10,
+                "timeout": 5,
+                "healthy_threshold": 2,
+                "unhealthy_threshold": 2,
+            },
             **self._common,
-        )  # fmt: skip
+        )
         listener = self._listener(
-            f"{self._name}-{suffix}", outside, aws.lb.ListenerDefaultActionArgs(type="forward", target_group_arn=group.arn),
+            f"{self._name}-{suffix}",
+            outside,
+            aws.lb.ListenerDefaultActionArgs(type="forward", target_group_arn=group.arn),
             certificate=self._access.certificate if outside == self.outside[0] else None,
-        )  # fmt: skip
+        )
         return pulumi.Output.all(group.arn, listener.id).apply(lambda each: str(each[0]))
 
     def _listener(
@@ -167,9 +207,14 @@ class LoadBalancer:
         plain, secure = ("HTTP", "HTTPS") if self._application else ("TCP", "TLS")
         tls: dict[str, Any] = {"certificate_arn": certificate, "ssl_policy": _TLS} if certificate is not None else {}
         return aws.lb.Listener(
-            name, load_balancer_arn=self.made.arn, port=port, protocol=secure if tls else plain,
-            default_actions=[action], **tls, **self._common,
-        )  # fmt: skip
+            name,
+            load_balancer_arn=self.made.arn,
+            port=port,
+            protocol=secure if tls else plain,
+            default_actions=[action],
+            **tls,
+            **self._common,
+        )
 
     def _fitting(self, part: str) -> str:
         return fitting(self._foundation.layout, part)

@@ -35,11 +35,16 @@ class LogGroups(pulumi.ComponentResource):
         below = pulumi.ResourceOptions(parent=self, retain_on_delete=keep_when_destroyed or None)
         made = {
             each.name: aws.cloudwatch.LogGroup(
-                f"{name}{'-' + str(at) if at else ''}", name=each.name, retention_in_days=each.retention,
-                kms_key_id=kms_key, region=region, tags=dict(tags or {}), opts=below,
+                f"{name}{'-' + str(at) if at else ''}",
+                name=each.name,
+                retention_in_days=each.retention,
+                kms_key_id=kms_key,
+                region=region,
+                tags=dict(tags or {}),
+                opts=below,
             )
             for at, each in enumerate(groups)
-        }  # fmt: skip
+        }
         self.arns = {name: each.arn for name, each in made.items()}
         self.names = {name: each.name for name, each in made.items()}
         self.register_outputs({"arns": dict(self.arns)})

@@ -47,13 +47,20 @@ class Arguments:
         nodes = [each.name for each in plan.virtual_nodes if each.has_proxy]
         gateways = [each.name for each in plan.virtual_gateways]
         for argument, given, known, kind in (
-            ("overrides", self.overrides, nodes, "virtual node"), ("gateways", self.gateways, gateways, "virtual gateway"),
-        ):  # fmt: skip
+            ("overrides", self.overrides, nodes, "virtual node"),
+            ("gateways", self.gateways, gateways, "virtual gateway"),
+        ):
             found += [
-                Problem("MW403", (argument, name), f'"{name}"', f"a {kind} of the description",
-                        did_you_mean(name, known, "leave it out"))
-                for name in given if name not in known
-            ]  # fmt: skip
+                Problem(
+                    "MW403",
+                    (argument, name),
+                    f'"{name}"',
+                    f"a {kind} of the description",
+                    did_you_mean(name, known, "leave it out"),
+                )
+                for name in given
+                if name not in known
+            ]
         for name, override in self.overrides.items():
             found += override.problems(("overrides", name))
         for each in plan.virtual_gateways:
@@ -97,20 +104,37 @@ class EcsMesh:
         cluster, provider = given.cluster, given.capacity_provider
         if cluster is None:
             own = aws.ecs.Cluster(
-                f"{name}-cluster", name=f"{plan.mesh}-{plan.environment}", region=region, tags=tags, opts=self.below,
+                f"{name}-cluster",
+                name=f"{plan.mesh}-{plan.environment}",
+                region=region,
+                tags=tags,
+                opts=self.below,
                 settings=[{"name": "containerInsights", "value": "enabled"}],
-            )  # fmt: skip
+            )
             cluster = own.arn
             if plan.platform.kind == "ec2" and provider is None:
                 provider = Ec2Capacity(
-                    f"{name}-capacity", region=region, cluster=own.name, vpc=network.vpc, subnets=network.subnets,
-                    architecture="ARM64" if plan.platform.architecture == "arm" else "X86_64", tags=tags, opts=self.below,
-                ).provider  # fmt: skip
+                    f"{name}-capacity",
+                    region=region,
+                    cluster=own.name,
+                    vpc=network.vpc,
+                    subnets=network.subnets,
+                    architecture="ARM64" if plan.platform.architecture == "arm" else "X86_64",
+                    tags=tags,
+                    opts=self.below,
+                ).provider
         self.foundation = MeshFoundation(
-            f"{name}-mesh", checked, network=network, cluster=cluster, capacity_provider=provider,
-            givens=given.givens, secrets=given.secrets,
-            alarms=given.alarms, kms_key=given.kms_key, opts=self.below,
-        )  # fmt: skip
+            f"{name}-mesh",
+            checked,
+            network=network,
+            cluster=cluster,
+            capacity_provider=provider,
+            givens=given.givens,
+            secrets=given.secrets,
+            alarms=given.alarms,
+            kms_key=given.kms_key,
+            opts=self.below,
+        )
         self.services: dict[str, pulumi.Resource] = {}
         # Who calls whom may go in circles, so a bundle's deployment learns what it waits for when all is described.
         self._described = asyncio.get_running_loop().create_future()
@@ -132,24 +156,36 @@ class EcsMesh:
         for proxy in self._in_order():
             if proxy.service_name not in shared:
                 own = SharedResources(
-                    self._named(proxy.service_name), self.foundation, proxy.service_name, kms_key=self.given.kms_key,
+                    self._named(proxy.service_name),
+                    self.foundation,
+                    proxy.service_name,
+                    kms_key=self.given.kms_key,
                     opts=self.below,
-                )  # fmt: skip
+                )
                 shared[proxy.service_name] = (own, own)
             resources, parent = shared[proxy.service_name]
             self.services[proxy.name] = VirtualNode(
-                self._named(proxy.name), self.foundation, proxy.name, shared=resources,
-                override=self.given.overrides.get(proxy.name), after=self._targets(proxy.targets),
+                self._named(proxy.name),
+                self.foundation,
+                proxy.name,
+                shared=resources,
+                override=self.given.overrides.get(proxy.name),
+                after=self._targets(proxy.targets),
                 opts=pulumi.ResourceOptions(parent=parent),
-            ).service  # fmt: skip
+            ).service
 
     def _gateways(self) -> None:
         for proxy in self.foundation.layout.proxies.values():
             if proxy.kind == "gateway":
                 self.gateways[proxy.name] = VirtualGateway(
-                    self._named(proxy.name), self.foundation, proxy.name, access=self.given.gateways.get(proxy.name),
-                    kms_key=self.given.kms_key, after=self._standing(proxy.targets), opts=self.below,
-                )  # fmt: skip
+                    self._named(proxy.name),
+                    self.foundation,
+                    proxy.name,
+                    access=self.given.gateways.get(proxy.name),
+                    kms_key=self.given.kms_key,
+                    after=self._standing(proxy.targets),
+                    opts=self.below,
+                )
 
     def _in_order(self) -> list[EcsProxy]:
         """The nodes, in the order of the description. Where bundles are part of the task definitions, those that are called
@@ -186,6 +222,9 @@ class EcsMesh:
 
 def _no_network(plan: Plan) -> Problem:
     return Problem(
-        "MW401", ("network",), f"no network for {plan.environment}", "the VPC and subnets of production",
+        "MW401",
+        ("network",),
+        f"no network for {plan.environment}",
+        "the VPC and subnets of production",
         "pass MeshEnvironment(..., network=Network(vpc=..., subnets=[...])); only other environments get one made",
-    )  # fmt: skip
+    )

@@ -73,17 +73,27 @@ class DevelopmentNetwork(pulumi.ComponentResource):
         below = pulumi.ResourceOptions(parent=self)
         labels = {**(tags or {}), "Name": name}
         vpc = aws.ec2.Vpc(
-            f"{name}-vpc", cidr_block=cidr, enable_dns_hostnames=True, enable_dns_support=True,
-            region=region, tags=labels, opts=below,
-        )  # fmt: skip
+            f"{name}-vpc",
+            cidr_block=cidr,
+            enable_dns_hostnames=True,
+            enable_dns_support=True,
+            region=region,
+            tags=labels,
+            opts=below,
+        )
         internet = aws.ec2.InternetGateway(f"{name}-internet", vpc_id=vpc.id, region=region, tags=labels, opts=below)
 
         def subnet(kind: str, zone: str, third: int) -> aws.ec2.Subnet:
             return aws.ec2.Subnet(
-                f"{name}-{kind}-{zone}", vpc_id=vpc.id, availability_zone=f"{region}{zone}",
-                cidr_block=f"{base[1]}.{third}.0/20", map_public_ip_on_launch=False,
-                region=region, tags={**labels, "Name": f"{name}-{kind}-{zone}"}, opts=below,
-            )  # fmt: skip
+                f"{name}-{kind}-{zone}",
+                vpc_id=vpc.id,
+                availability_zone=f"{region}{zone}",
+                cidr_block=f"{base[1]}.{third}.0/20",
+                map_public_ip_on_launch=False,
+                region=region,
+                tags={**labels, "Name": f"{name}-{kind}-{zone}"},
+                opts=below,
+            )
 
         def table(kind: str, subnets: Sequence[aws.ec2.Subnet]) -> aws.ec2.RouteTable:
             made = aws.ec2.RouteTable(f"{name}-{kind}", vpc_id=vpc.id, region=region, tags=labels, opts=below)
@@ -97,22 +107,40 @@ class DevelopmentNetwork(pulumi.ComponentResource):
         private = [subnet("private", zone, 128 + at * 16) for at, zone in enumerate("ab")]
         out, inside = table("public", public), table("private", private)
         to_internet = aws.ec2.Route(
-            f"{name}-public", route_table_id=out.id, destination_cidr_block="0.0.0.0/0", gateway_id=internet.id,
-            region=region, opts=below,
-        )  # fmt: skip
+            f"{name}-public",
+            route_table_id=out.id,
+            destination_cidr_block="0.0.0.0/0",
+            gateway_id=internet.id,
+            region=region,
+            opts=below,
+        )
         address = aws.ec2.Eip(f"{name}-nat", domain="vpc", region=region, tags=labels, opts=below)
         nat = aws.ec2.NatGateway(
-            f"{name}-nat", allocation_id=address.id, subnet_id=public[0].id, region=region, tags=labels,
+            f"{name}-nat",
+            allocation_id=address.id,
+            subnet_id=public[0].id,
+            region=region,
+            tags=labels,
             opts=pulumi.ResourceOptions(parent=self, depends_on=[to_internet]),
-        )  # fmt: skip
+        )
         way_out = aws.ec2.Route(
-            f"{name}-private", route_table_id=inside.id, destination_cidr_block="0.0.0.0/0", nat_gateway_id=nat.id,
-            region=region, opts=below,
-        )  # fmt: skip
+            f"{name}-private",
+            route_table_id=inside.id,
+            destination_cidr_block="0.0.0.0/0",
+            nat_gateway_id=nat.id,
+            region=region,
+            opts=below,
+        )
         endpoint = aws.ec2.VpcEndpoint(
-            f"{name}-s3", vpc_id=vpc.id, service_name=f"com.amazonaws.{region}.s3", vpc_endpoint_type="Gateway",
-            route_table_ids=[inside.id], region=region, tags=labels, opts=below,
-        )  # fmt: skip
+            f"{name}-s3",
+            vpc_id=vpc.id,
+            service_name=f"com.amazonaws.{region}.s3",
+            vpc_endpoint_type="Gateway",
+            route_table_ids=[inside.id],
+            region=region,
+            tags=labels,
+            opts=below,
+        )
         # Whoever takes a subnet waits for the way out of it, and is gone before that is taken down.
         reachable = pulumi.Output.all(way_out.id, endpoint.id)
         subnets = [pulumi.Output.all(each.id, reachable).apply(lambda values: str(values[0])) for each in private]

@@ -65,12 +65,18 @@ class VirtualNode(pulumi.ComponentResource):
         group = None if given.kms_key is None else logs.own_group(whole, node)
         groups = {each.name: group.name for each in whole.log_groups} if group else {}
         self.workload = workload(
-            name, foundation, shared, self.sidecar, task=_reaching(proxy.task, given),
+            name,
+            foundation,
+            shared,
+            self.sidecar,
+            task=_reaching(proxy.task, given),
             containers=given.applied(self.sidecar.containers, groups),
             volumes=[each.made(volumes.named(path)) for path, each in given.volumes.items()],
-            execution_role=self._execution(shared, group), discovery=self._discovery(),
-            after=self.sidecar.first_deployment if self.sidecar.delivery else after, opts=below,
-        )  # fmt: skip
+            execution_role=self._execution(shared, group),
+            discovery=self._discovery(),
+            after=self.sidecar.first_deployment if self.sidecar.delivery else after,
+            opts=below,
+        )
         self.service = self.workload.service
         self.task_definition_arn = self.workload.task_definition_arn
         self.register_outputs({"task_definition_arn": self.task_definition_arn})
@@ -81,13 +87,20 @@ class VirtualNode(pulumi.ComponentResource):
         if self._proxy.discovery is None:
             return None
         return aws.servicediscovery.Service(
-            f"{self._name}-discovery", name=self._proxy.discovery, description=f"The tasks of {self._proxy.name}",
-            force_destroy=True, health_check_custom_config={},
-            dns_config={"namespace_id": foundation.namespace_id, "routing_policy": "MULTIVALUE",
-                        "dns_records": [{"type": "A", "ttl": 10}]},
-            region=foundation.layout.region, tags=foundation.tags(self._proxy.name),
+            f"{self._name}-discovery",
+            name=self._proxy.discovery,
+            description=f"The tasks of {self._proxy.name}",
+            force_destroy=True,
+            health_check_custom_config={},
+            dns_config={
+                "namespace_id": foundation.namespace_id,
+                "routing_policy": "MULTIVALUE",
+                "dns_records": [{"type": "A", "ttl": 10}],
+            },
+            region=foundation.layout.region,
+            tags=foundation.tags(self._proxy.name),
             opts=pulumi.ResourceOptions(parent=self),
-        ).arn  # fmt: skip
+        ).arn
 
     def _execution(self, shared: SharedResources, group: LogGroup | None) -> pulumi.Output[str]:
         """The ARN of the service's execution role, once it may do what this node's override needs of it."""
@@ -101,15 +114,27 @@ class VirtualNode(pulumi.ComponentResource):
         if given.kms_key is not None:
             more.append(pulumi.Output.from_input(given.kms_key).apply(lambda key: iam.decrypt(key, region)))
         if group is not None:
-            needs = [LogGroups(
-                f"{self._name}-logs", [group], region=region, kms_key=given.kms_key, tags=foundation.tags(self._proxy.name),
-                keep_when_destroyed=is_production(foundation.layout.environment), opts=pulumi.ResourceOptions(parent=self),
-            )]  # fmt: skip
+            needs = [
+                LogGroups(
+                    f"{self._name}-logs",
+                    [group],
+                    region=region,
+                    kms_key=given.kms_key,
+                    tags=foundation.tags(self._proxy.name),
+                    keep_when_destroyed=is_production(foundation.layout.environment),
+                    opts=pulumi.ResourceOptions(parent=self),
+                )
+            ]
         role = shared.execution_role_arn.apply(lambda arn: arn.rpartition("/")[2])
         policy = permit(
-            f"{self._name}-execution", self._proxy.name, role, [iam.write_logs([group])] if group else [],
-            known=foundation.known, more=more, opts=pulumi.ResourceOptions(parent=self, depends_on=needs),
-        )  # fmt: skip
+            f"{self._name}-execution",
+            self._proxy.name,
+            role,
+            [iam.write_logs([group])] if group else [],
+            known=foundation.known,
+            more=more,
+            opts=pulumi.ResourceOptions(parent=self, depends_on=needs),
+        )
         return pulumi.Output.all(shared.execution_role_arn, policy.id).apply(lambda values: str(values[0]))
 
 

@@ -22,19 +22,39 @@ def agents_logs(
     """The log group of all agents of a mesh, and the ARN of the alarm on their refusals, where the layout has one. One
     for the whole mesh: whoever calls a service goes back together."""
     logs = LogGroups(
-        f"{name}-agents", [layout.agents], region=layout.region, kms_key=kms_key, tags=tags, opts=opts,
+        f"{name}-agents",
+        [layout.agents],
+        region=layout.region,
+        kms_key=kms_key,
+        tags=tags,
+        opts=opts,
         keep_when_destroyed=is_production(layout.environment),
-    )  # fmt: skip
+    )
     if layout.rejection is None:
         return logs, []
     rejection = layout.rejection
     aws.cloudwatch.LogMetricFilter(
-        f"{name}-rejected", name="rejected", log_group_name=logs.names[layout.agents.name], pattern=rejection.pattern,
-        metric_transformation={"namespace": rejection.namespace, "name": rejection.metric, "value": "1", "unit": "Count"},
-        region=layout.region, opts=opts,
-    )  # fmt: skip
+        f"{name}-rejected",
+        name="rejected",
+        log_group_name=logs.names[layout.agents.name],
+        pattern=rejection.pattern,
+        metric_transformation={
+            "namespace": rejection.namespace,
+            "name": rejection.metric,
+            "value": "1",
+            "unit": "Count",
+        },
+        region=layout.region,
+        opts=opts,
+    )
     alarm = RollbackAlarm(
-        f"{name}-rejected", region=layout.region, namespace=rejection.namespace, metric=rejection.metric, above=0,
-        minutes=1, tags=tags, opts=opts,
-    )  # fmt: skip
+        f"{name}-rejected",
+        region=layout.region,
+        namespace=rejection.namespace,
+        metric=rejection.metric,
+        above=0,
+        minutes=1,
+        tags=tags,
+        opts=opts,
+    )
     return logs, [alarm.arn]

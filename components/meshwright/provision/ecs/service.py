@@ -43,34 +43,56 @@ class SharedResources(pulumi.ComponentResource):
         tags = foundation.tags(service)
         below = pulumi.ResourceOptions(parent=self)
         logs = LogGroups(
-            f"{name}-logs", shared.log_groups, region=layout.region, kms_key=kms_key,
-            keep_when_destroyed=is_production(layout.environment), tags=tags, opts=below,
-        )  # fmt: skip
+            f"{name}-logs",
+            shared.log_groups,
+            region=layout.region,
+            kms_key=kms_key,
+            keep_when_destroyed=is_production(layout.environment),
+            tags=tags,
+            opts=below,
+        )
         self.logs = logs
         self.execution_role_arn = role(
-            f"{name}-execution", names.role(layout.mesh, layout.environment, service, "execution"),
-            "ecs-tasks.amazonaws.com", shared.execution_statements, known=foundation.known, tags=tags, opts=below,
-        )  # fmt: skip
+            f"{name}-execution",
+            names.role(layout.mesh, layout.environment, service, "execution"),
+            "ecs-tasks.amazonaws.com",
+            shared.execution_statements,
+            known=foundation.known,
+            tags=tags,
+            opts=below,
+        )
         sources = {"mesh": foundation.security_group, "load-balancer": load_balancer}
         group = aws.ec2.SecurityGroup(
-            f"{name}-tasks", vpc_id=foundation.network.vpc, description=f"Tasks of {service} in mesh {layout.mesh}",
+            f"{name}-tasks",
+            vpc_id=foundation.network.vpc,
+            description=f"Tasks of {service} in mesh {layout.mesh}",
             ingress=[
                 aws.ec2.SecurityGroupIngressArgs(
-                    protocol="tcp", from_port=rule.port, to_port=rule.port, description=rule.description,
+                    protocol="tcp",
+                    from_port=rule.port,
+                    to_port=rule.port,
+                    description=rule.description,
                     security_groups=[source],
                 )
-                for rule in shared.ingress if (source := sources[rule.source]) is not None
+                for rule in shared.ingress
+                if (source := sources[rule.source]) is not None
             ],
-            region=layout.region, tags=tags, opts=below,
-        )  # fmt: skip
+            region=layout.region,
+            tags=tags,
+            opts=below,
+        )
         self.security_group = group.id
         self.application_id: pulumi.Output[str] | None = None
         delivery = next(each.delivery for each in layout.proxies.values() if each.service_name == service)
         if not delivery.inline:
             self.application_id = aws.appconfig.Application(
-                f"{name}-application", name=delivery.application, description=f"The Envoys of {service}",
-                region=layout.region, tags=tags, opts=below,
-            ).id  # fmt: skip
+                f"{name}-application",
+                name=delivery.application,
+                description=f"The Envoys of {service}",
+                region=layout.region,
+                tags=tags,
+                opts=below,
+            ).id
         self.register_outputs({"security_group": self.security_group, "execution_role_arn": self.execution_role_arn})
 
     @cached_property
@@ -82,10 +104,14 @@ class SharedResources(pulumi.ComponentResource):
         if self.application_id is not None:
             known["application_id"] = self.application_id
         return role(
-            f"{self._name}-task", names.role(layout.mesh, layout.environment, service, "task"),
-            "ecs-tasks.amazonaws.com", self._shared.task_statements, known=known, tags=self._foundation.tags(service),
+            f"{self._name}-task",
+            names.role(layout.mesh, layout.environment, service, "task"),
+            "ecs-tasks.amazonaws.com",
+            self._shared.task_statements,
+            known=known,
+            tags=self._foundation.tags(service),
             opts=pulumi.ResourceOptions(parent=self),
-        )  # fmt: skip
+        )
 
 
 class VirtualRouter(pulumi.ComponentResource):

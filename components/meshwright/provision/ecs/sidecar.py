@@ -56,9 +56,15 @@ class EnvoySidecar(pulumi.ComponentResource):
             known["profile_id"] = self.delivery.profile_id
         if statements:
             self.task_role_arn = role(
-                name, names.role(layout.mesh, layout.environment, node, "node"), "ecs-tasks.amazonaws.com",
-                proxy.task_statements, known=known, more=statements, tags=foundation.tags(node), opts=below,
-            )  # fmt: skip
+                name,
+                names.role(layout.mesh, layout.environment, node, "node"),
+                "ecs-tasks.amazonaws.com",
+                proxy.task_statements,
+                known=known,
+                more=statements,
+                tags=foundation.tags(node),
+                opts=below,
+            )
         else:
             self.task_role_arn = shared.task_role_arn
         self.execution_role_arn = shared.execution_role_arn

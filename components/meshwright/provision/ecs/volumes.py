@@ -54,35 +54,43 @@ class EfsVolume:
         ):
             if isinstance(value, str) and not re.fullmatch(rf"{kind}-[0-9a-f]{{8,40}}", value):
                 yield Problem(
-                    "MW402", (*where, field), f'"{value}"', f'an id, as in "{kind}-0a1b2c3d4e5f67890"',
+                    "MW402",
+                    (*where, field),
+                    f'"{value}"',
+                    f'an id, as in "{kind}-0a1b2c3d4e5f67890"',
                     "give the id as AWS shows it, or the Output that holds it",
-                )  # fmt: skip
+                )
         if not self.path.startswith("/"):
             yield Problem("MW402", (*where, "path"), f'"{self.path}"', 'a path, which begins with "/"', "mend it")
         elif self.access_point is not None and self.path != "/":
             yield Problem(
-                "MW402", (*where, "path"), f'"{self.path}", beside an access point', "one of them",
+                "MW402",
+                (*where, "path"),
+                f'"{self.path}", beside an access point',
+                "one of them",
                 "leave the path out: the access point has one of its own",
-            )  # fmt: skip
+            )
 
     def made(self, name: str) -> aws.ecs.TaskDefinitionVolumeArgs:
         """The task definition's volume of that name."""
         return aws.ecs.TaskDefinitionVolumeArgs(
             name=name,
             efs_volume_configuration=aws.ecs.TaskDefinitionVolumeEfsVolumeConfigurationArgs(
-                file_system_id=self.file_system, root_directory=self.path, transit_encryption="ENABLED",
+                file_system_id=self.file_system,
+                root_directory=self.path,
+                transit_encryption="ENABLED",
                 authorization_config=aws.ecs.TaskDefinitionVolumeEfsVolumeConfigurationAuthorizationConfigArgs(
                     access_point_id=self.access_point, iam="ENABLED"
                 ),
             ),
-        )  # fmt: skip
+        )
 
     def statement(self, known: Mapping[str, pulumi.Input[str]]) -> pulumi.Output[dict[str, Any]]:
         """What the task's role may do with it. `known`: partition, region and account, by these names."""
         here = {name: known[name] for name in ("partition", "region", "account")}
-        return pulumi.Output.all(
-            **here, file_system=self.file_system, access_point=self.access_point
-        ).apply(lambda each: iam.mount(**each, write=not self.read_only))  # fmt: skip
+        return pulumi.Output.all(**here, file_system=self.file_system, access_point=self.access_point).apply(
+            lambda each: iam.mount(**each, write=not self.read_only)
+        )
 
 
 Volume = EmptyDirectory | EfsVolume
@@ -95,9 +103,12 @@ def problems(volumes: Volumes, where: Path) -> Iterator[Problem]:
     for path, volume in volumes.items():
         if not _PATH.fullmatch(path) or path == DIRECTORY or path.startswith(f"{DIRECTORY}/"):
             yield Problem(
-                "MW402", (*where, path), f'"{path}"', f'a directory, as in "/data", and not the mesh\'s {DIRECTORY}',
+                "MW402",
+                (*where, path),
+                f'"{path}"',
+                f'a directory, as in "/data", and not the mesh\'s {DIRECTORY}',
                 "mount it elsewhere",
-            )  # fmt: skip
+            )
         yield from volume.problems((*where, path))
 
 

@@ -42,7 +42,11 @@ class Workload(pulumi.ComponentResource):
         super().__init__(f"meshwright:index:{type(self).__name__}", name, {}, opts)
         below, labels = pulumi.ResourceOptions(parent=self), dict(tags or {})
         definition = aws.ecs.TaskDefinition(
-            f"{name}-task", family=task.family, cpu=str(task.cpu), memory=str(task.memory), network_mode="awsvpc",
+            f"{name}-task",
+            family=task.family,
+            cpu=str(task.cpu),
+            memory=str(task.memory),
+            network_mode="awsvpc",
             requires_compatibilities=[self._compatibility],
             runtime_platform=aws.ecs.TaskDefinitionRuntimePlatformArgs(
                 cpu_architecture=task.architecture, operating_system_family="LINUX"
@@ -50,27 +54,43 @@ class Workload(pulumi.ComponentResource):
             container_definitions=_text(task.containers if containers is None else containers),
             volumes=[*(aws.ecs.TaskDefinitionVolumeArgs(name=each) for each in task.volumes), *volumes],
             proxy_configuration=_proxy(task.proxy_configuration),
-            execution_role_arn=execution_role, task_role_arn=task_role,
+            execution_role_arn=execution_role,
+            task_role_arn=task_role,
             # A circuit breaker that rolls back needs the definition before this one.
-            skip_destroy=True, region=region, tags=labels, opts=below,
-        )  # fmt: skip
+            skip_destroy=True,
+            region=region,
+            tags=labels,
+            opts=below,
+        )
         scales = service.low < service.high
         registry = None if discovery is None else aws.ecs.ServiceServiceRegistriesArgs(registry_arn=discovery)
         self.service = aws.ecs.Service(
-            f"{name}-service", name=service.name, cluster=cluster, task_definition=definition.arn,
-            desired_count=service.desired, deployment_minimum_healthy_percent=100, deployment_maximum_percent=200,
-            deployment_circuit_breaker={"enable": True, "rollback": True}, wait_for_steady_state=True,
+            f"{name}-service",
+            name=service.name,
+            cluster=cluster,
+            task_definition=definition.arn,
+            desired_count=service.desired,
+            deployment_minimum_healthy_percent=100,
+            deployment_maximum_percent=200,
+            deployment_circuit_breaker={"enable": True, "rollback": True},
+            wait_for_steady_state=True,
             network_configuration=aws.ecs.ServiceNetworkConfigurationArgs(
                 subnets=list(subnets), security_groups=list(security_groups), assign_public_ip=False
             ),
             service_registries=registry,
-            load_balancers=list(load_balancers), availability_zone_rebalancing="ENABLED", propagate_tags="SERVICE",
-            enable_ecs_managed_tags=True, region=region, tags=labels, **self._placed(),
+            load_balancers=list(load_balancers),
+            availability_zone_rebalancing="ENABLED",
+            propagate_tags="SERVICE",
+            enable_ecs_managed_tags=True,
+            region=region,
+            tags=labels,
+            **self._placed(),
             opts=pulumi.ResourceOptions(
-                parent=self, depends_on=after,
+                parent=self,
+                depends_on=after,
                 ignore_changes=["desiredCount"] if scales else None,  # the scaling's to say, once it is there
             ),
-        )  # fmt: skip
+        )
         if scales:
             _scaling(name, region, cluster, self.service, service, labels, below)
         self.task_definition_arn, self.service_name = definition.arn, self.service.name
@@ -131,15 +151,27 @@ def _scaling(
         lambda each: f"service/{each[0].split('/')[-1]}/{each[1]}"
     )
     target = aws.appautoscaling.Target(
-        f"{name}-scaling", resource_id=resource, service_namespace="ecs", scalable_dimension="ecs:service:DesiredCount",
-        min_capacity=wanted.low, max_capacity=wanted.high, region=region, tags=dict(tags), opts=opts,
-    )  # fmt: skip
+        f"{name}-scaling",
+        resource_id=resource,
+        service_namespace="ecs",
+        scalable_dimension="ecs:service:DesiredCount",
+        min_capacity=wanted.low,
+        max_capacity=wanted.high,
+        region=region,
+        tags=dict(tags),
+        opts=opts,
+    )
     aws.appautoscaling.Policy(
-        f"{name}-scaling", name="cpu", policy_type="TargetTrackingScaling", resource_id=target.resource_id,
-        service_namespace=target.service_namespace, scalable_dimension=target.scalable_dimension,
+        f"{name}-scaling",
+        name="cpu",
+        policy_type="TargetTrackingScaling",
+        resource_id=target.resource_id,
+        service_namespace=target.service_namespace,
+        scalable_dimension=target.scalable_dimension,
         target_tracking_scaling_policy_configuration={
-            "target_value": wanted.cpu_target, "predefined_metric_specification":
-                {"predefined_metric_type": "ECSServiceAverageCPUUtilization"},
+            "target_value": wanted.cpu_target,
+            "predefined_metric_specification": {"predefined_metric_type": "ECSServiceAverageCPUUtilization"},
         },
-        region=region, opts=opts,
-    )  # fmt: skip
+        region=region,
+        opts=opts,
+    )

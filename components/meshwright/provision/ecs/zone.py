@@ -29,8 +29,10 @@ def taken(plan: Plan, network: Network | None, ask: pulumi.InvokeOptions) -> lis
     whose = f"environment {environment} of the mesh" if mesh == plan.mesh else "somebody else"
     return [
         Problem(
-            "MW407", ("network", "vpc"), f'"{network.vpc}", in which {whose} has the zone {zone}',
+            "MW407",
+            ("network", "vpc"),
+            f'"{network.vpc}", in which {whose} has the zone {zone}',
             "a VPC for each environment of a mesh: their applications call the same names",
             "give this environment another VPC, or its mesh another name",
         )
-    ]  # fmt: skip
+    ]

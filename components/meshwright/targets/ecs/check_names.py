@@ -44,8 +44,12 @@ def _first(origin: str, made: Sequence[Named]) -> Iterable[Problem]:
         over = len(name) - names.LIMITS[kind]
         if over > 0:
             yield finding(
-                "MW310", origin, "name",
-                found=f'{kind} "{name}", {len(name)} characters long', expected=f"at most {names.LIMITS[kind]}",
-                fix=f"shorten this name, or that of the mesh or the environment, by {over}", error=True,
-            )  # fmt: skip
+                "MW310",
+                origin,
+                "name",
+                found=f'{kind} "{name}", {len(name)} characters long',
+                expected=f"at most {names.LIMITS[kind]}",
+                fix=f"shorten this name, or that of the mesh or the environment, by {over}",
+                error=True,
+            )
             return

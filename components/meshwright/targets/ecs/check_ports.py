@@ -55,7 +55,11 @@ def _clash(index: Index, origin: str, port: int, who: str, other: str) -> Proble
     if is_loopback(index.plan):
         fixes += ', or capture "transparent", which holds fewer'
     return finding(
-        "MW313", origin, "port",
-        found=f"port {port} of {who}, which {other} holds in the task", expected="a port of its own for each",
-        fix=fixes, error=True,
-    )  # fmt: skip
+        "MW313",
+        origin,
+        "port",
+        found=f"port {port} of {who}, which {other} holds in the task",
+        expected="a port of its own for each",
+        fix=fixes,
+        error=True,
+    )

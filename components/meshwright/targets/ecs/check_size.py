@@ -24,17 +24,24 @@ def check_tasks(index: Index) -> Iterable[Problem]:
         who = ", ".join(names[:3]) + (f" and {len(names) - 3} more" if len(names) > 3 else "")
         if plan.platform.kind == "fargate" and not size.is_sold(asked):
             yield finding(
-                "MW312", plan.platform.origin, "tasks",
-                found=f"{asked} ({who})", expected=_sold(asked.cpu),
-                fix=f"the nearest that is enough: {size.nearest(asked)}", error=True,
-            )  # fmt: skip
+                "MW312",
+                plan.platform.origin,
+                "tasks",
+                found=f"{asked} ({who})",
+                expected=_sold(asked.cpu),
+                fix=f"the nearest that is enough: {size.nearest(asked)}",
+                error=True,
+            )
         elif asked.memory < least:
             yield finding(
-                "MW315", plan.platform.origin, "tasks",
+                "MW315",
+                plan.platform.origin,
+                "tasks",
                 found=f"{asked} ({who})",
                 expected=f"at least {least}MiB: {least - size.LEAST_FOR_APPLICATION} for Envoy and its agents",
-                fix=f'write memory="{max(512, least)}MiB" or more', error=True,
-            )  # fmt: skip
+                fix=f'write memory="{max(512, least)}MiB" or more',
+                error=True,
+            )
 
 
 def check_retention(index: Index) -> Iterable[Problem]:
@@ -45,11 +52,12 @@ def check_retention(index: Index) -> Iterable[Problem]:
         above = sum(each < float(days) for each in logs.RETENTION)
         around = logs.RETENTION[max(0, above - 2) : above + 2]
         yield Problem(
-            "MW311", ("logs", "keep"),
+            "MW311",
+            ("logs", "keep"),
             found=f"{days} days",
             expected=f"a number of days that CloudWatch knows, as {', '.join(map(str, around))}",
             fix=f'the nearest that is enough: Logs(keep="{logs.nearest(keep)}d")',
-        )  # fmt: skip
+        )
 
 
 def check_bundles(index: Index, environment: EcsEnvironment) -> Iterable[Problem]:
@@ -62,21 +70,24 @@ def check_bundles(index: Index, environment: EcsEnvironment) -> Iterable[Problem
                 used += len(inline.packed(bundle.write(proxy.snapshot).encode()))
             if used > inline.BUDGET:
                 yield finding(
-                    "MW314", origin,
+                    "MW314",
+                    origin,
                     found=f"a task definition of {used} bytes, its configuration compressed in it",
                     expected=f"at most {inline.BUDGET}: ECS takes no larger one",
                     fix="leave delivery=Inline() out, so that configuration comes from AppConfig; or call fewer services",
                     error=True,
-                )  # fmt: skip
+                )
             continue
         used = len(bundle.write(proxy.snapshot).encode())
         if used > appconfig.LARGEST:
             yield finding(
-                "MW314", origin,
+                "MW314",
+                origin,
                 found=f"a configuration of {used} bytes",
                 expected=f"at most {appconfig.LARGEST}: AppConfig takes no more from S3",
-                fix="call fewer services", error=True,
-            )  # fmt: skip
+                fix="call fewer services",
+                error=True,
+            )
 
 
 def _sold(cpu: int) -> str:

@@ -18,33 +18,44 @@ def check(index: Index) -> Iterable[Problem]:
     for node in plan.virtual_nodes:
         if node.runs and node.runs.kind == "process":
             yield finding(
-                "MW301", node.origin,
-                found=f"{node.name}, a Process", expected="a Container, Host or LambdaFunction",
-                fix="give the version a Container, or run it on the local platform", error=True,
-            )  # fmt: skip
+                "MW301",
+                node.origin,
+                found=f"{node.name}, a Process",
+                expected="a Container, Host or LambdaFunction",
+                fix="give the version a Container, or run it on the local platform",
+                error=True,
+            )
         if not is_loopback(plan) and len(node.listeners) > _MOST_PORTS:
             yield finding(
-                "MW301", node.origin, "listeners",
-                found=f"{len(node.listeners)} listeners", expected=f"at most {_MOST_PORTS} with transparent capture",
-                fix=f'write {_platform(index)}(..., capture="loopback"), or make several nodes of it', error=True,
-            )  # fmt: skip
+                "MW301",
+                node.origin,
+                "listeners",
+                found=f"{len(node.listeners)} listeners",
+                expected=f"at most {_MOST_PORTS} with transparent capture",
+                fix=f'write {_platform(index)}(..., capture="loopback"), or make several nodes of it',
+                error=True,
+            )
     called = {backend for node in plan.virtual_nodes for backend in node.backends}
     for service in tcp_services(index):
         if service in called and "." in service:
             yield finding(
-                "MW301", index.services[service].origin, "name",
+                "MW301",
+                index.services[service].origin,
+                "name",
                 found=f'"{service}", a TCP service with a full host name',
                 expected="a name without dots: TCP has no names, so the address that it resolves to must be the mesh's",
                 fix=f'call it "{service.partition(".")[0]}", as in {service.partition(".")[0]}.{plan.mesh}.mesh',
                 error=True,
-            )  # fmt: skip
+            )
     if is_loopback(plan) and plan.egress == "deny":
         yield finding(
-            "MW316", plan.platform.origin, "capture",
+            "MW316",
+            plan.platform.origin,
+            "capture",
             found='capture "loopback" with egress "deny"',
             expected="something that keeps other connections in: loopback leads only names of the mesh to Envoy",
             fix='use capture "transparent", or close the security group\'s way out, or write egress="allow" in the Mesh',
-        )  # fmt: skip
+        )
 
 
 def not_yet(index: Index, severity: Severity) -> Iterable[Problem]:
@@ -52,18 +63,22 @@ def not_yet(index: Index, severity: Severity) -> Iterable[Problem]:
     for node in index.plan.virtual_nodes:
         if node.runs and node.runs.kind == "lambda":
             found = finding(
-                "MW301", node.origin,
-                found=f"{node.name}, a Lambda function", expected="a Container or a Host: Lambda is still to be built",
+                "MW301",
+                node.origin,
+                found=f"{node.name}, a Lambda function",
+                expected="a Container or a Host: Lambda is still to be built",
                 fix="leave the version out of this environment until then",
-            )  # fmt: skip
+            )
             yield replace(found, severity=severity)
     if index.plan.tracing_sample:
         yield Problem(
-            "MW301", ("tracing",),
-            found=f'tracing of {index.plan.tracing_sample}', expected="no tracing: it is still to be built",
+            "MW301",
+            ("tracing",),
+            found=f"tracing of {index.plan.tracing_sample}",
+            expected="no tracing: it is still to be built",
             fix="leave it in for later: nothing is traced, and trace ids of callers are handed on and logged",
             severity=Severity.ADVICE,
-        )  # fmt: skip
+        )
 
 
 def _platform(index: Index) -> str:

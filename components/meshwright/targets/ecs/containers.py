@@ -36,9 +36,19 @@ _LONGEST_STOP = 30
 
 # Root may still chown, and write what is not its own; nothing else of what Docker lets it do.
 _NOT_FOR_INIT = (
-    "AUDIT_WRITE", "FOWNER", "FSETID", "KILL", "MKNOD", "NET_BIND_SERVICE", "NET_RAW", "SETFCAP", "SETGID", "SETPCAP",
-    "SETUID", "SYS_CHROOT",
-)  # fmt: skip
+    "AUDIT_WRITE",
+    "FOWNER",
+    "FSETID",
+    "KILL",
+    "MKNOD",
+    "NET_BIND_SERVICE",
+    "NET_RAW",
+    "SETFCAP",
+    "SETGID",
+    "SETPCAP",
+    "SETUID",
+    "SYS_CHROOT",
+)
 
 _INIT = """\
 printf %s "$MESHWRIGHT_AGENT" | base64 -d | gunzip >agent.sh

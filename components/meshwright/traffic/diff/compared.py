@@ -37,11 +37,18 @@ def compared(sides: Sides, spot: Spot) -> Compared:
     said = {leaf: differences(sides, *pair, service) for leaf, pair in fates.items()}
     changes = [
         Change(
-            spot.place, (), (), requests, tuple(dict.fromkeys(fates[leaf] for leaf in group)), what,
-            _names(table, group), written(leaves[group[0]].request(spot.authority)), repeats,
+            spot.place,
+            (),
+            (),
+            requests,
+            tuple(dict.fromkeys(fates[leaf] for leaf in group)),
+            what,
+            _names(table, group),
+            written(leaves[group[0]].request(spot.authority)),
+            repeats,
         )
         for group, what, requests, repeats in _grouped(table, leaves, said)
-    ]  # fmt: skip
+    ]
     return Compared(tuple(changes), missed(table, leaves), tuple(table.untold))
 
 

@@ -59,11 +59,21 @@ _UPPER = frozenset("ABCDEFGHIJKLMNOPQRSTUVWXYZ")
 _WORD = _LOWER | _UPPER | _DIGITS | {"_"}
 _PERL = {"d": _DIGITS, "w": _WORD, "s": _SPACES}
 _POSIX = {
-    "alnum": _WORD - {"_"}, "alpha": _LOWER | _UPPER, "ascii": PRINTABLE, "blank": _SPACES, "cntrl": frozenset(""),
-    "digit": _DIGITS, "graph": PRINTABLE - _SPACES, "lower": _LOWER, "print": PRINTABLE,
-    "punct": PRINTABLE - (_WORD - {"_"}) - _SPACES, "space": _SPACES, "upper": _UPPER, "word": _WORD,
+    "alnum": _WORD - {"_"},
+    "alpha": _LOWER | _UPPER,
+    "ascii": PRINTABLE,
+    "blank": _SPACES,
+    "cntrl": frozenset(""),
+    "digit": _DIGITS,
+    "graph": PRINTABLE - _SPACES,
+    "lower": _LOWER,
+    "print": PRINTABLE,
+    "punct": PRINTABLE - (_WORD - {"_"}) - _SPACES,
+    "space": _SPACES,
+    "upper": _UPPER,
+    "word": _WORD,
     "xdigit": frozenset("0123456789abcdefABCDEF"),
-}  # fmt: skip
+}
 _CONTROL = {"a": "\a", "f": "\f", "n": "\n", "r": "\r", "t": "\t", "v": "\v"}
 _HEX = re.compile(r"\{([0-9A-Fa-f]{1,6})\}|([0-9A-Fa-f]{2})")
 _REPEAT = re.compile(r"(?:([*+?])|\{(\d+)(,?)(\d*)\})\??")  # the shortest or the longest is the same for a whole match

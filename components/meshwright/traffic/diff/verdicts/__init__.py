@@ -25,9 +25,21 @@ STEP = 25
 """By how many percent a share of requests may rise at once without a word."""
 
 RULES: tuple[Callable[[Diff], Iterable[Verdict]], ...] = (
-    removed.judge, nobody.judge, port.judge, gateway.judge, lost.judge, egress.judge, host.judge, health_check.judge,
-    rewrite.judge, retry.judge, timeout.judge, unreachable.judge, untold.judge, listener.judge,
-)  # fmt: skip
+    removed.judge,
+    nobody.judge,
+    port.judge,
+    gateway.judge,
+    lost.judge,
+    egress.judge,
+    host.judge,
+    health_check.judge,
+    rewrite.judge,
+    retry.judge,
+    timeout.judge,
+    unreachable.judge,
+    untold.judge,
+    listener.judge,
+)
 
 
 def judge(diff: Diff, step: int = STEP) -> tuple[Verdict, ...]:

@@ -11,12 +11,14 @@ def judge(diff: Diff) -> Iterable[Verdict]:
     old, new = diff.sides.old.plan.egress, diff.sides.new.plan.egress
     if (old, new) == ("allow", "deny"):
         yield Verdict(
-            "unsafe", "egress", "requests to any host that is no declared backend are refused from now on",
+            "unsafe",
+            "egress",
+            "requests to any host that is no declared backend are refused from now on",
             (
                 f"describe every host that is called as a service with a {code('Host')}, and name it in {code('calls')} "
                 f"(in the access log: {code('host')} of what is outbound and has no {code('target')})",
                 "write " + code('egress="deny"'),
             ),
-        )  # fmt: skip
+        )
     elif (old, new) == ("deny", "allow"):
         yield Verdict("careful", "egress", "every node may call any host from now on")

@@ -14,9 +14,11 @@ def judge(diff: Diff) -> Iterable[Verdict]:
         if gone:
             what = f"port {' and '.join(gone)}" if name in new else "the gateway"
             yield Verdict(
-                "unsafe", name, f"{what} is removed: clients that still call it get no answer",
+                "unsafe",
+                name,
+                f"{what} is removed: clients that still call it get no answer",
                 (
                     "lead clients elsewhere (DNS, load balancer, links), until the access log is silent",
                     f"remove {what}",
                 ),
-            )  # fmt: skip
+            )

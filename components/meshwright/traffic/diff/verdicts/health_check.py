@@ -37,7 +37,8 @@ def _other_path(diff: Diff, name: str, old: str | None, new: str) -> Verdict:
     both = f"; until then its new tasks are asked for {code(old)}" if replaced and old else ""
     answers = f"{code(old)} and {code(new)}" if old else code(new)
     return Verdict(
-        "careful", name,
+        "careful",
+        name,
         f"callers ask it for {code(new)}{instead} from now on{both}: tasks that answer with 500 or more get no requests",
         (f"deploy tasks that answer {answers}, if the running ones do not", "change the health check"),
-    )  # fmt: skip
+    )

@@ -19,19 +19,21 @@ def judge(diff: Diff) -> Iterable[Verdict]:
         if _uncalled(diff, change):
             calls = "calls" if len(change.callers) == 1 else "call"
             yield Verdict(
-                "careful", change.place.name,
+                "careful",
+                change.place.name,
                 f"{listed(change.callers)} no longer {calls} it: what the application still sends there gets {answer}",
                 (
                     f"deploy an application that does not ask for {change.place.name}, until the access log shows none",
                     f"take it out of {code('calls')}",
                 ),
-            )  # fmt: skip
+            )
         else:
             yield Verdict(
-                "unsafe", change.place.name,
+                "unsafe",
+                change.place.name,
                 f"no route takes {change.who} any more: the answer is {answer}",
                 ("keep the route until the access log shows no such request", "take the route out"),
-            )  # fmt: skip
+            )
 
 
 def _is_told(diff: Diff, change: Change) -> bool:

@@ -17,14 +17,18 @@ def judge(diff: Diff) -> Iterable[Verdict]:
         gets = f"gets {show_share(share)} of a route's requests"
         if _empty(new, name) and not (_empty(old, name) and old.weights[name]):
             yield Verdict(
-                "unsafe", name, f"{gets} and has no tasks: they are answered with 503",
+                "unsafe",
+                name,
+                f"{gets} and has no tasks: they are answered with 503",
                 (f"give it weight 0, or {code('Scale(1)')} or more",),
-            )  # fmt: skip
+            )
         elif node.runs is None and name not in old.index.nodes:
             yield Verdict(
-                "unsafe", name, f"{gets} before the team that runs it can have joined: they are answered with 503",
+                "unsafe",
+                name,
+                f"{gets} before the team that runs it can have joined: they are answered with 503",
                 ("add it with weight 0", "let the other team join", "give it its weight"),
-            )  # fmt: skip
+            )
 
 
 def _is_called(side: Side, node: str) -> bool:

@@ -31,10 +31,11 @@ def judge(diff: Diff) -> Iterable[Verdict]:
         ]
         if found:
             yield Verdict(
-                "unsafe", name,
+                "unsafe",
+                name,
                 f"{' and '.join(found)}: until all of its tasks and all of its callers have the change, requests fail",
                 _both_ports(come) if gone and come and not node.version else _other_name(node),
-            )  # fmt: skip
+            )
 
 
 def _asked(side: Side, node: str) -> set[int]:

@@ -25,11 +25,12 @@ def judge(diff: Diff) -> Iterable[Verdict]:
             asked = [each for each in _services(old, name) if set(new.callers.get(each, ())) & set(callers)]
             first = _without(diff, asked, name) if asked else _uncalled(diff, callers, name)
             yield Verdict(
-                "unsafe", name,
+                "unsafe",
+                name,
                 f"removed while it gets {share} of a route's requests. {code('pulumi up')} refuses that (MW404): until "
                 f"{listed(callers)} {'has' if len(callers) == 1 else 'have'} the change, they would go to nobody",
                 (f"{first}; apply it, and wait until the deployments are complete", "remove it"),
-            )  # fmt: skip
+            )
 
 
 def told(diff: Diff, service: str) -> bool:

@@ -22,10 +22,11 @@ def judge(diff: Diff) -> Iterable[Verdict]:
         tries = [f"{risen[each]} tries (before: {old[each]})" for each in most[:1]]
         tries += [f"{risen[each]} of {each} (before: {old[each]})" for each in most[1:_SHOWN]]
         yield Verdict(
-            "careful", most[0],
+            "careful",
+            most[0],
             f"one request may become {listed(tries)}, when they fail: retries of services in a row multiply",
             (f"{code(_OFF)} on all services of the way but one",),
-        )  # fmt: skip
+        )
 
 
 def _tries(side: Side) -> Mapping[str, int]:

@@ -16,7 +16,8 @@ def judge(diff: Diff) -> Iterable[Verdict]:
                 found.setdefault((change.place.name, listed(list(new.shares))), (old.path or "", new.path or ""))
     for (place, target), (before, after) in found.items():
         yield Verdict(
-            "careful", place,
+            "careful",
+            place,
             f"requests arrive at {target} with another path, for example {code(after)} instead of {code(before)}",
             (f"deploy a {target} that answers both", "change the rewrite"),
-        )  # fmt: skip
+        )

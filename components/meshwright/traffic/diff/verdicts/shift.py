@@ -28,10 +28,11 @@ def judge(diff: Diff, step: int) -> Iterable[Verdict]:
         was = before.shares.get(name, 0.0)
         shown = target(diff.sides.new, change.place.name, name) if change.place.kind == "service" else name
         yield Verdict(
-            "careful", change.place.name or str(change.place),
+            "careful",
+            change.place.name or str(change.place),
             f"{shown} gets {show_share(was + rise)} instead of {show_share(was)} at once: {change.who}",
             _steps(diff, change, before, after, step / 100 / rise),
-        )  # fmt: skip
+        )
 
 
 def _rises(old: Fate, new: Fate, step: int) -> bool:

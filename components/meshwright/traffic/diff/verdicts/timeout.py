@@ -18,18 +18,20 @@ def judge(diff: Diff) -> Iterable[Verdict]:
         old, new = change.fates[0]
         who = f"{change.who.removeprefix(_ALL)} that take longer than {show_seconds(new.timeout)} fail"
         yield Verdict(
-            "careful", change.place.name or str(change.place),
+            "careful",
+            change.place.name or str(change.place),
             f"{who} from now on (before: {show_seconds(old.timeout)})",
             (f"first see in the access log how long they take ({code('duration_ms')})",),
-        )  # fmt: skip
+        )
     known = {(caller, service) for caller, service, _, _ in _impatient(diff.sides.old)}
     for caller, service, limit, longest in _impatient(diff.sides.new):
         if (caller, service) not in known:
             yield Verdict(
-                "careful", service,
+                "careful",
+                service,
                 f"may take {_show(longest)}, but requests to {caller}, which calls it, end after {_show(limit)}",
                 (f"first give the routes to {caller} a longer timeout than {_show(longest)}",),
-            )  # fmt: skip
+            )
 
 
 def _ends(old: Fate, new: Fate) -> bool:

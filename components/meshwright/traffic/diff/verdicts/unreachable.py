@@ -10,8 +10,9 @@ def judge(diff: Diff) -> Iterable[Verdict]:
     """Nothing breaks, but somebody meant something by it."""
     for each in diff.changes.unreachable:
         yield Verdict(
-            "careful", each.place.name or str(each.place),
+            "careful",
+            each.place.name or str(each.place),
             f"the route {code(each.route)} can never match: earlier routes take all of its requests, or no request fulfils "
             "all of its conditions",
             ("put it before them, mend its conditions, or leave it out",),
-        )  # fmt: skip
+        )
