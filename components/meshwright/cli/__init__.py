@@ -5,6 +5,7 @@ import re
 
 import click
 
+from meshwright import extras
 from meshwright.problems import MeshwrightError, ProblemsFound
 
 _VERBS = {
@@ -17,7 +18,6 @@ _VERBS = {
     "send": "Send requests through the mesh and hold the split against the weights.",
     "local": "Run a stack's mesh on this machine.",
 }
-_EXTRA = ("aiohttp", "envoy", "supervisor")
 
 
 class _Verbs(click.Group):
@@ -29,10 +29,7 @@ class _Verbs(click.Group):
     def get_command(self, ctx: click.Context, name: str) -> click.Command | None:
         if name not in _VERBS:
             return None
-        try:
-            command: click.Command = importlib.import_module(f"meshwright.cli.{name}").command
-        except ModuleNotFoundError as error:
-            raise _needs_extra(error) from error
+        command: click.Command = importlib.import_module(f"meshwright.cli.{name}").command
         command.short_help = _VERBS[name]
         return command
 
@@ -74,6 +71,5 @@ def coloured(problems: str) -> str:
 
 
 def _needs_extra(error: ModuleNotFoundError) -> Exception:
-    if (error.name or "").partition(".")[0] in _EXTRA:
-        return click.ClickException(f"this needs {error.name}: pip install 'meshwright[local]'")
-    return error
+    message = extras.needed(error)
+    return error if message is None else click.ClickException(message)

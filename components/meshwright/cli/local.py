@@ -1,10 +1,10 @@
 """`meshwright local`."""
 
 import re
-from collections.abc import Iterator, Mapping
-from contextlib import contextmanager
+from collections.abc import Mapping
 from dataclasses import asdict
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import click
 
@@ -12,10 +12,11 @@ from meshwright.cli import coloured
 from meshwright.cli.stack import Stack, complete, takes_json, takes_settings
 from meshwright.cli.table import print_json, table
 from meshwright.description.failure import shown
-from meshwright.local import LocalError
-from meshwright.local.mesh import LocalMesh, Status
 from meshwright.plan import Plan
 from meshwright.problems import render
+
+if TYPE_CHECKING:
+    from meshwright.local.mesh import LocalMesh, Status
 
 _stack = click.argument("name", metavar="[STACK]", default="local", shell_complete=complete)
 
@@ -46,8 +47,7 @@ def up(name: str, folder: Path, settings: Mapping[str, str], as_json: bool) -> N
     Returns when all of it is in force. Nothing is touched if a description is wrong or a port is taken.
     """
     stack, plan = _local(name, folder, settings, advise=True)
-    with _errors():
-        _show(_mesh(stack).up(plan, lambda text: click.echo(text, err=True)), as_json)
+    _show(_mesh(stack).up(plan, lambda text: click.echo(text, err=True)), as_json)
 
 
 @command.command("status")
@@ -57,8 +57,7 @@ def up(name: str, folder: Path, settings: Mapping[str, str], as_json: bool) -> N
 def status(name: str, folder: Path, settings: Mapping[str, str], as_json: bool) -> None:
     """Show what runs: gateways, Envoys with their admin pages and logs, and every program."""
     stack, plan = _local(name, folder, settings)
-    with _errors():
-        _show(_mesh(stack).status(plan), as_json)
+    _show(_mesh(stack).status(plan), as_json)
 
 
 @command.command("down")
@@ -69,8 +68,7 @@ def down(name: str, folder: Path, settings: Mapping[str, str]) -> None:
     if not re.fullmatch(r"[A-Za-z0-9][A-Za-z0-9._-]*", name):
         raise click.BadParameter(f'"{name}" is not the name of a stack')
     stack = Stack(name, folder, settings)
-    with _errors():
-        _mesh(stack).down()
+    _mesh(stack).down()
     click.echo(f"{name} is down", err=True)
 
 
@@ -86,19 +84,13 @@ def _local(name: str, folder: Path, settings: Mapping[str, str], advise: bool = 
     return stack, plan
 
 
-def _mesh(stack: Stack) -> LocalMesh:
+def _mesh(stack: Stack) -> "LocalMesh":
+    from meshwright.local.mesh import LocalMesh  # needs the extra `local`, which --help does without
+
     return LocalMesh(stack.root / ".meshwright" / stack.name, stack.root)
 
 
-@contextmanager
-def _errors() -> Iterator[None]:
-    try:
-        yield
-    except LocalError as error:
-        raise click.ClickException(str(error)) from error
-
-
-def _show(found: Status, as_json: bool) -> None:
+def _show(found: "Status", as_json: bool) -> None:
     proxies = {each.name: each for each in found.proxies}
     if as_json:
         values = {

@@ -1,19 +1,14 @@
 """`meshwright send`."""
 
 import asyncio
-import os
 import sys
-import time
-from collections import Counter
-from collections.abc import Callable, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Sequence
+from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
 
-import aiohttp
 import click
 from rich.console import Console
 from rich.progress import Progress
-from yarl import URL
 
 from meshwright.cli.chi_square import LEVEL
 from meshwright.cli.explain import percent
@@ -22,19 +17,8 @@ from meshwright.cli.split import Split, declared, judged
 from meshwright.cli.stack import Stack, takes_json, takes_stack
 from meshwright.cli.table import print_json, table
 
-_TIMEOUT = aiohttp.ClientTimeout(total=60)
-_WHO = ("x-meshwright-path", "x-meshwright-node")
-"""Headers of an answer that name the nodes it came through, or the one it came from."""
-
-
-@dataclass
-class Seen:
-    """What came back. `outcomes`: by status, or by error where there was no answer. `calls`: answers by node."""
-
-    outcomes: Counter[str] = field(default_factory=Counter)
-    calls: Counter[str] = field(default_factory=Counter)
-    failed: int = 0
-    seconds: float = 0.0
+if TYPE_CHECKING:
+    from meshwright.cli.client import Answers
 
 
 @click.command("send", no_args_is_help=True)
@@ -56,7 +40,7 @@ def command(
     url: str | None,
     as_json: bool,
 ) -> None:
-    """Send GET requests through the mesh and hold what is seen against what is declared.
+    """Send GET requests through the mesh and compare the observed split with the declared weights.
 
     The table has every virtual service on the way. A chi-square test says whether its split may have come from its
     weights: a fair one fails it once in a thousand times. Exits with 1 if a request failed (no answer, or 400 and more)
@@ -82,60 +66,31 @@ def command(
     if not path.startswith("/"):
         raise click.BadParameter(f'a path begins with "/": "{path}"')
     shares = declared(routing, gateway, path, headers, port)  # what is wrong with the request shows before it is sent
-    seen = _sent(url + path, headers, count, at_once, as_json)
-    splits = judged(routing, shares, seen.calls)
+    answers = _sent(url + path, headers, count, at_once, as_json)
+    splits = judged(routing, shares, answers.calls)
     if as_json:
-        print_json(_json(url + path, count, seen, splits))
+        print_json(_json(url + path, count, answers, splits))
     else:
-        _show(url + path, count, seen, splits)
-    if seen.failed or any(each.verdict == "not as declared" for each in splits):
+        _show(url + path, count, answers, splits)
+    if answers.failed or any(each.verdict == "not as declared" for each in splits):
         raise SystemExit(1)
 
 
-def _sent(url: str, headers: Sequence[str], count: int, at_once: int, quiet: bool) -> Seen:
+def _sent(url: str, headers: Sequence[str], count: int, at_once: int, quiet: bool) -> "Answers":
+    from meshwright.cli.client import send  # needs the extra `local`, which --help does without
+
     console = Console(stderr=True)
     with Progress(console=console, transient=True, disable=quiet or not sys.stderr.isatty()) as progress:
         bar = progress.add_task(url, total=count)
-        return asyncio.run(_send(url, headers, count, at_once, lambda: progress.advance(bar)))
+        return asyncio.run(send(url, headers, count, at_once, lambda: progress.advance(bar)))
 
 
-async def _send(url: str, headers: Sequence[str], count: int, at_once: int, done: Callable[[], None]) -> Seen:
-    seen, left = Seen(), iter(range(count))
-    pairs = [(name.strip(), value.strip()) for name, _, value in (each.partition(":") for each in headers)]
-    connector = aiohttp.TCPConnector(limit=at_once)
-    session = aiohttp.ClientSession(connector=connector, timeout=_TIMEOUT, cookie_jar=aiohttp.DummyCookieJar())
-
-    async def work() -> None:
-        for _ in left:
-            try:
-                async with session.get(URL(url, encoded=True), headers=pairs, allow_redirects=False) as answer:
-                    await answer.read()
-                    seen.outcomes[str(answer.status)] += 1
-                    seen.failed += answer.status >= 400
-                    said = next((answer.headers[each] for each in _WHO if each in answer.headers), "")
-                    seen.calls.update(each for each in said.split(",") if each)
-            except aiohttp.ClientConnectorError as error:
-                why = os.strerror(error.errno) if error.errno else str(error.os_error)
-                seen.outcomes[f"no connection to {error.host}:{error.port}: {why}"] += 1
-                seen.failed += 1
-            except (aiohttp.ClientError, OSError) as error:  # a TimeoutError is an OSError
-                seen.outcomes[str(error) or type(error).__name__] += 1
-                seen.failed += 1
-            done()
-
-    started = time.monotonic()
-    async with session:
-        await asyncio.gather(*(work() for _ in range(min(at_once, count))))
-    seen.seconds = time.monotonic() - started
-    return seen
-
-
-def _show(url: str, count: int, seen: Seen, splits: Sequence[Split]) -> None:
-    rate = f"{count / seen.seconds:.0f} a second" if seen.seconds else "at once"
-    click.echo(f"{count} requests to {url} in {seen.seconds:.1f} s ({rate}), {seen.failed} failed")
-    for outcome, times in seen.outcomes.most_common():
+def _show(url: str, count: int, answers: "Answers", splits: Sequence[Split]) -> None:
+    rate = f"{count / answers.seconds:.0f} a second" if answers.seconds else "at once"
+    click.echo(f"{count} requests to {url} in {answers.seconds:.1f} s ({rate}), {answers.failed} failed")
+    for outcome, times in answers.outcomes.most_common():
         click.echo(f"  {times} × {outcome}")
-    if not seen.calls and seen.failed == count:
+    if not answers.calls and answers.failed == count:
         click.echo("Nothing came through. `meshwright local status` says what runs on this machine.", err=True)
         return
     click.echo()
@@ -174,13 +129,13 @@ def _verdict(split: Split) -> str:
     return f"{split.verdict}: it takes {split.needed}" if split.needed else split.verdict
 
 
-def _json(url: str, count: int, seen: Seen, splits: Sequence[Split]) -> dict[str, object]:
+def _json(url: str, count: int, answers: "Answers", splits: Sequence[Split]) -> dict[str, object]:
     return {
         "url": url,
         "requests": count,
-        "failed": seen.failed,
-        "seconds": round(seen.seconds, 3),
-        "outcomes": dict(seen.outcomes),
+        "failed": answers.failed,
+        "seconds": round(answers.seconds, 3),
+        "outcomes": dict(answers.outcomes),
         "splits": [
             {
                 "virtual_service": each.service,

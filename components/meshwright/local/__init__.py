@@ -1,7 +1,9 @@
 """A mesh of real Envoys on one machine: its processes, its ports, its state folder."""
 
+from meshwright.problems import MeshwrightError
 
-class LocalError(Exception):
+
+class LocalError(MeshwrightError):
     """This machine keeps the local mesh from running. The text says what is wrong and how to fix it."""
 
 

@@ -6,6 +6,7 @@ What is for ECS needs the extra `aws`, and is loaded when it is first asked for.
 from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
+from meshwright import extras
 from meshwright.provision.environment import MeshEnvironment
 from meshwright.provision.stack import load
 
@@ -78,7 +79,8 @@ def __getattr__(name: str) -> Any:
         raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
     try:
         return getattr(import_module(f"meshwright.provision.ecs.{_ECS[name]}"), name)
-    except ModuleNotFoundError as missing:
-        if missing.name == "pulumi_aws":
-            raise ImportError(f"provision.{name} is for ECS: pip install 'meshwright[aws]'") from None
-        raise
+    except ModuleNotFoundError as error:
+        message = extras.needed(error)
+        if message is None:
+            raise
+        raise ImportError(f"provision.{name}: {message}") from None

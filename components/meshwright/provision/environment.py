@@ -9,7 +9,6 @@ import pulumi
 from meshwright.description.environment import Environment
 from meshwright.plan.deployed import ENVIRONMENT
 from meshwright.provision.deployed import KeptPlan
-from meshwright.provision.local import LocalEnvironment
 from meshwright.provision.stack import decide
 
 if TYPE_CHECKING:
@@ -62,12 +61,16 @@ class MeshEnvironment(pulumi.ComponentResource):
         plan = decide(environment)
         kept = KeptPlan(name, plan)
         if plan.platform.kind == "local":
+            from meshwright.provision.local import LocalEnvironment  # needs the extra `local`
+
             local = LocalEnvironment(plan, state)
             super().__init__(ENVIRONMENT, name, {}, kept.watched(opts))
             kept.begin(self)
             self._outputs = local.provision(self)
         else:
-            from meshwright.provision.ecs import mesh as ecs  # loads pulumi_aws, which a local mesh does without
+            from meshwright.provision.ecs import (
+                mesh as ecs,
+            )  # needs the extra `aws`; loads pulumi_aws, which a local mesh does without
             from meshwright.provision.ecs import settings
 
             given = ecs.Arguments(
