@@ -2,7 +2,7 @@
 
 A mesh with two versions and five backends a service is described, resolved, checked and compiled for every proxy on
 Fargate, in one process. Each size runs several times, every time in a new process, for the first check of a process is the
-dearest; times are medians of these processes. Counted are `plan.resolved`, `checks.advise` and the compilation of every
+dearest; times are medians of these processes. Counted are `plan.try_resolve`, `checks.advise` and the compilation of every
 proxy. Not counted, and shown apart: importing, constructing the description, writing every bundle. Memory is the peak of
 the whole process after compiling. Growth is the ratio of the processor's time for the counted steps, for a machine that
 does other things at once changes that least; it would be 10 if nothing were paid once and no more for more memory.
@@ -83,7 +83,7 @@ def measure(services: int) -> dict[str, float]:
     environment = meshes.of_size(services)
     steps.done("construct")
     processor = time.process_time()
-    decided, problems = plan.resolved(environment)
+    decided, problems = plan.try_resolve(environment)
     steps.done("resolve")
     if decided is None or problems:
         raise SystemExit(f"the description is wrong: {problems[:3]}")

@@ -53,7 +53,7 @@ from meshwright.description import (
     query,
     scheme,
 )
-from meshwright.plan import Plan, from_yaml, resolve, resolved, to_yaml
+from meshwright.plan import Plan, from_yaml, resolve, to_yaml, try_resolve
 from meshwright.problems import MeshwrightError, Problem, ProblemsFound, Severity, render
 
 __all__ = [
@@ -111,7 +111,7 @@ __all__ = [
     # the plan, and what is wrong
     "Plan",
     "resolve",
-    "resolved",
+    "try_resolve",
     "to_yaml",
     "from_yaml",
     "MeshwrightError",

@@ -12,7 +12,7 @@ from pathlib import Path
 
 import pytest
 
-from meshwright import Environment, Problem, ProblemsFound, Severity, render, resolved
+from meshwright import Environment, Problem, ProblemsFound, Severity, render, try_resolve
 from meshwright.checks import advise
 from meshwright.problems import CATALOGUE
 from meshwright.targets import check as check_target
@@ -31,7 +31,7 @@ ELSEWHERE = {
 
 def found(environment: Environment) -> list[Problem]:
     """Everything that `check` says of a description: problems, and advice where there are no errors."""
-    plan, problems = resolved(environment)
+    plan, problems = try_resolve(environment)
     for look in (advise, check_target):
         if plan is not None and not any(problem.severity is Severity.ERROR for problem in problems):
             problems = [*problems, *look(plan)]

@@ -46,7 +46,7 @@ from meshwright import (
     path,
     port,
     render,
-    resolved,
+    try_resolve,
 )
 from meshwright.checks import advise
 from meshwright.description import check, place_of
@@ -102,7 +102,7 @@ def test_a_name_is_the_identity() -> None:
 def test_a_replaced_service_leaves_no_stale_copy_behind() -> None:
     checkout = Service("checkout", Container("checkout"), port=8080)
     web = Service("web", Container("web"), port=8080, calls=[checkout])
-    plan, problems = resolved(environment(web, replace(checkout, port=9090)))
+    plan, problems = try_resolve(environment(web, replace(checkout, port=9090)))
     assert plan is not None
     assert not problems
     assert [each.listeners[0].port for each in plan.virtual_routers] == [8080, 9090]
@@ -112,7 +112,7 @@ def test_a_replaced_service_leaves_no_stale_copy_behind() -> None:
 def test_cycles_can_be_written() -> None:
     a = Service("a", Container("a"), port=80, calls=["b", "a"])
     b = Service("b", Container("b"), port=80, calls=[a])
-    plan, problems = resolved(environment(a, b))
+    plan, problems = try_resolve(environment(a, b))
     assert plan is not None
     assert not problems
     assert [node.backends for node in plan.virtual_nodes] == [("b", "a"), ("a",)]
@@ -360,7 +360,7 @@ HOLDERS = [
 @settings(max_examples=400, deadline=None)
 @given(st.sampled_from(HOLDERS), anything() | DEEP)
 def test_nothing_that_is_written_ends_in_a_traceback(holder: Callable[[Any], Any], value: Any) -> None:
-    plan, problems = resolved(holder(value))
+    plan, problems = try_resolve(holder(value))
     assert plan is not None or problems
     assert render(problems)
     assert plan is None or advise(plan) is not None

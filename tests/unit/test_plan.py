@@ -56,9 +56,9 @@ from meshwright import (
     port,
     query,
     resolve,
-    resolved,
     scheme,
     to_yaml,
+    try_resolve,
 )
 from meshwright.checks import advise
 from meshwright.description.stack import load
@@ -86,7 +86,7 @@ def route_of(plan: Plan, index: int = 0) -> PlannedRoute:
 
 @pytest.fixture(scope="module")
 def shop() -> Plan:
-    plan, problems = resolved(load("prod", {"tag": "2.0"}, EXAMPLE))
+    plan, problems = try_resolve(load("prod", {"tag": "2.0"}, EXAMPLE))
     assert plan is not None
     assert not problems
     assert not [problem for problem in advise(plan) if problem.severity is Severity.ERROR]
@@ -452,7 +452,7 @@ def environments(draw: st.DrawFn) -> Environment:
 @settings(max_examples=60, deadline=None)
 @given(environments())
 def test_every_plan_prints_as_yaml_and_reads_back(environment: Environment) -> None:
-    plan, _ = resolved(environment)
+    plan, _ = try_resolve(environment)
     assert plan is not None
     assert from_yaml(to_yaml(plan)) == plan
 

@@ -10,7 +10,7 @@ from click.shell_completion import CompletionItem
 
 from meshwright import checks
 from meshwright.description import stack as stacks
-from meshwright.plan import Plan, resolved
+from meshwright.plan import Plan, try_resolve
 from meshwright.problems import Problem, ProblemsFound, Severity, did_you_mean
 from meshwright.targets import check as check_target
 
@@ -34,7 +34,7 @@ class Stack:
         """The plan, None where there is an error, and every problem, advice included."""
         try:
             settings = stacks.settings_of(self.name, self.folder) | dict(self.settings)
-            plan, problems = resolved(stacks.load(self.name, settings, self.folder))
+            plan, problems = try_resolve(stacks.load(self.name, settings, self.folder))
         except ProblemsFound as found:
             return None, list(found.problems)
         if plan is None or wrong(problems):

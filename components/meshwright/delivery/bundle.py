@@ -6,6 +6,7 @@ import re
 from collections.abc import Mapping
 
 from meshwright.envoy.snapshot import CLUSTER, LISTENER, ROUTE_CONFIGURATION, Resource, Snapshot
+from meshwright.problems import MeshwrightError
 
 TYPES: Mapping[str, str] = {"cluster": CLUSTER, "listener": LISTENER, "route": ROUTE_CONFIGURATION}
 """The first column of a line, and the "@type" of the resources it stands for."""
@@ -14,7 +15,7 @@ NAME = re.compile(r"[A-Za-z0-9_][A-Za-z0-9_.:@+|,=~/-]*")
 """What a resource may be called, so that awk, stat names and file names carry it unchanged."""
 
 
-class BundleError(ValueError):
+class BundleError(MeshwrightError):
     """A text is not a whole bundle, or a snapshot cannot be written as one. The message says why."""
 
 

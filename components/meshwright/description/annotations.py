@@ -125,6 +125,6 @@ def a_filled_list(value: object) -> object:
     return value
 
 
-def nothing() -> Any:
+def empty_mapping() -> Any:
     """The default of a mapping: an empty one that nobody can fill."""
     return field(default_factory=lambda: MappingProxyType({}))

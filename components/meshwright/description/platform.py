@@ -5,7 +5,7 @@ from dataclasses import KW_ONLY, dataclass
 from typing import Annotated, Literal
 
 from meshwright.description import fields
-from meshwright.description.annotations import OneOf, Plain, PlainAfter, nothing
+from meshwright.description.annotations import OneOf, Plain, PlainAfter, empty_mapping
 from meshwright.description.fields import PortNumber, Size, Text
 from meshwright.description.workload import Process
 from meshwright.description.written import Written
@@ -64,11 +64,11 @@ class Fargate(Written):
     """
 
     region: Text
-    tasks: Mapping[str, Task] = nothing()
+    tasks: Mapping[str, Task] = empty_mapping()
     _: KW_ONLY
     capture: Annotated[Capture, _CAPTURE] | None = None
     architecture: Annotated[Architecture, _ARCHITECTURE] | None = None
-    load_balancers: Mapping[str, Annotated[LoadBalancer, _LOAD_BALANCER]] = nothing()
+    load_balancers: Mapping[str, Annotated[LoadBalancer, _LOAD_BALANCER]] = empty_mapping()
 
 
 @dataclass(frozen=True)
@@ -80,11 +80,11 @@ class Ec2(Written):
     """
 
     region: Text
-    tasks: Mapping[str, Task] = nothing()
+    tasks: Mapping[str, Task] = empty_mapping()
     _: KW_ONLY
     capture: Annotated[Capture, _CAPTURE] | None = None
     architecture: Annotated[Architecture, _ARCHITECTURE] | None = None
-    load_balancers: Mapping[str, Annotated[LoadBalancer, _LOAD_BALANCER]] = nothing()
+    load_balancers: Mapping[str, Annotated[LoadBalancer, _LOAD_BALANCER]] = empty_mapping()
 
 
 @dataclass(frozen=True)
@@ -96,7 +96,7 @@ class Local(Written):
     Gateways listen on the ports of the description.
     """
 
-    processes: Mapping[str, Process] = nothing()
+    processes: Mapping[str, Process] = empty_mapping()
     first_port: PortNumber = 21000
 
 

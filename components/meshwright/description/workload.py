@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from typing import Annotated
 
 from meshwright.description import fields
-from meshwright.description.annotations import DictOf, ListOf, OneOf, Plain, nothing
+from meshwright.description.annotations import DictOf, ListOf, OneOf, Plain, empty_mapping
 from meshwright.description.fields import Text
 from meshwright.description.given import Given, Secret
 from meshwright.description.written import Written
@@ -38,8 +38,8 @@ class Container(Written):
 
     image: TextOrGiven
     command: Command = ()
-    environment: Environment = nothing()
-    secrets: Secrets = nothing()
+    environment: Environment = empty_mapping()
+    secrets: Secrets = empty_mapping()
 
 
 @dataclass(frozen=True)
@@ -52,7 +52,7 @@ class Process(Written):
     """
 
     command: Annotated[Sequence[str], ListOf(fields.text, filled=True)]
-    environment: Environment = nothing()
+    environment: Environment = empty_mapping()
     instances: Annotated[int, Plain(fields.number(1, 50, "a number of instances"))] = 1
     directory: Text | None = None
 

@@ -13,9 +13,10 @@ import re2
 from meshwright.envoy.match import quote
 from meshwright.envoy.snapshot import Resource
 from meshwright.plan.model import Match, Rewrite
+from meshwright.problems import MeshwrightError
 
 
-class Incombinable(Exception):
+class Incombinable(MeshwrightError):
     """No Envoy match says the same as the two routes in a row."""
 
 

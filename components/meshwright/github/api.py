@@ -8,11 +8,13 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any
 
+from meshwright.problems import MeshwrightError
+
 _SECONDS = 30
 _PAGE = 100
 
 
-class ApiError(Exception):
+class ApiError(MeshwrightError):
     """GitHub refused a call, or did not answer. `status`: the HTTP status, None without an answer."""
 
     def __init__(self, text: str, status: int | None = None) -> None:

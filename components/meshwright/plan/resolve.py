@@ -24,14 +24,14 @@ def resolve(environment: Environment) -> model.Plan:
 
     Raises ProblemsFound with every problem at once: those of form, or, where the form is right, those of reference.
     """
-    plan, problems = resolved(environment)
+    plan, problems = try_resolve(environment)
     errors = [problem for problem in problems if problem.severity is Severity.ERROR]
     if plan is None or errors:
         raise ProblemsFound(problems)
     return plan
 
 
-def resolved(environment: Environment) -> tuple[model.Plan | None, list[Problem]]:
+def try_resolve(environment: Environment) -> tuple[model.Plan | None, list[Problem]]:
     """The plan, and everything found on the way, advice included. No plan where the form is wrong."""
     problems = check(environment)
     if problems:

@@ -1,4 +1,4 @@
-"""The exceptions of the package."""
+"""The exceptions of the package, which all have one base."""
 
 from collections.abc import Iterable
 
@@ -6,11 +6,11 @@ from meshwright.problems.problem import Problem
 
 
 class MeshwrightError(Exception):
-    """The base of every exception that Meshwright raises on purpose."""
+    """The base of every exception class that Meshwright defines."""
 
 
 class ProblemsFound(MeshwrightError):
-    """A description, or a change, that cannot be carried out. Holds every finding, not only the first."""
+    """A description, a plan or a change has errors. Holds every problem, not only the first."""
 
     def __init__(self, problems: Iterable[Problem]) -> None:
         self.problems = tuple(problems)

@@ -8,7 +8,7 @@ import pulumi
 import meshwright.description.stack as stacks
 from meshwright import checks
 from meshwright.description.environment import Environment
-from meshwright.plan import Plan, resolved
+from meshwright.plan import Plan, try_resolve
 from meshwright.problems import Problem, ProblemsFound, Severity, render
 
 
@@ -27,7 +27,7 @@ def load(folder: str | Path = "stacks") -> Environment:
 
 def decide(environment: Environment) -> Plan:
     """The plan of a description. Advice is shown as warnings; raises pulumi.RunError with every problem."""
-    plan, problems = resolved(environment)
+    plan, problems = try_resolve(environment)
     if plan is not None:
         problems = [*problems, *checks.advise(plan)]
     if plan is None or any(problem.severity is Severity.ERROR for problem in problems):
