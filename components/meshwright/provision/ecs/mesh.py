@@ -9,7 +9,7 @@ import pulumi
 import pulumi_aws as aws
 
 from meshwright.plan import Plan
-from meshwright.plan.delivery import is_production
+from meshwright.plan.resolve.delivery import is_production
 from meshwright.problems import Problem, did_you_mean
 from meshwright.provision.ecs.checked import Checked, no_capacity
 from meshwright.provision.ecs.ec2 import Ec2Capacity

@@ -2,7 +2,7 @@
 
 from meshwright.description.health_check import HealthCheck
 from meshwright.plan import defaults, model
-from meshwright.plan.context import origin
+from meshwright.plan.resolve.context import origin
 from meshwright.units import Protocol, duration
 
 

@@ -3,9 +3,10 @@
 from collections.abc import Mapping, Sequence
 
 from meshwright.description.route import Route, Target
-from meshwright.plan import match, model, retry, timeout
-from meshwright.plan.context import Context, Path, is_tcp, listener_for, origin
-from meshwright.plan.order import in_order
+from meshwright.plan import model
+from meshwright.plan.resolve import match, retry, timeout
+from meshwright.plan.resolve.context import Context, Path, is_tcp, listener_for, origin
+from meshwright.plan.resolve.order import in_order
 from meshwright.problems import did_you_mean
 
 

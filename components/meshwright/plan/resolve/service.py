@@ -5,19 +5,18 @@ from collections.abc import Sequence
 from meshwright import names
 from meshwright.description.service import Service, Version
 from meshwright.description.workload import Host, LambdaFunction
-from meshwright.plan import (
+from meshwright.plan import defaults, model
+from meshwright.plan.resolve import (
     access_log,
     connection_pool,
-    defaults,
     health_check,
-    model,
     outlier_detection,
     retry,
     timeout,
     workload,
 )
-from meshwright.plan import route as routes
-from meshwright.plan.context import Context, Path, is_tcp, origin
+from meshwright.plan.resolve import route as routes
+from meshwright.plan.resolve.context import Context, Path, is_tcp, origin
 
 Parts = tuple[model.VirtualService, model.VirtualRouter, list[model.VirtualNode]]
 

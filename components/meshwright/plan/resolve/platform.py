@@ -6,8 +6,9 @@ from typing import TypeVar
 
 from meshwright.description.platform import Ec2, Fargate, Local, Task
 from meshwright.description.written import Written
-from meshwright.plan import model, workload
-from meshwright.plan.context import Context, origin
+from meshwright.plan import model
+from meshwright.plan.resolve import workload
+from meshwright.plan.resolve.context import Context, origin
 from meshwright.problems import did_you_mean
 
 Value = TypeVar("Value")

@@ -2,7 +2,7 @@
 
 from meshwright.description.access_log import AccessLog
 from meshwright.plan import defaults, model
-from meshwright.plan.context import origin
+from meshwright.plan.resolve.context import origin
 
 
 def resolve(value: object, inherited: object) -> model.AccessLog | None:

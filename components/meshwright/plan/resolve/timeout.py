@@ -4,8 +4,8 @@ from collections.abc import Iterable
 from datetime import timedelta
 
 from meshwright.description.timeout import Timeout
-from meshwright.plan.context import origin
 from meshwright.plan.model import Timeouts
+from meshwright.plan.resolve.context import origin
 from meshwright.units import duration
 
 

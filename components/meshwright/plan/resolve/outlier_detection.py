@@ -2,7 +2,7 @@
 
 from meshwright.description.outlier_detection import OutlierDetection
 from meshwright.plan import model
-from meshwright.plan.context import origin
+from meshwright.plan.resolve.context import origin
 from meshwright.units import duration
 
 

@@ -5,18 +5,10 @@ from meshwright.description.virtual_node import VirtualNode
 from meshwright.description.virtual_router import VirtualRouter
 from meshwright.description.virtual_service import VirtualService
 from meshwright.description.workload import Host, LambdaFunction
-from meshwright.plan import (
-    access_log,
-    connection_pool,
-    defaults,
-    health_check,
-    model,
-    outlier_detection,
-    timeout,
-    workload,
-)
-from meshwright.plan import route as routes
-from meshwright.plan.context import Context, Path, is_tcp, origin
+from meshwright.plan import defaults, model
+from meshwright.plan.resolve import access_log, connection_pool, health_check, outlier_detection, timeout, workload
+from meshwright.plan.resolve import route as routes
+from meshwright.plan.resolve.context import Context, Path, is_tcp, origin
 from meshwright.problems import did_you_mean
 
 

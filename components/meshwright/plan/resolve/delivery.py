@@ -6,8 +6,8 @@ from meshwright import units
 from meshwright.description.delivery import AppConfig, Inline
 from meshwright.description.environment import Environment
 from meshwright.plan import defaults
-from meshwright.plan.context import origin
 from meshwright.plan.model import Delivery
+from meshwright.plan.resolve.context import origin
 
 _PRODUCTION = re.compile(r"prod(uction)?(-.*)?")
 

@@ -5,7 +5,7 @@ from typing import TypeVar
 
 from meshwright.description.gateway import GatewayRoute
 from meshwright.description.route import Route
-from meshwright.plan.context import Context, Path
+from meshwright.plan.resolve.context import Context, Path
 
 Written = TypeVar("Written", Route, GatewayRoute)
 

@@ -5,9 +5,10 @@ from collections.abc import Sequence
 from meshwright.description.gateway import Gateway, GatewayRoute, Rewrite
 from meshwright.description.match import Condition
 from meshwright.description.virtual_gateway import VirtualGateway
-from meshwright.plan import access_log, connection_pool, defaults, match, model
-from meshwright.plan.context import Context, Path, is_tcp, listener_for, origin
-from meshwright.plan.order import in_order
+from meshwright.plan import defaults, model
+from meshwright.plan.resolve import access_log, connection_pool, match
+from meshwright.plan.resolve.context import Context, Path, is_tcp, listener_for, origin
+from meshwright.plan.resolve.order import in_order
 from meshwright.problems import did_you_mean
 
 

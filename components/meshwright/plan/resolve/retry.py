@@ -1,8 +1,8 @@
 """Retries: what a route inherits."""
 
 from meshwright.description.retry import Retry
-from meshwright.plan.context import origin
 from meshwright.plan.model import RetryPolicy
+from meshwright.plan.resolve.context import origin
 from meshwright.units import duration
 
 

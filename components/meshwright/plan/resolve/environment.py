@@ -8,8 +8,9 @@ from meshwright.description.environment import Environment
 from meshwright.description.mesh import Mesh
 from meshwright.description.platform import Local
 from meshwright.description.written import Written, place_of
-from meshwright.plan import defaults, delivery, gateway, model, platform, retry, service, timeout, virtual
-from meshwright.plan.context import Context, Path
+from meshwright.plan import defaults, model
+from meshwright.plan.resolve import delivery, gateway, platform, retry, service, timeout, virtual
+from meshwright.plan.resolve.context import Context, Path
 from meshwright.problems import Problem, ProblemsFound, Severity, did_you_mean
 from meshwright.units import duration
 

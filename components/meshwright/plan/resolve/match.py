@@ -1,8 +1,8 @@
 """Conditions: one or a list becomes all that must hold."""
 
 from meshwright.description.match import Condition
-from meshwright.plan.context import Context, Path
 from meshwright.plan.model import Match
+from meshwright.plan.resolve.context import Context, Path
 
 
 def resolve(context: Context, when: object, path: Path, *, tcp: bool, gateway: bool) -> tuple[Match, ...]:

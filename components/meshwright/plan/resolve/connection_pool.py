@@ -2,7 +2,7 @@
 
 from meshwright.description.connection_pool import ConnectionPool
 from meshwright.plan import defaults, model
-from meshwright.plan.context import origin
+from meshwright.plan.resolve.context import origin
 
 
 def resolve(value: ConnectionPool | None) -> model.ConnectionPool:

@@ -1,0 +1,57 @@
+"""The mesh, fully decided, in App Mesh's terms: nothing is inherited, implied or left open.
+
+Every value has its `origin`: the file and line of the description, or the row of the defaults. The model is plain data;
+it prints as YAML and reads back the same (`plan.dump`). It imports nothing of the description.
+"""
+
+from meshwright.plan.model.access_log import AccessLog
+from meshwright.plan.model.connection_pool import ConnectionPool
+from meshwright.plan.model.delivery import Delivery
+from meshwright.plan.model.health_check import HealthCheck
+from meshwright.plan.model.match import Match, Subject, Verb
+from meshwright.plan.model.outlier_detection import OutlierDetection
+from meshwright.plan.model.plan import Plan
+from meshwright.plan.model.platform import Architecture, Capture, LoadBalancer, Platform, Task
+from meshwright.plan.model.retry import RetryOn, RetryPolicy
+from meshwright.plan.model.route import Route, WeightedTarget
+from meshwright.plan.model.timeout import Timeouts
+from meshwright.plan.model.types import Duration, Origin
+from meshwright.plan.model.virtual_gateway import GatewayListener, GatewayRoute, Rewrite, VirtualGateway
+from meshwright.plan.model.virtual_node import Listener, VirtualNode
+from meshwright.plan.model.virtual_router import PortMapping, VirtualRouter
+from meshwright.plan.model.virtual_service import VirtualService
+from meshwright.plan.model.workload import Workload
+
+__all__ = [
+    "AccessLog",
+    "Architecture",
+    "Capture",
+    "ConnectionPool",
+    "Delivery",
+    "Duration",
+    "GatewayListener",
+    "GatewayRoute",
+    "HealthCheck",
+    "Listener",
+    "LoadBalancer",
+    "Match",
+    "Origin",
+    "OutlierDetection",
+    "Plan",
+    "Platform",
+    "PortMapping",
+    "RetryOn",
+    "RetryPolicy",
+    "Rewrite",
+    "Route",
+    "Subject",
+    "Task",
+    "Timeouts",
+    "Verb",
+    "VirtualGateway",
+    "VirtualNode",
+    "VirtualRouter",
+    "VirtualService",
+    "WeightedTarget",
+    "Workload",
+]

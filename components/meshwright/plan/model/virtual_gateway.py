@@ -1,0 +1,54 @@
+"""Virtual gateways and their routes."""
+
+from dataclasses import dataclass
+from typing import Literal
+
+from meshwright.plan.model.access_log import AccessLog
+from meshwright.plan.model.connection_pool import ConnectionPool
+from meshwright.plan.model.match import Match
+from meshwright.plan.model.types import Origin
+
+
+@dataclass(frozen=True, slots=True)
+class Rewrite:
+    """What a gateway changes in a request. None: nothing."""
+
+    prefix: str | None
+    """Replaces the prefix that matched."""
+    path: str | None
+    """Replaces the path that matched."""
+    host: bool
+    """Whether the name of the virtual service replaces the host."""
+
+
+@dataclass(frozen=True, slots=True)
+class GatewayRoute:
+    """Requests that fulfil every condition go to the virtual service."""
+
+    name: str
+    when: tuple[Match, ...]
+    service: str
+    port: int
+    rewrite: Rewrite
+    origin: Origin
+
+
+@dataclass(frozen=True, slots=True)
+class GatewayListener:
+    """A port on which a gateway takes requests."""
+
+    port: int
+    protocol: Literal["http", "http2", "grpc"]
+    connection_pool: ConnectionPool
+
+
+@dataclass(frozen=True, slots=True)
+class VirtualGateway:
+    """An Envoy that lets requests into the mesh."""
+
+    name: str
+    listeners: tuple[GatewayListener, ...]
+    routes: tuple[GatewayRoute, ...]
+    """In the order in which they are tried."""
+    access_log: AccessLog | None
+    origin: Origin
