@@ -5,4 +5,5 @@ from meshwright import provision
 
 network = provision.Network("vpc-0a1b2c3d", ["subnet-0a1b2c3d", "subnet-1a1b2c3d"])
 cluster = "arn:aws:ecs:eu-west-1:111122223333:cluster/prod"
-provision.MeshEnvironment("prod", meshes.scaling(), network=network, cluster=cluster).export()
+ecs = provision.Ecs(network=network, cluster=cluster)
+provision.MeshEnvironment("prod", meshes.scaling(), platform=ecs).export()

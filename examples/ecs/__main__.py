@@ -20,12 +20,14 @@ errors = provision.RollbackAlarm("errors", region="eu-west-1", namespace="Shop",
 mesh = provision.MeshEnvironment(
     "prod",
     environment(canary=config.require_int("canary")),
-    network=provision.Network(
-        config.require("vpc"), config.require_object("subnets"), config.require_object("public-subnets")
+    platform=provision.Ecs(
+        network=provision.Network(
+            config.require("vpc"), config.require_object("subnets"), config.require_object("public-subnets")
+        ),
+        cluster=config.require("cluster"),
+        gateways={"public": provision.Access(public=True, certificate=config.require("certificate"))},
+        secrets={"shop/db": config.require("database")},
+        alarms=[errors.arn],
     ),
-    cluster=config.require("cluster"),
-    gateways={"public": provision.Access(public=True, certificate=config.require("certificate"))},
-    secrets={"shop/db": config.require("database")},
-    alarms=[errors.arn],
 )
 mesh.export()

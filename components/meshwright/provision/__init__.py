@@ -1,6 +1,6 @@
 """Pulumi ComponentResources. The only place that imports Pulumi; it turns values into resources and decides nothing.
 
-What is for ECS needs the extra `aws`, and is loaded when it is first asked for.
+Components for ECS need the extra `aws`, those for this machine `local`. Each is imported when it is first used.
 """
 
 from importlib import import_module
@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 from meshwright import extras
 from meshwright.provision.environment import MeshEnvironment
+from meshwright.provision.platform import Outputs, Platform
 from meshwright.provision.stack import load
 
 if TYPE_CHECKING:
@@ -21,33 +22,39 @@ if TYPE_CHECKING:
     from meshwright.provision.ecs.network import DevelopmentNetwork, Network
     from meshwright.provision.ecs.node import VirtualNode
     from meshwright.provision.ecs.override import Override
+    from meshwright.provision.ecs.platform import Ecs, EcsOutputs
     from meshwright.provision.ecs.service import SharedResources, VirtualRouter, VirtualService
     from meshwright.provision.ecs.sidecar import EnvoySidecar
     from meshwright.provision.ecs.volumes import EfsVolume, EmptyDirectory
     from meshwright.provision.ecs.workload import FargateWorkload
+    from meshwright.provision.local import Local, LocalOutputs
 
-_ECS = {
-    "Access": "load_balancer",
-    "BundleDelivery": "delivery",
-    "DevelopmentNetwork": "network",
-    "Ec2Capacity": "ec2",
-    "Ec2Workload": "ec2",
-    "EfsVolume": "volumes",
-    "EmptyDirectory": "volumes",
-    "EnvoySidecar": "sidecar",
-    "FargateWorkload": "workload",
-    "LogGroups": "log_groups",
-    "MeshFoundation": "foundation",
-    "Network": "network",
-    "Override": "override",
-    "RollbackAlarm": "alarm",
-    "SharedResources": "service",
-    "VirtualGateway": "gateway",
-    "VirtualNode": "node",
-    "VirtualRouter": "service",
-    "VirtualService": "service",
+_MODULES = {
+    "Access": "ecs.load_balancer",
+    "BundleDelivery": "ecs.delivery",
+    "DevelopmentNetwork": "ecs.network",
+    "Ec2Capacity": "ecs.ec2",
+    "Ec2Workload": "ecs.ec2",
+    "Ecs": "ecs.platform",
+    "EcsOutputs": "ecs.platform",
+    "EfsVolume": "ecs.volumes",
+    "EmptyDirectory": "ecs.volumes",
+    "EnvoySidecar": "ecs.sidecar",
+    "FargateWorkload": "ecs.workload",
+    "Local": "local",
+    "LocalOutputs": "local",
+    "LogGroups": "ecs.log_groups",
+    "MeshFoundation": "ecs.foundation",
+    "Network": "ecs.network",
+    "Override": "ecs.override",
+    "RollbackAlarm": "ecs.alarm",
+    "SharedResources": "ecs.service",
+    "VirtualGateway": "ecs.gateway",
+    "VirtualNode": "ecs.node",
+    "VirtualRouter": "ecs.service",
+    "VirtualService": "ecs.service",
 }
-"""Where each of them is, below `provision.ecs`."""
+"""The module of each, in this package."""
 
 __all__ = [
     "Access",
@@ -55,15 +62,21 @@ __all__ = [
     "DevelopmentNetwork",
     "Ec2Capacity",
     "Ec2Workload",
+    "Ecs",
+    "EcsOutputs",
     "EfsVolume",
     "EmptyDirectory",
     "EnvoySidecar",
     "FargateWorkload",
+    "Local",
+    "LocalOutputs",
     "LogGroups",
     "MeshEnvironment",
     "MeshFoundation",
     "Network",
+    "Outputs",
     "Override",
+    "Platform",
     "RollbackAlarm",
     "SharedResources",
     "VirtualGateway",
@@ -75,10 +88,10 @@ __all__ = [
 
 
 def __getattr__(name: str) -> Any:
-    if name not in _ECS:
+    if name not in _MODULES:
         raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
     try:
-        return getattr(import_module(f"meshwright.provision.ecs.{_ECS[name]}"), name)
+        return getattr(import_module(f"{__name__}.{_MODULES[name]}"), name)
     except ModuleNotFoundError as error:
         message = extras.needed(error)
         if message is None:

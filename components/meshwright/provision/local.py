@@ -1,7 +1,8 @@
 """All of one description on this machine."""
 
+from collections.abc import Mapping
+from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
 
 import pulumi
 
@@ -9,11 +10,35 @@ from meshwright.local.mesh import LocalMesh, url
 from meshwright.plan import Plan
 from meshwright.problems import ProblemsFound
 from meshwright.provision.local_provider import Bundle, InForce, LocalTask, Supervisor
+from meshwright.provision.platform import Outputs, Platform, Provision
 from meshwright.provision.stack import refused
 
 
+@dataclass(frozen=True)
+class LocalOutputs(Outputs):
+    """What a mesh on this machine tells its program."""
+
+    admin: Mapping[str, pulumi.Output[str]]
+    """The URL of each Envoy's admin page, by instance."""
+
+    logs: Mapping[str, pulumi.Output[str]]
+    """The file of each Envoy's access log, by instance."""
+
+
+@dataclass(frozen=True)
+class Local(Platform[LocalOutputs]):
+    """Where a mesh on this machine keeps its state."""
+
+    state: str | Path | None = None
+    """The folder for state and logs. Absent: `.meshwright/<environment>` in the project's folder."""
+
+    def checked(self, plan: Plan, opts: pulumi.ResourceOptions | None) -> Provision[LocalOutputs]:
+        """See Platform."""
+        return LocalEnvironment(plan, self.state).provision
+
+
 class LocalEnvironment:
-    """What MeshEnvironment makes of a plan for this machine. Raises pulumi.RunError where something is in the way."""
+    """A plan for this machine, with its ports and files checked. Raises pulumi.RunError with every problem."""
 
     def __init__(self, plan: Plan, state: str | Path | None) -> None:
         root = Path(pulumi.runtime.get_root_directory() or ".")
@@ -25,15 +50,16 @@ class LocalEnvironment:
         except ProblemsFound as found:
             raise refused(found.problems) from None
 
-    def provision(self, parent: pulumi.ComponentResource) -> dict[str, Any]:
-        """Makes the resources below `parent`, and gives the outputs back."""
+    def provision(self, parent: pulumi.ComponentResource, name: str) -> LocalOutputs:
+        """Registers the resources below `parent`, named after the mesh."""
         self._tasks(parent)
         tasks = self.wanted.tasks
-        return {
-            "gateways": {each.name: url(each.listeners[0].port) for each in self.plan.virtual_gateways},
-            "admin": {each: self.mesh.proxy(task).admin_url for each, task in tasks.items()},
-            "logs": {each: str(self.mesh.log(each)) for each in tasks},
-        }
+        known = pulumi.Output.from_input
+        return LocalOutputs(
+            gateways={each.name: known(url(each.listeners[0].port)) for each in self.plan.virtual_gateways},
+            admin={each: known(self.mesh.proxy(task).admin_url) for each, task in tasks.items()},
+            logs={each: known(str(self.mesh.log(each))) for each in tasks},
+        )
 
     def _tasks(self, parent: pulumi.ComponentResource) -> None:
         """Tasks first; bundles when all tasks are there, so that nobody is routed to before it runs; last, the proof."""

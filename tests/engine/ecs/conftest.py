@@ -88,7 +88,7 @@ def program(
 
     def run() -> None:
         made = environment or described(weights=weights, tags=tags)
-        provision.MeshEnvironment(made.name, made, **arguments).export()
+        provision.MeshEnvironment(made.name, made, platform=provision.Ecs(**arguments)).export()
 
     return run
 

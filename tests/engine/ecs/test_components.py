@@ -53,9 +53,11 @@ def test_what_the_description_leaves_open_is_filled_in(project: Project) -> None
         provision.MeshEnvironment(
             "dev",
             described(mesh=small()),
-            overrides={"web-v1": override},
-            givens={"image": pulumi.Output.from_input(f"{repository}@sha256:{'0' * 64}"), "host": "db.example"},
-            secrets={"shop/db": secret},
+            platform=provision.Ecs(
+                overrides={"web-v1": override},
+                givens={"image": pulumi.Output.from_input(f"{repository}@sha256:{'0' * 64}"), "host": "db.example"},
+                secrets={"shop/db": secret},
+            ),
         )
 
     project.up(run)
@@ -123,8 +125,10 @@ def test_two_regions_in_one_program(project: Project) -> None:
             provision.MeshEnvironment(
                 name,
                 described(name, platform=Fargate(region)),
-                cluster=aws.ecs.Cluster(name, name="shop", region=region).name,
-                network=provision.Network(vpc, ["subnet-0a1b2c3d"]),
+                platform=provision.Ecs(
+                    cluster=aws.ecs.Cluster(name, name="shop", region=region).name,
+                    network=provision.Network(vpc, ["subnet-0a1b2c3d"]),
+                ),
             )
 
     project.up(run)

@@ -26,7 +26,9 @@ def run(host: Callable[[], pulumi.Input[str]], delivery: AppConfig | Inline | No
         mesh = Mesh("shop", services=[database, web, other])
         environment = Environment("dev", mesh, platform=Fargate("eu-west-1"), delivery=delivery)
         network = provision.Network(**NETWORK)
-        provision.MeshEnvironment("dev", environment, network=network, givens={"database": host()})
+        provision.MeshEnvironment(
+            "dev", environment, platform=provision.Ecs(network=network, givens={"database": host()})
+        )
 
     return made
 

@@ -21,7 +21,9 @@ def run(*, platform: Fargate = APPLICATION, mesh: Mesh | None = None, network: A
     def made() -> None:
         environment = described(platform=platform, mesh=mesh)
         gateways = {"public": provision.Access(**access)}
-        provision.MeshEnvironment("dev", environment, network=network, gateways=gateways).export()
+        provision.MeshEnvironment(
+            "dev", environment, platform=provision.Ecs(network=network, gateways=gateways)
+        ).export()
 
     return made
 

@@ -80,11 +80,11 @@ def test_a_deployment_that_runs_or_was_rolled_back_is_not_overwritten(project: P
     standin.roll_back(web)
     refused = project.refused(_stepwise({"v1": 50, "v2": 50}))
     assert "error MW405: a configuration that was rolled back" in refused
-    assert "meshwright:again.web-v1" in refused
+    assert "meshwright:redeploy.web-v1" in refused
     assert project.preview(heavier) == {}, "what is not changed is only reported"
     assert "advice MW405" in said(project, heavier)
 
-    again = _stepwise({"v1": 75, "v2": 25}, again={"web-v1": "the alarm was a false one"})
+    again = _stepwise({"v1": 75, "v2": 25}, redeploy={"web-v1": "the alarm was a false one"})
     assert cloud(project.preview(again)) == {"Deployment dev-web-v1-deployment": "delete-replaced"}
     project.up(again)
     standin.finish_all()

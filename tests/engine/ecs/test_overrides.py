@@ -23,7 +23,9 @@ def run(override: Callable[[], provision.Override]) -> Callable[[], None]:
     """Called in the program: Outputs live there."""
 
     def made() -> None:
-        provision.MeshEnvironment("dev", described(), overrides={"checkout-v2": override()}).export()
+        provision.MeshEnvironment(
+            "dev", described(), platform=provision.Ecs(overrides={"checkout-v2": override()})
+        ).export()
 
     return made
 

@@ -17,7 +17,11 @@ def run(*names: str, mesh: str = "shop", foreign: bool = False) -> Callable[[], 
         for name in names:
             web = Service("web", Container("shop/web:1"), port=8080)
             environment = Environment(name, Mesh(mesh, services=[web]), platform=Fargate("eu-west-1"))
-            provision.MeshEnvironment(name, environment, network=provision.Network(**NETWORK))  # type: ignore[arg-type]
+            provision.MeshEnvironment(
+                name,
+                environment,
+                platform=provision.Ecs(network=provision.Network(**NETWORK)),  # type: ignore[arg-type]
+            )
 
     return made
 

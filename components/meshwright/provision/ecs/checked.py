@@ -24,7 +24,7 @@ class Checked:
         environment: Environment | Plan,
         values: Mapping[str, object],
         alarms: Sequence[object] = (),
-        again: Mapping[str, str] | None = None,
+        redeploy: Mapping[str, str] | None = None,
         opts: pulumi.ResourceOptions | None = None,
         more: Sequence[Problem] = (),
         network: Network | None = None,
@@ -34,7 +34,9 @@ class Checked:
         if layout is None:
             raise refused([*more, *target])
         self.layout = layout
-        self.again = dict(again if again is not None else pulumi.Config("meshwright").get_object("again") or {})
+        self.redeploy = dict(
+            redeploy if redeploy is not None else pulumi.Config("meshwright").get_object("redeploy") or {}
+        )
         self.deployed = deployed.read(self.layout)
         region = self.layout.region
         ask = pulumi.InvokeOptions(parent=opts.parent if opts else None, provider=_provider(opts))
@@ -53,7 +55,7 @@ class Checked:
         problems += deployed.check(
             self.layout,
             self.deployed,
-            self.again,
+            self.redeploy,
             lambda last: (
                 aws.appconfig.get_environment(last.application, last.environment, region=region, opts=ask).state
             ),

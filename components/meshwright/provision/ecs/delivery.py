@@ -40,7 +40,7 @@ class BundleDelivery(pulumi.ComponentResource):
         after: pulumi.Input[Sequence[pulumi.Resource]] = (),
         opts: pulumi.ResourceOptions | None = None,
     ) -> None:
-        plan = deployed.wanted(proxy, foundation.deployed, foundation.again)
+        plan = deployed.wanted(proxy, foundation.deployed, foundation.redeploy)
         self.first = plan.last is None
         props = {"version": plan.record.digest, **_shown(proxy.snapshot)}
         super().__init__("meshwright:index:BundleDelivery", name, props, opts)

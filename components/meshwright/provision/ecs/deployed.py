@@ -173,7 +173,7 @@ def _rolled_back(name: str, last: Deployment, changing: bool) -> Problem:
         f"AppConfig rolled bundle {last.record.digest} of {name} back: Envoy runs the one before it",
         "the bundle that was deployed last",
         "look at the alarms of AppConfig environment "
-        f"{last.environment}; then deploy with a reason: pulumi config set --path 'meshwright:again.{name}' \"...\"",
+        f"{last.environment}; then deploy with a reason: pulumi config set --path 'meshwright:redeploy.{name}' \"...\"",
         severity=Severity.ERROR if changing else Severity.ADVICE,
     )
 
@@ -191,5 +191,5 @@ def _running(name: str, state: str, going: Iterable[str]) -> Problem:
 
 def _unknown(name: str) -> Problem:
     return Problem(
-        "MW403", ("again", name), f'"{name}"', "a virtual node or virtual gateway with an Envoy", "mend the name"
+        "MW403", ("redeploy", name), f'"{name}"', "a virtual node or virtual gateway with an Envoy", "mend the name"
     )

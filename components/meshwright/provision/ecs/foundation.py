@@ -34,8 +34,8 @@ class MeshFoundation(pulumi.ComponentResource):
     `Secret`; absent: AWS Secrets Manager is asked for the secret of that name. `alarms`: the ARNs of up to four CloudWatch
     alarms that roll a configuration back while it is deployed, beside the mesh's own on configurations that an Envoy
     refuses; absent: only that one does. An alarm that is without data rolls back, too: make it with
-    `treat_missing_data="notBreaching"`. `again`: a reason, by node, to deploy its bundle once more, after a rollback;
-    absent: the stack's setting `meshwright:again`. `kms_key`: the ARN of the key for the agents' logs; absent:
+    `treat_missing_data="notBreaching"`. `redeploy`: a reason, by node, to deploy its bundle once more, after a rollback;
+    absent: the stack's setting `meshwright:redeploy`. `kms_key`: the ARN of the key for the agents' logs; absent:
     CloudWatch's own.
 
     Raises pulumi.RunError with every problem, before the first resource.
@@ -54,18 +54,18 @@ class MeshFoundation(pulumi.ComponentResource):
         givens: Mapping[str, pulumi.Input[str]] | None = None,
         secrets: Mapping[str, pulumi.Input[str]] | None = None,
         alarms: Sequence[pulumi.Input[str]] = (),
-        again: Mapping[str, str] | None = None,
+        redeploy: Mapping[str, str] | None = None,
         kms_key: pulumi.Input[str] | None = None,
         opts: pulumi.ResourceOptions | None = None,
     ) -> None:
         ready = (
             environment
             if isinstance(environment, Checked)
-            else Checked(environment, givens or {}, alarms, again, opts, network=network)
+            else Checked(environment, givens or {}, alarms, redeploy, opts, network=network)
         )
         ec2 = ready.plan.platform.kind == "ec2"
         ready.refuse([*network.problems(), *([no_capacity()] if ec2 and capacity_provider is None else [])])
-        self.plan, self.layout, self.deployed, self.again = ready.plan, ready.layout, ready.deployed, ready.again
+        self.plan, self.layout, self.deployed, self.redeploy = ready.plan, ready.layout, ready.deployed, ready.redeploy
         self.capacity_provider = capacity_provider if ec2 else None
         self.network, self.cluster = network, pulumi.Output.from_input(cluster)
         super().__init__("meshwright:index:MeshFoundation", name, {"mesh": self.layout.mesh}, opts)

@@ -1,95 +1,29 @@
 """All of one description on ECS."""
 
 import asyncio
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
-from typing import Any
+from collections.abc import Sequence
+from typing import TYPE_CHECKING
 
 import pulumi
 import pulumi_aws as aws
 
-from meshwright.plan import Plan
-from meshwright.plan.resolve.delivery import is_production
-from meshwright.problems import Problem, did_you_mean
-from meshwright.provision.ecs.checked import Checked, no_capacity
+from meshwright.provision.ecs.checked import Checked
 from meshwright.provision.ecs.ec2 import Ec2Capacity
 from meshwright.provision.ecs.foundation import MeshFoundation
 from meshwright.provision.ecs.gateway import VirtualGateway
-from meshwright.provision.ecs.load_balancer import Access
-from meshwright.provision.ecs.network import DevelopmentNetwork, Network
+from meshwright.provision.ecs.network import DevelopmentNetwork
 from meshwright.provision.ecs.node import VirtualNode
-from meshwright.provision.ecs.override import Override
 from meshwright.provision.ecs.service import SharedResources, VirtualService
 from meshwright.targets.ecs.model import EcsProxy
 
-
-@dataclass(frozen=True)
-class Arguments:
-    """What MeshEnvironment takes for ECS; see there."""
-
-    network: Network | None = None
-    cluster: pulumi.Input[str] | None = None
-    capacity_provider: pulumi.Input[str] | None = None
-    overrides: Mapping[str, Override] = field(default_factory=dict)
-    gateways: Mapping[str, Access] = field(default_factory=dict)
-    givens: Mapping[str, pulumi.Input[str]] = field(default_factory=dict)
-    secrets: Mapping[str, pulumi.Input[str]] = field(default_factory=dict)
-    alarms: Sequence[pulumi.Input[str]] = ()
-    kms_key: pulumi.Input[str] | None = None
-    again: Mapping[str, str] | None = None
-
-    def problems(self, plan: Plan) -> list[Problem]:
-        """What is wrong in them."""
-        found = [] if self.network or not is_production(plan.environment) else [_no_network(plan)]
-        if plan.platform.kind == "ec2" and self.cluster is not None and self.capacity_provider is None:
-            found.append(no_capacity())
-        found += self.network.problems() if self.network else []
-        nodes = [each.name for each in plan.virtual_nodes if each.has_proxy]
-        gateways = [each.name for each in plan.virtual_gateways]
-        for argument, given, known, kind in (
-            ("overrides", self.overrides, nodes, "virtual node"),
-            ("gateways", self.gateways, gateways, "virtual gateway"),
-        ):
-            found += [
-                Problem(
-                    "MW403",
-                    (argument, name),
-                    f'"{name}"',
-                    f"a {kind} of the description",
-                    did_you_mean(name, known, "leave it out"),
-                )
-                for name in given
-                if name not in known
-            ]
-        for name, override in self.overrides.items():
-            found += override.problems(("overrides", name))
-        for each in plan.virtual_gateways:
-            found += self.gateways.get(each.name, Access()).problems(plan, each, self.network)
-        return found
-
-
-class Ready:
-    """A plan whose every problem was looked for: what is left is to make it."""
-
-    def __init__(self, plan: Plan, given: Arguments, opts: pulumi.ResourceOptions | None) -> None:
-        self.given = given
-        self.checked = Checked(plan, given.givens, given.alarms, given.again, opts, given.problems(plan), given.network)
-
-    def provision(self, parent: pulumi.ComponentResource, name: str) -> dict[str, Any]:
-        """Makes the resources below `parent`, and gives the outputs back."""
-        made = EcsMesh(parent, name, self.checked, self.given)
-        gateways = made.gateways
-        return {
-            "security_group": made.foundation.security_group,
-            "gateways": {gateway: each.url for gateway, each in gateways.items()},
-            "load_balancers": {gateway: each.load_balancer_dns for gateway, each in gateways.items()},
-        }
+if TYPE_CHECKING:
+    from meshwright.provision.ecs.platform import Ecs
 
 
 class EcsMesh:
     """Puts the components together below `parent`, each named after it."""
 
-    def __init__(self, parent: pulumi.ComponentResource, name: str, checked: Checked, given: Arguments) -> None:
+    def __init__(self, parent: pulumi.ComponentResource, name: str, checked: Checked, given: "Ecs") -> None:
         plan, region = checked.plan, checked.layout.region
         self.name, self.plan, self.given = name, plan, given
         self.below = pulumi.ResourceOptions(parent=parent)
@@ -181,7 +115,7 @@ class EcsMesh:
                     self._named(proxy.name),
                     self.foundation,
                     proxy.name,
-                    access=self.given.gateways.get(proxy.name),
+                    access=(self.given.gateways or {}).get(proxy.name),
                     kms_key=self.given.kms_key,
                     after=self._standing(proxy.targets),
                     opts=self.below,
@@ -218,13 +152,3 @@ class EcsMesh:
 
     def _named(self, part: str) -> str:
         return f"{self.name}-{part.replace('.', '-')}"
-
-
-def _no_network(plan: Plan) -> Problem:
-    return Problem(
-        "MW401",
-        ("network",),
-        f"no network for {plan.environment}",
-        "the VPC and subnets of production",
-        "pass MeshEnvironment(..., network=Network(vpc=..., subnets=[...])); only other environments get one made",
-    )

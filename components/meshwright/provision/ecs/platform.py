@@ -1,0 +1,126 @@
+"""What a program knows of the ECS that its mesh runs on, and what it gets back."""
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field, replace
+
+import pulumi
+
+from meshwright.plan import Plan
+from meshwright.plan.resolve.delivery import is_production
+from meshwright.problems import Problem, did_you_mean
+from meshwright.provision.ecs import settings
+from meshwright.provision.ecs.checked import Checked, no_capacity
+from meshwright.provision.ecs.load_balancer import Access
+from meshwright.provision.ecs.mesh import EcsMesh
+from meshwright.provision.ecs.network import Network
+from meshwright.provision.ecs.override import Override
+from meshwright.provision.platform import Outputs, Platform, Provision
+
+
+@dataclass(frozen=True)
+class EcsOutputs(Outputs):
+    """What a mesh on ECS tells its program."""
+
+    load_balancers: Mapping[str, pulumi.Output[str]]
+    """The DNS name of each gateway's load balancer, by the gateway's name."""
+
+    security_group: pulumi.Output[str]
+    """The id of the security group of every task of the mesh: allow it where tasks connect to."""
+
+
+@dataclass(frozen=True)
+class Ecs(Platform[EcsOutputs]):
+    """Where a mesh runs on ECS, and what its team has as Pulumi Outputs."""
+
+    network: Network | None = None
+    """The VPC and subnets. Absent: the stack's setting `meshwright:network`, else a small network is created, except for
+    production."""
+
+    cluster: pulumi.Input[str] | None = None
+    """The ARN or name of an ECS cluster. Absent: the stack's setting `meshwright:cluster`, else one is created."""
+
+    capacity_provider: pulumi.Input[str] | None = None
+    """The name of the cluster's capacity provider, for EC2. Absent: EC2 instances join the cluster that is created."""
+
+    overrides: Mapping[str, Override] = field(default_factory=dict)
+    """Images, variables, permissions and volumes that the team has as Outputs, by virtual node. Absent: as described."""
+
+    gateways: Mapping[str, Access] | None = None
+    """Who can reach each virtual gateway, by name. Absent: the stack's setting `meshwright:gateways`, else internal."""
+
+    givens: Mapping[str, pulumi.Input[str]] = field(default_factory=dict)
+    """A value for each `Given` of the description. Absent: the description has none."""
+
+    secrets: Mapping[str, pulumi.Input[str]] = field(default_factory=dict)
+    """The ARN of each `Secret` of the description. Absent: it is looked up by name in AWS Secrets Manager."""
+
+    alarms: Sequence[pulumi.Input[str]] = ()
+    """The ARNs of CloudWatch alarms that roll configuration back. Absent: only the mesh's own alarm on configuration that
+    an Envoy rejects."""
+
+    kms_key: pulumi.Input[str] | None = None
+    """The ARN of the KMS key for logs. Absent: CloudWatch's own encryption."""
+
+    redeploy: Mapping[str, str] | None = None
+    """A reason by node to deploy its bundle once more, after a rollback. Absent: the stack's setting
+    `meshwright:redeploy`."""
+
+    def checked(self, plan: Plan, opts: pulumi.ResourceOptions | None) -> Provision[EcsOutputs]:
+        """See Platform."""
+        given = replace(
+            self,
+            network=self.network or settings.network(),
+            cluster=settings.cluster() if self.cluster is None else self.cluster,
+            gateways=settings.gateways() if self.gateways is None else self.gateways,
+        )
+        checked = Checked(plan, given.givens, given.alarms, given.redeploy, opts, given.problems(plan), given.network)
+
+        def provision(parent: pulumi.ComponentResource, name: str) -> EcsOutputs:
+            mesh = EcsMesh(parent, name, checked, given)
+            return EcsOutputs(
+                gateways={gateway: each.url for gateway, each in mesh.gateways.items()},
+                load_balancers={gateway: each.load_balancer_dns for gateway, each in mesh.gateways.items()},
+                security_group=mesh.foundation.security_group,
+            )
+
+        return provision
+
+    def problems(self, plan: Plan) -> list[Problem]:
+        """What is wrong in the arguments, as far as it is known before the resources."""
+        found = [] if self.network or not is_production(plan.environment) else [_no_network(plan)]
+        if plan.platform.kind == "ec2" and self.cluster is not None and self.capacity_provider is None:
+            found.append(no_capacity())
+        found += self.network.problems() if self.network else []
+        gateways = self.gateways or {}
+        nodes = [each.name for each in plan.virtual_nodes if each.has_proxy]
+        found += _unknown("overrides", self.overrides, nodes, "virtual node")
+        found += _unknown("gateways", gateways, [each.name for each in plan.virtual_gateways], "virtual gateway")
+        for name, override in self.overrides.items():
+            found += override.problems(("overrides", name))
+        for each in plan.virtual_gateways:
+            found += gateways.get(each.name, Access()).problems(plan, each, self.network)
+        return found
+
+
+def _unknown(argument: str, given: Iterable[str], known: Sequence[str], kind: str) -> list[Problem]:
+    return [
+        Problem(
+            "MW403",
+            (argument, name),
+            f'"{name}"',
+            f"a {kind} of the description",
+            did_you_mean(name, known, "leave it out"),
+        )
+        for name in given
+        if name not in known
+    ]
+
+
+def _no_network(plan: Plan) -> Problem:
+    return Problem(
+        "MW401",
+        ("network",),
+        f"no network for {plan.environment}",
+        "the VPC and subnets of production",
+        "pass platform=provision.Ecs(network=provision.Network(vpc=..., subnets=[...])); only other environments get one",
+    )

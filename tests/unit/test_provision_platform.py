@@ -1,0 +1,67 @@
+"""`platform=provision.Ecs(...)` or `provision.Local(...)`: one argument, which must fit the description's platform."""
+
+from dataclasses import replace
+from typing import Any
+
+import pulumi
+import pytest
+from tests.unit.test_extras import run
+
+from meshwright import Ec2, Environment, Fargate, Local, Mesh, Plan, Process, Service, provision, resolve
+from meshwright.problems import MeshwrightError
+from meshwright.provision.platform import argument
+
+WEB = Mesh("shop", services=[Service("web", Process(["web"]), port=8080)])
+
+
+def planned(platform: Fargate | Ec2 | Local) -> Plan:
+    return resolve(Environment("dev", WEB, platform=platform))
+
+
+LOCAL, FARGATE, EC2 = planned(Local()), planned(Fargate("eu-west-1")), planned(Ec2("eu-west-1"))
+
+
+@pytest.mark.parametrize(
+    ("plan", "fits", "other"),
+    [
+        (LOCAL, provision.Local(), provision.Ecs()),
+        (FARGATE, provision.Ecs(), provision.Local()),
+        (EC2, provision.Ecs(), provision.Local()),
+    ],
+    ids=["local", "fargate", "ec2"],
+)
+def test_only_the_argument_of_the_platform_is_taken(
+    plan: Plan, fits: provision.Platform[Any], other: provision.Platform[Any]
+) -> None:
+    assert argument(plan, fits) is fits
+    assert argument(plan, None) == fits, "absent: everything is left out"
+    with pytest.raises(pulumi.RunError) as caught:
+        argument(plan, other)
+    said = str(caught.value)
+    assert "error MW403" in said
+    assert f"provision.{type(other).__name__}(...)" in said
+    assert f"platform=provision.{type(fits).__name__}(...)" in said
+
+
+def test_a_platform_without_components_is_refused() -> None:
+    nowhere = replace(LOCAL, platform=replace(LOCAL.platform, kind="nowhere"))
+    with pytest.raises(MeshwrightError, match=r'no components for the platform "nowhere"'):
+        argument(nowhere, None)
+
+
+MADE_OF = """
+from meshwright import Environment, Fargate, Local, Mesh, Process, Service, resolve
+from meshwright.provision.platform import argument
+mesh = Mesh("shop", services=[Service("web", Process(["web"]), port=8080)])
+argument(resolve(Environment("dev", mesh, platform={platform})), None)
+"""
+
+
+@pytest.mark.parametrize(
+    ("platform", "installed", "missing"), [("Local()", "aws", "local"), ("Fargate('eu-west-1')", "local", "aws")]
+)
+def test_a_platform_whose_extra_is_missing_is_refused_in_words(platform: str, installed: str, missing: str) -> None:
+    done = run(MADE_OF.format(platform=platform), extras=(installed,))
+    assert f"pulumi.errors.RunError: a mesh for {platform.partition('(')[0].lower()}: " in done.stderr
+    assert f"is not installed: pip install 'meshwright[{missing}]'" in done.stderr
+    assert not run(MADE_OF.format(platform=platform), extras=(missing,)).stderr
