@@ -115,10 +115,10 @@ def test_the_example_s_routes_inherit_what_they_do_not_say(shop: Plan) -> None:
     debug, beta, main = Index(shop).routes("checkout")
     assert [(each.node, each.weight) for each in main.targets] == [("checkout-v1", 90), ("checkout-v2", 10)]
     assert [each.node for each in debug.targets] == ["checkout-v2"]
-    assert [each.timeout.per_request for each in (debug, beta, main)] == [60 * SECOND, 5 * SECOND, 5 * SECOND]
+    assert [each.policy.timeout.per_request for each in (debug, beta, main)] == [60 * SECOND, 5 * SECOND, 5 * SECOND]
     for each in (debug, beta, main):
-        assert each.retry is not None
-        assert (each.retry.attempts, each.retry.on) == (2, ("gateway-error",))
+        assert each.policy.retry is not None
+        assert (each.policy.retry.attempts, each.policy.retry.on) == (2, ("gateway-error",))
     assert (debug.when[0].subject, beta.when[0].name, main.when) == ("header", "beta", ())
 
 
@@ -130,8 +130,8 @@ def test_the_example_s_nodes_wait_as_long_as_the_longest_route_to_them(shop: Pla
 
 def test_the_example_s_payments_are_never_tried_twice(shop: Plan) -> None:
     (payments,) = Index(shop).routes("payments")
-    assert payments.retry is None
-    assert payments.timeout.per_request == 10 * SECOND
+    assert payments.policy.retry is None
+    assert payments.policy.timeout.per_request == 10 * SECOND
     runs = Index(shop).nodes["payments-v1"].runs
     assert runs is not None
     assert (runs.kind, runs.reference, runs.tls) == ("host", "api.pay.example", True)
@@ -140,11 +140,11 @@ def test_the_example_s_payments_are_never_tried_twice(shop: Plan) -> None:
 
 def test_the_example_s_defaults_are_app_mesh_s(shop: Plan) -> None:
     (web,) = Index(shop).routes("web")
-    assert web.retry is not None
-    assert (web.retry.attempts, web.retry.origin) == (2, "defaults.retry")
-    assert (web.timeout.per_request, web.timeout.origin) == (15 * SECOND, "defaults.timeout")
+    assert web.policy.retry is not None
+    assert (web.policy.retry.attempts, web.policy.retry.origin) == (2, "defaults.retry")
+    assert (web.policy.timeout.per_request, web.policy.timeout.origin) == (15 * SECOND, "defaults.timeout")
     (redis,) = Index(shop).routes("redis")
-    assert (redis.protocol, redis.retry, redis.timeout.per_request) == ("tcp", None, None)
+    assert (redis.protocol, redis.policy.retry, redis.policy.timeout.per_request) == ("tcp", None, None)
 
 
 def test_the_example_s_workloads(shop: Plan) -> None:
@@ -191,13 +191,13 @@ def test_the_example_canary_is_an_argument() -> None:
 def test_retry_is_inherited_from_route_to_service_to_mesh_to_the_defaults() -> None:
     main = [Route("main", to="v1")]
     own = [Route("main", to="v1", retry=Retry(4))]
-    assert route_of(plan_of(service())).retry.attempts == 2  # type: ignore[union-attr]
-    assert route_of(plan_of(service(), retry=Retry(1))).retry.attempts == 1  # type: ignore[union-attr]
-    assert route_of(plan_of(service(retry=Retry(3)), retry=Retry(1))).retry.attempts == 3  # type: ignore[union-attr]
-    assert route_of(plan_of(service(routes=own, retry="off"), retry="off")).retry.attempts == 4  # type: ignore[union-attr]
-    assert route_of(plan_of(service(), retry="off")).retry is None
-    assert route_of(plan_of(service(routes=main, retry="off"), retry=Retry(1))).retry is None
-    assert route_of(plan_of(service(routes=[replace(main[0], retry="off")]))).retry is None
+    assert route_of(plan_of(service())).policy.retry.attempts == 2  # type: ignore[union-attr]
+    assert route_of(plan_of(service(), retry=Retry(1))).policy.retry.attempts == 1  # type: ignore[union-attr]
+    assert route_of(plan_of(service(retry=Retry(3)), retry=Retry(1))).policy.retry.attempts == 3  # type: ignore[union-attr]
+    assert route_of(plan_of(service(routes=own, retry="off"), retry="off")).policy.retry.attempts == 4  # type: ignore[union-attr]
+    assert route_of(plan_of(service(), retry="off")).policy.retry is None
+    assert route_of(plan_of(service(routes=main, retry="off"), retry=Retry(1))).policy.retry is None
+    assert route_of(plan_of(service(routes=[replace(main[0], retry="off")]))).policy.retry is None
 
 
 @pytest.mark.parametrize(
@@ -218,13 +218,13 @@ def test_retry_is_inherited_from_route_to_service_to_mesh_to_the_defaults() -> N
 )
 def test_a_timeout_is_inherited_likewise(mesh: Any, own: Any, route: Any, wanted: timedelta | None) -> None:
     plan = plan_of(service(timeout=own, routes=[Route("main", to="v1", timeout=route)]), timeout=mesh)
-    assert route_of(plan).timeout.per_request == wanted
+    assert route_of(plan).policy.timeout.per_request == wanted
     assert plan.virtual_nodes[0].listeners[0].timeout.per_request == wanted
 
 
 def test_the_parts_of_a_timeout_are_inherited_one_by_one() -> None:
     plan = plan_of(service(timeout=Timeout(idle="1m")), timeout=Timeout(per_request="3s", idle="off"))
-    assert (route_of(plan).timeout.per_request, route_of(plan).timeout.idle) == (3 * SECOND, 60 * SECOND)
+    assert (route_of(plan).policy.timeout.per_request, route_of(plan).policy.timeout.idle) == (3 * SECOND, 60 * SECOND)
 
 
 def test_access_logs_and_health_checks_are_on_unless_they_are_off() -> None:

@@ -14,10 +14,10 @@ def check(index: Index) -> Iterable[Problem]:
     """Routes that wait App Mesh's default are left alone: there the node's shorter timeout is meant."""
     for router in index.plan.virtual_routers:
         for route in router.routes:
-            if route.timeout.origin != defaults.TIMEOUT.origin:
+            if route.policy.timeout.origin != defaults.TIMEOUT.origin:
                 yield from _route(index, route, "timeout")
     for service in index.plan.virtual_services:
-        if service.route and service.route.timeout.origin != defaults.TIMEOUT.origin:
+        if service.route and service.route.policy.timeout.origin != defaults.TIMEOUT.origin:
             yield from _route(index, service.route)
 
 
@@ -27,7 +27,7 @@ def _route(index: Index, route: Route, *at: str) -> Iterable[Problem]:
         listener = next(each for each in node.listeners if each.port == target.port)
         if not node.has_proxy:  # nobody ends anything there on time
             continue
-        if cut := _cut(route.timeout, listener):
+        if cut := _cut(route.policy.timeout, listener):
             waits, ends, field = cut
             yield finding(
                 "MW203",

@@ -20,10 +20,10 @@ def check(index: Index) -> Iterable[Problem]:
 
 
 def _route(route: Route) -> Iterable[Problem]:
-    retry, whole = route.retry, route.timeout.per_request
+    retry, whole = route.policy.retry, route.policy.timeout.per_request
     if retry is None or not retry.attempts or retry.per_try is None or whole is None:
         return
-    tries = retry.attempts + 1
+    tries = route.policy.tries
     wanted, given = show_duration(tries * retry.per_try), show_duration(whole)
     if tries * retry.per_try > whole:
         yield finding(

@@ -105,7 +105,7 @@ class Compiler:
         if backend not in site.outbound_tcp or not taken:
             return
         name, log = names.outbound_tcp(backend), self._connections(node, "outbound", backend, taken[0].name)
-        each = listeners.tcp(name, listeners.weighted(taken[0].targets), taken[0].timeout, log)
+        each = listeners.tcp(name, listeners.weighted(taken[0].targets), taken[0].policy.timeout, log)
         address, bound = site.outbound_tcp[backend], site.capture is None
         found.add_listener(listeners.listener(name, address, "outbound", [{"filters": [each]}], bound=bound))
 

@@ -57,9 +57,9 @@ def assembled(
     action: Resource,
 ) -> Resource:
     """A Route of Envoy from its parts, with App Mesh's words in its metadata, where the access log finds them."""
-    action = action | timeouts(route.timeout) | found.rewrite
-    if route.retry and route.retry.attempts:
-        action["retry_policy"] = retry_policy(route.retry)
+    action = action | timeouts(route.policy.timeout) | found.rewrite
+    if route.policy.retry and route.policy.retry.attempts:
+        action["retry_policy"] = retry_policy(route.policy.retry)
     return {
         "name": name,
         "match": route_match(found, when),

@@ -2,7 +2,7 @@
 
 from datetime import timedelta
 
-from meshwright.plan.model import AccessLog, ConnectionPool, Delivery, HealthCheck, RetryPolicy, Timeouts
+from meshwright.plan.model import AccessLog, ConnectionPool, Delivery, HealthCheck, RetryPolicy, RoutePolicy, Timeouts
 
 RETRY = RetryPolicy(attempts=2, on=(), per_try=None, origin="defaults.retry")
 """App Mesh's hidden default since 2020-07-29 (user guide, envoy-defaults): 2 retries on 503, UNAVAILABLE, a refused or
@@ -13,6 +13,12 @@ TIMEOUT = Timeouts(per_request=timedelta(seconds=15), idle=timedelta(minutes=5),
 
 TCP_TIMEOUT = Timeouts(per_request=None, idle=timedelta(hours=1), origin="defaults.timeout")
 """Envoy's default of `tcp_proxy.idle_timeout`."""
+
+POLICY = RoutePolicy(retry=RETRY, timeout=TIMEOUT)
+"""What routes of requests inherit where neither mesh nor service say otherwise."""
+
+TCP_POLICY = RoutePolicy(retry=None, timeout=TCP_TIMEOUT)
+"""The same for routes of TCP connections, which inherit nothing from the mesh: its timeout is for requests."""
 
 HEALTH_CHECK = HealthCheck(
     path=None,

@@ -12,6 +12,7 @@ from meshwright.plan.model.match import Match, Subject, Verb
 from meshwright.plan.model.outlier_detection import OutlierDetection
 from meshwright.plan.model.plan import Plan
 from meshwright.plan.model.platform import Architecture, Capture, LoadBalancer, Platform, Task
+from meshwright.plan.model.policy import RoutePolicy
 from meshwright.plan.model.retry import RetryOn, RetryPolicy
 from meshwright.plan.model.route import Route, WeightedTarget
 from meshwright.plan.model.timeout import Timeouts
@@ -44,6 +45,7 @@ __all__ = [
     "RetryPolicy",
     "Rewrite",
     "Route",
+    "RoutePolicy",
     "Subject",
     "Task",
     "Timeouts",

@@ -1,10 +1,13 @@
 """Routes of a virtual router."""
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, fields
+from typing import Any
+
+from pydantic import SerializerFunctionWrapHandler, model_serializer, model_validator
 
 from meshwright.plan.model.match import Match
-from meshwright.plan.model.retry import RetryPolicy
-from meshwright.plan.model.timeout import Timeouts
+from meshwright.plan.model.policy import RoutePolicy
 from meshwright.plan.model.types import Origin
 from meshwright.units import Protocol
 
@@ -26,6 +29,21 @@ class Route:
     protocol: Protocol
     when: tuple[Match, ...]
     targets: tuple[WeightedTarget, ...]
-    retry: RetryPolicy | None
-    timeout: Timeouts
+    policy: RoutePolicy
+    """Written and read as fields of the route itself, which is where a person looks for them."""
     origin: Origin
+
+    @model_serializer(mode="wrap")
+    def _with_policies(self, serialize: SerializerFunctionWrapHandler) -> dict[str, Any]:
+        values: dict[str, Any] = {}
+        for name, value in serialize(self).items():
+            values |= value if name == "policy" else {name: value}
+        return values
+
+    @model_validator(mode="before")
+    @classmethod
+    def _without_policies(cls, values: object) -> object:
+        if not isinstance(values, Mapping):
+            return values
+        policy = {each.name: values[each.name] for each in fields(RoutePolicy) if each.name in values}
+        return {name: value for name, value in values.items() if name not in policy} | {"policy": policy}

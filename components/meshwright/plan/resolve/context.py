@@ -4,7 +4,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 from meshwright.description.written import place_of
-from meshwright.plan.model import Origin, PortMapping, RetryPolicy, Timeouts
+from meshwright.plan import defaults
+from meshwright.plan.model import Origin, PortMapping, RoutePolicy
 from meshwright.problems import Code, Problem, Severity, show_path
 from meshwright.units import Protocol
 
@@ -21,13 +22,16 @@ class Context:
     """The mesh's names (made first, so that everything may refer to everything) and its inherited values."""
 
     mesh: str
-    retry: RetryPolicy | None
-    timeout: Timeouts
+    policy: RoutePolicy
     access_log: object = None
     nodes: dict[str, tuple[PortMapping, ...]] = field(default_factory=dict)
     routers: dict[str, tuple[PortMapping, ...]] = field(default_factory=dict)
     services: dict[str, tuple[PortMapping, ...]] = field(default_factory=dict)
     problems: list[Problem] = field(default_factory=list)
+
+    def inherited(self, *, tcp: bool) -> RoutePolicy:
+        """The policies that the mesh's services and routes inherit."""
+        return defaults.TCP_POLICY if tcp else self.policy
 
     def report(
         self,

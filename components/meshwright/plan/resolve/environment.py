@@ -9,7 +9,7 @@ from meshwright.description.mesh import Mesh
 from meshwright.description.platform import Local
 from meshwright.description.written import Written, place_of
 from meshwright.plan import defaults, model
-from meshwright.plan.resolve import delivery, gateway, platform, retry, service, timeout, virtual
+from meshwright.plan.resolve import delivery, gateway, platform, policy, service, virtual
 from meshwright.plan.resolve.context import Context, Path
 from meshwright.problems import Problem, ProblemsFound, Severity, did_you_mean
 from meshwright.units import duration
@@ -40,8 +40,7 @@ def try_resolve(environment: Environment) -> tuple[model.Plan | None, list[Probl
     mesh = environment.mesh
     context = Context(
         mesh=mesh.name,
-        retry=retry.resolve(mesh.retry, defaults.RETRY),
-        timeout=timeout.resolve(mesh.timeout, defaults.TIMEOUT, mesh),
+        policy=policy.inherit(mesh, defaults.POLICY),
         access_log=mesh.access_log,
     )
     _declare(context, mesh)

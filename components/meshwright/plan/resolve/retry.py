@@ -6,8 +6,8 @@ from meshwright.plan.resolve.context import origin
 from meshwright.units import duration
 
 
-def resolve(value: object, inherited: RetryPolicy | None) -> RetryPolicy | None:
-    """None inherits, "off" is none, a Retry is itself."""
+def resolve(value: object, inherited: RetryPolicy | None, written: object) -> RetryPolicy | None:
+    """None inherits, "off" is no retry, a Retry is taken as it is written."""
     if value is None:
         return inherited
     if not isinstance(value, Retry):

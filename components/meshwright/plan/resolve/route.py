@@ -4,7 +4,7 @@ from collections.abc import Mapping, Sequence
 
 from meshwright.description.route import Route, Target
 from meshwright.plan import model
-from meshwright.plan.resolve import match, retry, timeout
+from meshwright.plan.resolve import match, policy
 from meshwright.plan.resolve.context import Context, Path, is_tcp, listener_for, origin
 from meshwright.plan.resolve.order import in_order
 from meshwright.problems import did_you_mean
@@ -17,8 +17,7 @@ def resolve(
     *,
     listeners: Sequence[model.PortMapping],
     versions: Mapping[str, str],
-    inherited_retry: model.RetryPolicy | None,
-    inherited_timeout: model.Timeouts,
+    inherited: model.RoutePolicy,
 ) -> tuple[model.Route, ...]:
     """The routes of a router that listens there. `versions`: short names of nodes that its targets may use."""
     resolved = []
@@ -33,12 +32,19 @@ def resolve(
                 protocol=listener.protocol,
                 when=when,
                 targets=targets,
-                retry=None if tcp else retry.resolve(route.retry, inherited_retry),
-                timeout=timeout.resolve(route.timeout, inherited_timeout, route),
+                policy=policy.inherit(route, inherited, tcp=tcp),
                 origin=origin(route, at),
             )
         )
     return tuple(resolved)
+
+
+def only(
+    name: str, node: str, listener: model.PortMapping, policy: model.RoutePolicy, origin: model.Origin
+) -> model.Route:
+    """The route of a service without written ones: every request goes to its node."""
+    target = model.WeightedTarget(node, listener.port, 100)
+    return model.Route(name, listener.protocol, (), (target,), policy, origin)
 
 
 def _listener(

@@ -5,13 +5,13 @@ from collections.abc import Sequence
 from meshwright import names
 from meshwright.description.service import Service, Version
 from meshwright.description.workload import Host, LambdaFunction
-from meshwright.plan import defaults, model
+from meshwright.plan import model
 from meshwright.plan.resolve import (
     access_log,
     connection_pool,
     health_check,
     outlier_detection,
-    retry,
+    policy,
     timeout,
     workload,
 )
@@ -71,8 +71,7 @@ def resolve(context: Context, service: Service, path: Path) -> Parts:
     """The three kinds of App Mesh's terms that a service stands for."""
     listeners = mappings_of(service)
     tcp = is_tcp(service.protocol)
-    own_retry = None if tcp else retry.resolve(service.retry, context.retry)
-    own_timeout = timeout.resolve(service.timeout, defaults.TCP_TIMEOUT if tcp else context.timeout, service)
+    own = policy.inherit(service, context.inherited(tcp=tcp), tcp=tcp)
     versions = {version.name: names.node(service.name, version.name) for version in versions_of(service)}
     resolved = routes.resolve(
         context,
@@ -80,15 +79,12 @@ def resolve(context: Context, service: Service, path: Path) -> Parts:
         (*path, "routes"),
         listeners=listeners,
         versions=versions,
-        inherited_retry=own_retry,
-        inherited_timeout=own_timeout,
+        inherited=own,
     )
     if not service.routes and len(versions) == 1:
-        target = model.WeightedTarget(next(iter(versions.values())), listeners[0].port, 100)
-        resolved = (
-            model.Route("main", service.protocol, (), (target,), own_retry, own_timeout, origin(service, path)),
-        )
-    nodes = [_node(context, service, index, path, resolved, own_timeout) for index in range(len(versions_of(service)))]
+        node = next(iter(versions.values()))
+        resolved = (routes.only("main", node, listeners[0], own, origin(service, path)),)
+    nodes = [_node(context, service, index, path, resolved, own.timeout) for index in range(len(versions_of(service)))]
     virtual_service = model.VirtualService(
         service.name,
         tuple(names.domains(service.name, context.mesh)),
@@ -110,7 +106,7 @@ def _node(
 ) -> model.VirtualNode:
     version = versions_of(service)[index]
     name = names.node(service.name, version.name)
-    towards = [route.timeout for route in resolved if any(target.node == name for target in route.targets)]
+    towards = [route.policy.timeout for route in resolved if any(target.node == name for target in route.targets)]
     outside = isinstance(version.runs, Host | LambdaFunction)
     listener = model.Listener(
         port=service.port or 0,

@@ -5,7 +5,7 @@ from meshwright.description.virtual_node import VirtualNode
 from meshwright.description.virtual_router import VirtualRouter
 from meshwright.description.virtual_service import VirtualService
 from meshwright.description.workload import Host, LambdaFunction
-from meshwright.plan import defaults, model
+from meshwright.plan import model
 from meshwright.plan.resolve import access_log, connection_pool, health_check, outlier_detection, timeout, workload
 from meshwright.plan.resolve import route as routes
 from meshwright.plan.resolve.context import Context, Path, is_tcp, origin
@@ -85,15 +85,7 @@ def resolve_service(context: Context, service: VirtualService, path: Path) -> mo
     route = None
     if service.node and ports:
         tcp = is_tcp(ports[0].protocol)
-        route = model.Route(
-            name="node",
-            protocol=ports[0].protocol,
-            when=(),
-            targets=(model.WeightedTarget(service.node, ports[0].port, 100),),
-            retry=None if tcp else context.retry,
-            timeout=defaults.TCP_TIMEOUT if tcp else context.timeout,
-            origin=origin(service, path),
-        )
+        route = routes.only("node", service.node, ports[0], context.inherited(tcp=tcp), origin(service, path))
     domains = tuple(names.domains(service.name, context.mesh))
     return model.VirtualService(service.name, domains, service.router, service.node, route, origin(service, path))
 
@@ -103,15 +95,13 @@ def resolve_router(context: Context, router: VirtualRouter, path: Path) -> model
     listeners = context.routers[router.name]
     resolved: tuple[model.Route, ...] = ()
     if listeners:
-        inherited = defaults.TCP_TIMEOUT if is_tcp(listeners[0].protocol) else context.timeout
         resolved = routes.resolve(
             context,
             router.routes,
             (*path, "routes"),
             listeners=listeners,
             versions={},
-            inherited_retry=context.retry,
-            inherited_timeout=inherited,
+            inherited=context.inherited(tcp=is_tcp(listeners[0].protocol)),
         )
     return model.VirtualRouter(router.name, listeners, resolved, origin(router, path))
 
@@ -123,9 +113,7 @@ def resolve_node(context: Context, node: VirtualNode, path: Path) -> model.Virtu
         model.Listener(
             port=each.port,
             protocol=each.protocol,
-            timeout=timeout.resolve(
-                each.timeout, defaults.TCP_TIMEOUT if is_tcp(each.protocol) else context.timeout, each
-            ),
+            timeout=timeout.resolve(each.timeout, context.inherited(tcp=is_tcp(each.protocol)).timeout, each),
             health_check=health_check.resolve(each.health_check, each.protocol, outside=outside),
             outlier_detection=outlier_detection.resolve(each.outlier_detection),
             connection_pool=connection_pool.resolve(each.connection_pool),

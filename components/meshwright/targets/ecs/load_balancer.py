@@ -30,5 +30,5 @@ def load_balancer(index: Index, gateway: VirtualGateway) -> LoadBalancer:
 def _idle(index: Index, gateway: VirtualGateway) -> timedelta:
     """How long a connection may be silent: longer than Envoy itself waits, so that Envoy answers, and says why."""
     routes = [each for route in gateway.routes for each in index.routes(route.service)]
-    longest = max((each.timeout.idle or _MOST for each in routes), default=_LEAST)
+    longest = max((each.policy.timeout.idle or _MOST for each in routes), default=_LEAST)
     return min(max(longest + _MARGIN, _LEAST), _MOST)

@@ -52,12 +52,15 @@ def ways_of_service(index: Index, service: VirtualService, titles: Mapping[str, 
 def _way(route: Route, titles: Mapping[str, str]) -> Way:
     tcp = route.protocol == "tcp"
     found = words.shares(route.targets)
-    facts = () if tcp else (("timeout", words.length(route.timeout.per_request)), ("retries", words.retry(route.retry)))
+    policy = route.policy
+    facts = (
+        () if tcp else (("timeout", words.length(policy.timeout.per_request)), ("retries", words.retry(policy.retry)))
+    )
     return Way(
         route.name,
         words.conditions(route.when, "every connection" if tcp else "every request"),
         tuple((titles[node], words.percent(share) if len(found) > 1 else "") for node, share in found.items()),
-        (*facts, ("idle timeout", words.length(route.timeout.idle)), *_written(route.origin)),
+        (*facts, ("idle timeout", words.length(policy.timeout.idle)), *_written(route.origin)),
     )
 
 

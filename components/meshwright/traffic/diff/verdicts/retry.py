@@ -36,9 +36,7 @@ def _tries(side: Side) -> Mapping[str, int]:
     """
     index = side.index
     own = {
-        service: max((1 + (route.retry.attempts if route.retry else 0) for route in index.routes(service)), default=1)
-        if side.callers[service]
-        else 1
+        service: max((route.policy.tries for route in index.routes(service)), default=1) if side.callers[service] else 1
         for service in index.services
     }
     serving: dict[str, set[str]] = {node: set() for node in index.nodes}

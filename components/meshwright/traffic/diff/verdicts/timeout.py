@@ -46,7 +46,7 @@ def _impatient(side: Side) -> Iterable[tuple[str, str, timedelta | None, timedel
     for node in side.index.nodes.values():
         limits = [_limit(each.timeout) for each in node.listeners if each.protocol != "tcp"]
         for service in node.backends if limits else ():
-            taken = [_limit(route.timeout) for route in side.index.routes(service) if route.protocol != "tcp"]
+            taken = [_limit(route.policy.timeout) for route in side.index.routes(service) if route.protocol != "tcp"]
             if taken and max(taken) > max(limits):
                 yield node.name, service, _time(max(limits)), _time(max(taken))
 
