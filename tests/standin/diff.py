@@ -30,6 +30,8 @@ def changes(token: str, old: Values, new: Values) -> list[Change]:
             bare == each or bare.startswith(f"{each}.") or each.startswith(f"{bare}.") for each in entry["replace"]
         )
         found.append(Change(path, kind, replaces))
+    # The provider's state lacks these, so that it finds them added, whatever was there before.
+    found += [Change(path, "add", True) for path in entry.get("dropped", ()) if new.get(path) == {}]
     return found
 
 

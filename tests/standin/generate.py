@@ -76,7 +76,7 @@ def _resource(name: str, played: Played) -> tuple[str, Node]:
     known = {path for path, _ in walk(inputs)}
     stray = [
         path
-        for path in (*played.replace, *played.update, *played.sets, *played.json, *played.rename)
+        for path in (*played.replace, *played.update, *played.sets, *played.json, *played.dropped, *played.rename)
         if path not in known
     ]
     unknown = [path for path in stray if path not in ("namePrefix",)]
@@ -86,6 +86,7 @@ def _resource(name: str, played: Played) -> tuple[str, Node]:
     groups = {rule: each for schema in schemas(played) for rule, each in schema.groups(inputs, played.rename)}
     entry = {
         **groups,
+        **({"dropped": sorted(played.dropped)} if played.dropped else {}),
         "auto": played.auto if played.auto in inputs else "",
         "inputs": inputs,
         "json": sorted(played.json),

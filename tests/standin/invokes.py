@@ -36,7 +36,7 @@ def _partition(_state: State, _here: str, _arguments: Values) -> Values:
 
 
 def _zones(_state: State, region: str, _arguments: Values) -> Values:
-    names = [f"{region}{letter}" for letter in "abc"]
+    names = [f"{region}{letter}" for letter in ("acd" if region == "ap-northeast-1" else "abc")]
     word = "".join(part[:1] for part in region.split("-")[:-1]) + region[-1]
     ids = [f"{word}-az{number}" for number in (1, 2, 3)]
     return {"id": region, "names": names, "zoneIds": ids, "groupNames": [region] * 3}

@@ -32,3 +32,12 @@ def test_a_field_deep_in_an_item_of_a_set_is_a_change(directory: str | None) -> 
     )
     found = changes(TASK, {"volumes": [old, {"name": "empty"}]}, {"volumes": [{"name": "empty"}, new]})
     assert [each.replaces for each in found] == [True]
+
+
+@pytest.mark.parametrize(("given", "replaced"), [({}, True), ({"failureThreshold": 1}, False)])
+def test_an_empty_object_that_the_provider_drops_replaces_the_service_each_time(
+    given: dict[str, int], replaced: bool
+) -> None:
+    same = {"name": "web", "healthCheckCustomConfig": given}
+    found = changes("aws:servicediscovery/service:Service", same, same)
+    assert any(each.replaces for each in found) == replaced

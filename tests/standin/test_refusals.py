@@ -127,6 +127,20 @@ def subnet_form() -> object:
     return aws.ecs.Service("app", task_definition="app:1", network_configuration={"subnets": ["vpc-1"]})
 
 
+@refused("does not match ^[a-zA-Z0-9 ._")
+def apostrophe_in_the_description_of_a_rule() -> object:
+    return aws.ec2.SecurityGroup(
+        "tasks",
+        description="Tasks",
+        egress=[{"protocol": "-1", "from_port": 0, "to_port": 0, "description": "Each task's Envoy"}],
+    )
+
+
+@refused("does not match ^[a-zA-Z0-9 ._")
+def apostrophe_in_the_description_of_a_group() -> object:
+    return aws.ec2.SecurityGroup("tasks", description="The gateway's tasks")
+
+
 @refused("'10.0.0.0/33' is no ipv4 network")
 def address_block() -> object:
     return aws.ec2.Vpc("vpc", cidr_block="10.0.0.0/33")
@@ -150,6 +164,12 @@ def key_of_a_policy() -> object:
             "Statement": [{"Effect": "Allow", "Actions": "a:b", "Action": "a:b", "Resource": "*"}],
         }
     )
+
+
+@refused("statement ids must be unique, found twice: Read")
+def statement_id_of_a_policy() -> object:
+    statement = {"Sid": "Read", "Effect": "Allow", "Action": "s3:GetObject", "Resource": "*"}
+    return role({"Version": "2012-10-17", "Statement": [statement, statement]})
 
 
 @refused("LimitExceeded: ")

@@ -22,6 +22,11 @@ def proxy_property() -> object:
     return task(proxy_configuration={"container_name": "app", "type": "APPMESH", "properties": {"IgnoredUid": "1337"}})
 
 
+@refused("App ports not found")
+def proxy_without_application_ports() -> object:
+    return task(proxy_configuration={"container_name": "app", "type": "APPMESH", "properties": {"IgnoredUID": "1337"}})
+
+
 @refused("no container 'envoy' among app")
 def proxy_container() -> object:
     return task(

@@ -33,7 +33,12 @@ def run(override: Callable[[], provision.Override]) -> Callable[[], None]:
 def test_volumes_are_mounted_with_no_more_permission_than_they_need(project: Project) -> None:
     def override() -> provision.Override:
         point = provision.EfsVolume(pulumi.Output.from_input(FILES), access_point=pulumi.Output.from_input(POINT))
-        volumes = {"/data": point, "/models": provision.EfsVolume("fs-0a1b2c3d", path="/v1", read_only=True)}
+        volumes = {
+            "/data": point,
+            "/models": provision.EfsVolume("fs-0a1b2c3d", path="/v1", read_only=True),
+            "/older": provision.EfsVolume("fs-0a1b2c3d", path="/v0", read_only=True),
+            "/scratch": provision.EfsVolume("fs-0a1b2c3d", path="/tmp"),
+        }
         return provision.Override(volumes=volumes | {"/var/cache": provision.EmptyDirectory()})
 
     outputs = project.up(run(override)).outputs
@@ -46,6 +51,8 @@ def test_volumes_are_mounted_with_no_more_permission_than_they_need(project: Pro
     assert {path: each["readOnly"] for path, each in mounts.items()} == {
         "/data": False,
         "/models": True,
+        "/older": True,
+        "/scratch": False,
         "/var/cache": False,
     }
     assert volumes[mounts["/var/cache"]["sourceVolume"]] is None
@@ -58,8 +65,9 @@ def test_volumes_are_mounted_with_no_more_permission_than_they_need(project: Pro
     assert volumes[mounts["/models"]["sourceVolume"]]["rootDirectory"] == "/v1"
     assert task["proxyConfiguration"]["properties"]["EgressIgnoredPorts"] == "53,2049"
     statements = policy(project, "dev-checkout-v2")
-    assert statements["Mountfs0a1b2c3d4e5f67890"] == {
-        "Sid": "Mountfs0a1b2c3d4e5f67890",
+    own = f"Mount{FILES}{POINT}".replace("-", "")
+    assert statements[own] == {
+        "Sid": own,
         "Effect": "Allow",
         "Action": ["elasticfilesystem:ClientMount", "elasticfilesystem:ClientWrite"],
         "Resource": [f"arn:aws:elasticfilesystem:eu-west-1:111122223333:file-system/{FILES}"],
@@ -69,7 +77,8 @@ def test_volumes_are_mounted_with_no_more_permission_than_they_need(project: Pro
             }
         },
     }
-    assert statements["Mountfs0a1b2c3d"]["Action"] == ["elasticfilesystem:ClientMount"]
+    assert statements["MountReadOnlyfs0a1b2c3d"]["Action"] == ["elasticfilesystem:ClientMount"]
+    assert "elasticfilesystem:ClientWrite" in statements["Mountfs0a1b2c3d"]["Action"]
     others = project.standin.resource("ecs.TaskDefinition", "dev-checkout-v1-task").inputs
     assert [each["name"] for each in others["volumes"]] == ["meshwright"]
     assert others["proxyConfiguration"]["properties"]["EgressIgnoredPorts"] == "53"

@@ -107,7 +107,11 @@ def _document(given: Values, name: str, most: int, *, trust: bool = False) -> It
         yield name, f"LimitExceeded: {_size(text)} characters without white space, at most {most} are allowed"
     if document.get("Version") not in ("2012-10-17", "2008-10-17"):
         yield name, f"MalformedPolicyDocument: version {document.get('Version')!r}"
-    for index, statement in enumerate(statements if isinstance(statements, list) else [statements]):
+    listed = statements if isinstance(statements, list) else [statements]
+    ids = [each["Sid"] for each in listed if each.get("Sid")]
+    if twice := {each for each in ids if ids.count(each) > 1}:
+        yield name, f"MalformedPolicyDocument: statement ids must be unique, found twice: {', '.join(sorted(twice))}"
+    for index, statement in enumerate(listed):
         yield from (
             (name, f"MalformedPolicyDocument: statement {index}: {why}") for why in _statement(statement, trust)
         )

@@ -204,6 +204,8 @@ def proxy(given: Values) -> Iterator[Failure]:
         )
     if not (settings.get("IgnoredUID") or settings.get("IgnoredGID")):
         yield "proxyConfiguration.properties", "one of IgnoredUID, IgnoredGID is required"
+    if not settings.get("AppPorts"):
+        yield "proxyConfiguration.properties", "App ports not found"  # app-mesh-roadmap issue 467
     for name in ("AppPorts", "EgressIgnoredPorts", "ProxyIngressPort", "ProxyEgressPort"):
         ports = [each for each in str(settings.get(name, "")).split(",") if each]
         if any(not (each.isdigit() and 0 < int(each) < 65_536) for each in ports):

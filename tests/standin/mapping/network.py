@@ -4,6 +4,9 @@ from collections.abc import Mapping
 
 from .played import RULE_PORT, Played, renamed
 
+_RULE_TEXT = {"maxLength": 255, "pattern": r"^[a-zA-Z0-9 ._:/()#,@\[\]+=&;{}!$*-]*$"}
+"""What EC2 takes as the description of a security group or a rule (API reference, IpRange): no apostrophe."""
+
 _ROUTE_TARGETS = ("destinationCidrBlock", "destinationIpv6CidrBlock", "destinationPrefixListId", "routeTableId")
 _RULE = Played(
     cfn="AWS::EC2::SecurityGroupIngress",
@@ -20,7 +23,7 @@ _RULE = Played(
         "fromPort": RULE_PORT,
         "toPort": RULE_PORT,
         "ipProtocol": {"pattern": r"^(-1|tcp|udp|icmp|icmpv6|\d{1,3})$"},
-        "description": {"maxLength": 255},
+        "description": _RULE_TEXT,
         "securityGroupId": {"pattern": "^sg-[0-9a-f]+$"},
         "referencedSecurityGroupId": {"pattern": r"^(\d{12}/)?sg-[0-9a-f]+$"},
     },
@@ -56,7 +59,8 @@ NETWORK: Mapping[str, Played] = {
         sets=("ingress", "egress"),
         bounds={
             "name": {"maxLength": 255, "pattern": r"^(?!sg-)[A-Za-z0-9 ._:/()#,@\[\]+=&;{}!$*-]+$"},
-            "description": {"maxLength": 255},
+            "description": _RULE_TEXT,
+            **{f"{way}.description": _RULE_TEXT for way in ("ingress", "egress")},
             **{f"{way}.{end}Port": RULE_PORT for way in ("ingress", "egress") for end in ("from", "to")},
         },
     ),
@@ -84,6 +88,7 @@ NETWORK: Mapping[str, Played] = {
         "AWS::ServiceDiscovery::Service",
         "servicediscovery.CreateService",
         replace=("dnsConfig.namespaceId", "dnsConfig.routingPolicy", "dnsConfig.dnsRecords.type"),
+        dropped=("healthCheckCustomConfig",),  # terraform-provider-aws issue 44285
         bounds={"name": {"maxLength": 127, "pattern": r"^[A-Za-z0-9_]([A-Za-z0-9_.-]*[A-Za-z0-9_])?$"}},
     ),
     "route53.Zone": Played(

@@ -13,6 +13,8 @@ class Played:
     schemas' path from their top. Properties in `replace` force a replacement, those in `update` don't, whatever
     CloudFormation says. `sets` are lists without an order, `json` texts that are compared by their meaning. `auto` is
     the property that Pulumi names when the program doesn't. `bounds` adds limits that no schema states.
+    `dropped` are properties whose empty object the provider keeps out of its state, so that every later plan replaces
+    the resource.
     """
 
     cfn: str = ""
@@ -22,6 +24,7 @@ class Played:
     update: tuple[str, ...] = ()
     sets: tuple[str, ...] = ()
     json: tuple[str, ...] = ()
+    dropped: tuple[str, ...] = ()
     auto: str = "name"
     bounds: Mapping[str, Mapping[str, Any]] = field(default_factory=dict)
 

@@ -79,7 +79,9 @@ class BundleDelivery(pulumi.ComponentResource):
             retrieval_role_arn=foundation.appconfig_role,
             region=region,
             tags=tags,
-            opts=below,
+            opts=pulumi.ResourceOptions(
+                parent=self, depends_on=[item]
+            ),  # AppConfig reads it when the profile is created
         )
         new = foundation.at_once if self.first else foundation.strategy
         strategy = pulumi.Output.all(wanted, new).apply(lambda each: str(each[0].kept or each[1]))

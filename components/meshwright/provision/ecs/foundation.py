@@ -130,7 +130,7 @@ class MeshFoundation(pulumi.ComponentResource):
                     "from_port": 0,
                     "to_port": 0,
                     "cidr_blocks": ["0.0.0.0/0"],
-                    "description": "What may leave is for each task's Envoy to say",
+                    "description": "Envoy decides what may leave",
                 }
             ],
             region=layout.region,
@@ -195,7 +195,7 @@ class MeshFoundation(pulumi.ComponentResource):
         layout = self.layout
         self.at_once = self._strategy(f"{name}-at-once", Strategy(f"{layout.strategy.name}-first", 0, 100, 0))
         self.strategy = self._strategy(f"{name}-strategy", layout.strategy)
-        self.appconfig_role = role(
+        made = role(
             f"{name}-appconfig",
             names.role(layout.mesh, layout.environment, "mesh", "appconfig"),
             "appconfig.amazonaws.com",
@@ -204,6 +204,9 @@ class MeshFoundation(pulumi.ComponentResource):
             tags=self.tags(),
             opts=pulumi.ResourceOptions(parent=self),
         )
+        # AppConfig uses the role when a profile is created, and the provider does not retry a role that IAM has not
+        # propagated yet. A namespace takes about a minute to create and needs no role.
+        self.appconfig_role = pulumi.Output.all(made, self.namespace_id).apply(lambda values: str(values[0]))
 
     def _strategy(self, name: str, strategy: Strategy) -> pulumi.Output[str]:
         return aws.appconfig.DeploymentStrategy(

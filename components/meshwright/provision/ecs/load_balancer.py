@@ -157,7 +157,7 @@ class LoadBalancer:
                     "from_port": port,
                     "to_port": port,
                     "security_groups": [mesh],
-                    "description": "The gateway's tasks",
+                    "description": "Tasks of the gateway",
                 }
                 for port in self._proxy.public_ports
             ],

@@ -83,11 +83,19 @@ class DevelopmentNetwork(pulumi.ComponentResource):
         )
         internet = aws.ec2.InternetGateway(f"{name}-internet", vpc_id=vpc.id, region=region, tags=labels, opts=below)
 
+        # Not every region has zones a and b: Tokyo has a, c and d. Resources are named a and b in any region.
+        zones = aws.get_availability_zones_output(
+            state="available",
+            filters=[{"name": "opt-in-status", "values": ["opt-in-not-required"]}],
+            region=region,
+            opts=pulumi.InvokeOutputOptions(parent=self),
+        ).names
+
         def subnet(kind: str, zone: str, third: int) -> aws.ec2.Subnet:
             return aws.ec2.Subnet(
                 f"{name}-{kind}-{zone}",
                 vpc_id=vpc.id,
-                availability_zone=f"{region}{zone}",
+                availability_zone=zones["ab".index(zone)],
                 cidr_block=f"{base[1]}.{third}.0/20",
                 map_public_ip_on_launch=False,
                 region=region,

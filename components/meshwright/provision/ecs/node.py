@@ -91,7 +91,8 @@ class VirtualNode(pulumi.ComponentResource):
             name=self._proxy.discovery,
             description=f"The tasks of {self._proxy.name}",
             force_destroy=True,
-            health_check_custom_config={},
+            # ECS reports each task's health here. The provider drops an empty object and then wants to replace the service.
+            health_check_custom_config={"failure_threshold": 1},
             dns_config={
                 "namespace_id": foundation.namespace_id,
                 "routing_policy": "MULTIVALUE",

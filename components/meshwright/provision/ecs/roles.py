@@ -65,6 +65,11 @@ def permit(
 
 
 def _joined(whole: Mapping[str, Any], more: Sequence[pulumi.Input[Mapping[str, Any]]]) -> pulumi.Output[str]:
-    return pulumi.Output.all(*more).apply(
-        lambda known: json.dumps({**whole, "Statement": [*whole["Statement"], *known]})
-    )
+    return pulumi.Output.all(*more).apply(lambda known: json.dumps(_with(whole, known)))
+
+
+def _with(whole: Mapping[str, Any], more: Sequence[Mapping[str, Any]]) -> dict[str, Any]:
+    """The document and more statements, equal ones once: IAM refuses a statement id that occurs twice."""
+    statements = [*whole["Statement"]]
+    statements += [each for at, each in enumerate(more) if each not in more[:at]]
+    return {**whole, "Statement": statements}

@@ -54,9 +54,9 @@ def proxy_configuration(application_ports: Sequence[int]) -> dict[str, Any]:
     """ECS's `proxyConfiguration`. Its type is still called APPMESH, but it is the ECS agent's alone."""
     properties: Mapping[str, str] = {
         "IgnoredUID": str(PROXY_UID),
-        # Both or neither: a task that only calls lets nothing in.
-        **({"AppPorts": ",".join(map(str, application_ports))} if application_ports else {}),
-        **({"ProxyIngressPort": str(INBOUND)} if application_ports else {}),
+        # ECS requires both, also of a task that only calls: nobody listens on Envoy's inbound port there.
+        "AppPorts": ",".join(map(str, application_ports or [INBOUND])),
+        "ProxyIngressPort": str(INBOUND),
         "ProxyEgressPort": str(OUTBOUND),
         "EgressIgnoredPorts": str(_DNS),
         "EgressIgnoredIPs": ",".join(_METADATA),

@@ -64,11 +64,13 @@ def mount(
     actions = ["elasticfilesystem:ClientMount", *(["elasticfilesystem:ClientWrite"] if write else [])]
     through = {"elasticfilesystem:AccessPointArn": f"{here}access-point/{access_point}"}
     resource = f"{here}file-system/{file_system}"
-    return _allow(_sid(file_system), actions, [resource], {"StringEquals": through} if access_point else None)
+    sid = _sid("Mount" if write else "MountReadOnly", file_system, access_point or "")
+    return _allow(sid, actions, [resource], {"StringEquals": through} if access_point else None)
 
 
-def _sid(file_system: str) -> str:
-    return f"Mount{file_system.replace('-', '')}"
+def _sid(*parts: str) -> str:
+    """A statement id: IAM takes letters and digits only, and each id once in a policy."""
+    return "".join(parts).replace("-", "")
 
 
 def _allow(
