@@ -10,10 +10,8 @@ from meshwright.problems import Problem
 def check(index: Index) -> Iterable[Problem]:
     """A service's calls to itself don't count. What only calls is a virtual node without listeners, and left alone."""
     plan = index.plan
-    called = {backend for node in plan.virtual_nodes for backend in node.backends if backend != node.service}
-    called |= {route.service for gateway in plan.virtual_gateways for route in gateway.routes}
     for service in plan.virtual_services:
-        if service.name not in called:
+        if not _callers(index, service.name):
             yield finding(
                 "MW207",
                 service.origin,
@@ -34,3 +32,9 @@ def check(index: Index) -> Iterable[Problem]:
                 expected="a route that names it, be it with weight 0",
                 fix=f'add it to a route, as in to={{..., "{name}": 0}}, or leave it out',
             )
+
+
+def _callers(index: Index, service: str) -> list[str]:
+    """Who calls a service, its own versions left out."""
+    own = {node.name for name in index.callers[service] if (node := index.nodes.get(name)) and node.service == service}
+    return [caller for caller in index.callers[service] if caller not in own]

@@ -86,6 +86,6 @@ def _shares(routing: Routing, said: Explanation) -> Shares:
 
 def _backends(routing: Routing, node: str) -> list[str]:
     found = routing.index.nodes[node]
-    ports = {backend: routing.index.listeners(backend) for backend in found.backends} if found.has_proxy else {}
-    web = {backend: listeners[0].port for backend, listeners in ports.items() if listeners[0].protocol != "tcp"}
-    return [f"http://{backend}:{port}/" for backend, port in web.items()]
+    index = routing.index
+    web = [backend for backend in found.backends if not index.is_tcp(backend)] if found.has_proxy else []
+    return [f"http://{backend}:{index.listeners(backend)[0].port}/" for backend in web]

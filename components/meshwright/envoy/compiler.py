@@ -41,7 +41,7 @@ class Compiler:
                 found.add_listener(listeners.listener(name, address, "inbound", [{"filters": [each]}]))
         elif arrivals:
             found.add_listener(capture.inbound(site.capture, arrivals))
-        web = [backend for backend in node.backends if not self._is_tcp(backend)]
+        web = [backend for backend in node.backends if not self.index.is_tcp(backend)]
         for backend in node.backends:
             found.clusters |= self._backend_clusters(backend)
             if backend not in web:
@@ -131,10 +131,6 @@ class Compiler:
             for cluster in self._backend_clusters(route.service).values():
                 found.add_cluster(cluster | limits)
         return found.snapshot()
-
-    def _is_tcp(self, service: str) -> bool:
-        ports = self.index.listeners(service)
-        return bool(ports) and ports[0].protocol == "tcp"
 
     def _virtual_host(self, service: str) -> Resource:
         if service not in self._virtual_hosts:

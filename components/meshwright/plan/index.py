@@ -1,6 +1,7 @@
-"""Looking things up in a plan."""
+"""Look-ups in a plan."""
 
 from collections.abc import Mapping, Sequence
+from functools import cached_property
 
 from meshwright.plan.model import (
     Plan,
@@ -14,7 +15,7 @@ from meshwright.plan.model import (
 
 
 class Index:
-    """A plan's parts by name. Made once for each plan; every look-up takes the same time however large the mesh."""
+    """The parts of a plan by name. Make one for each plan: its look-ups take constant time, however large the mesh."""
 
     def __init__(self, plan: Plan) -> None:
         self.plan = plan
@@ -26,13 +27,31 @@ class Index:
         """The hosts outside the mesh, by virtual node."""
 
     def listeners(self, service: str) -> Sequence[PortMapping]:
-        """Where a virtual service is called: its router's listeners, or its node's."""
+        """The ports of a virtual service: those of its router or its node."""
         found = self.services[service]
         if found.router:
             return self.routers[found.router].listeners
         if found.node:
             return [PortMapping(each.port, each.protocol) for each in self.nodes[found.node].listeners]
         return ()
+
+    def is_tcp(self, service: str) -> bool:
+        """Whether a virtual service takes TCP connections, not requests. A service without a provider takes neither."""
+        listeners = self.listeners(service)
+        return bool(listeners) and listeners[0].protocol == "tcp"
+
+    @cached_property
+    def callers(self) -> Mapping[str, Sequence[str]]:
+        """The virtual nodes and gateways that call each virtual service, by its name: nodes that have it as a backend,
+        then gateways that route to it."""
+        found: dict[str, dict[str, None]] = {name: {} for name in self.services}
+        for node in self.plan.virtual_nodes:
+            for backend in node.backends:
+                found.setdefault(backend, {})[node.name] = None
+        for gateway in self.plan.virtual_gateways:
+            for route in gateway.routes:
+                found.setdefault(route.service, {})[gateway.name] = None
+        return {service: tuple(callers) for service, callers in found.items()}
 
     def routes(self, service: str) -> Sequence[Route]:
         """A virtual service's routes, in the order in which they are tried."""
@@ -42,5 +61,5 @@ class Index:
         return (found.route,) if found.route else ()
 
     def proxies(self) -> list[str]:
-        """Every virtual node and gateway beside which an Envoy stands, in the order of the plan."""
+        """Every virtual node and gateway that has an Envoy, in the order of the plan."""
         return [node.name for node in self.plan.virtual_nodes if node.has_proxy] + list(self.gateways)

@@ -90,11 +90,7 @@ def _wanted(index: Index, node: VirtualNode) -> list[str]:
 
 
 def _tcp_backends(index: Index, node: VirtualNode) -> list[str]:
-    return [
-        backend
-        for backend in node.backends
-        if (listeners := index.listeners(backend)) and listeners[0].protocol == "tcp"
-    ]
+    return [backend for backend in node.backends if index.is_tcp(backend)]
 
 
 def _endpoints(node: VirtualNode, ports: Mapping[str, Mapping[str, int]]) -> Static:

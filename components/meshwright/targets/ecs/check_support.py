@@ -35,9 +35,8 @@ def check(index: Index) -> Iterable[Problem]:
                 fix=f'write {_platform(index)}(..., capture="loopback"), or make several nodes of it',
                 error=True,
             )
-    called = {backend for node in plan.virtual_nodes for backend in node.backends}
     for service in tcp_services(index):
-        if service in called and "." in service:
+        if any(caller in index.nodes for caller in index.callers[service]) and "." in service:
             yield finding(
                 "MW301",
                 index.services[service].origin,

@@ -41,7 +41,7 @@ def inbound_ports(plan: Plan, node: VirtualNode) -> dict[int, int]:
 
 def tcp_services(index: Index) -> list[str]:
     """The virtual services that speak TCP."""
-    return [name for name in index.services if any(each.protocol == "tcp" for each in index.listeners(name)[:1])]
+    return [name for name in index.services if index.is_tcp(name)]
 
 
 def _application(node: VirtualNode) -> dict[int, Address]:
@@ -73,7 +73,7 @@ def dns_suffix(region: str) -> str:
 
 
 def _loopback(index: Index, node: VirtualNode) -> Site:
-    tcp = [each for each in node.backends if each in tcp_services(index)]
+    tcp = [each for each in node.backends if index.is_tcp(each)]
     return Site(
         inbound={each.port: Address(_ANY, capture.INBOUND + at) for at, each in enumerate(node.listeners)},
         application=_application(node),

@@ -40,18 +40,6 @@ class Side:
         """The virtual node and its listener behind a cluster."""
 
     @cached_property
-    def callers(self) -> Mapping[str, tuple[str, ...]]:
-        """The proxies that call a virtual service, by its name: nodes that declare it, and gateways that route to it."""
-        found: dict[str, dict[str, None]] = {each.name: {} for each in self.plan.virtual_services}
-        for node in self.plan.virtual_nodes:
-            for backend in node.backends:
-                found[backend][node.name] = None
-        for gateway in self.plan.virtual_gateways:
-            for route in gateway.routes:
-                found[route.service][gateway.name] = None
-        return {service: tuple(callers) for service, callers in found.items()}
-
-    @cached_property
     def weights(self) -> Mapping[str, float]:
         """The largest share of any route's requests that each virtual node gets, from 0 to 1, by its name."""
         found = dict.fromkeys(self.index.nodes, 0.0)

@@ -97,7 +97,7 @@ def _all_or(diff: Diff, place: Place, callers: Sequence[str]) -> Hashable:
     """The callers; nothing where they are all that a service has, or a gateway's clients."""
     if place.kind == "elsewhere":
         return tuple(callers)
-    every = diff.sides.new.callers.get(place.name, ())
+    every = diff.sides.new.index.callers.get(place.name, ())
     return tuple(callers) if set(every) - set(callers) else ()
 
 

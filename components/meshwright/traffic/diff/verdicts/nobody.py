@@ -33,7 +33,7 @@ def judge(diff: Diff) -> Iterable[Verdict]:
 
 def _is_called(side: Side, node: str) -> bool:
     return any(
-        target.node == node and target.weight and side.callers[service]
+        target.node == node and target.weight and side.index.callers[service]
         for service in side.index.services
         for route in side.index.routes(service)
         for target in route.targets

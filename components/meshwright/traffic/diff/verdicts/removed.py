@@ -22,7 +22,7 @@ def judge(diff: Diff) -> Iterable[Verdict]:
         elif _waits(new):
             yield Verdict("safe", name, f"removed, with {share} of a route's requests: it goes when every caller knows")
         else:
-            asked = [each for each in _services(old, name) if set(new.callers.get(each, ())) & set(callers)]
+            asked = [each for each in _services(old, name) if set(new.index.callers.get(each, ())) & set(callers)]
             first = _without(diff, asked, name) if asked else _uncalled(diff, callers, name)
             yield Verdict(
                 "unsafe",
@@ -59,7 +59,7 @@ def _services(side: Side, node: str) -> list[str]:
 def _callers(diff: Diff, node: str) -> list[str]:
     """Who asked the node, and stays."""
     old = diff.sides.old
-    found = [each for service in _services(old, node) for each in old.callers[service]]
+    found = [each for service in _services(old, node) for each in old.index.callers[service]]
     return [each for each in dict.fromkeys(found) if each in diff.sides.new.snapshots]
 
 

@@ -36,7 +36,9 @@ def _tries(side: Side) -> Mapping[str, int]:
     """
     index = side.index
     own = {
-        service: max((route.policy.tries for route in index.routes(service)), default=1) if side.callers[service] else 1
+        service: max((route.policy.tries for route in index.routes(service)), default=1)
+        if index.callers[service]
+        else 1
         for service in index.services
     }
     serving: dict[str, set[str]] = {node: set() for node in index.nodes}
@@ -48,7 +50,7 @@ def _tries(side: Side) -> Mapping[str, int]:
     def reach(service: str) -> int:
         if service not in found:
             found[service] = own[service]  # a way round that comes back here ends here
-            before = {each for caller in side.callers[service] if caller in serving for each in serving[caller]}
+            before = {each for caller in index.callers[service] if caller in serving for each in serving[caller]}
             found[service] = own[service] * max((reach(each) for each in before - {service}), default=1)
         return found[service]
 
