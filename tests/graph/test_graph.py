@@ -7,7 +7,7 @@ from graph_meshes import HOSTILE, after, before, large
 
 from meshwright import checks
 from meshwright.plan import Plan, to_values
-from meshwright.plan.model import Match
+from meshwright.plan.model import ContainerWorkload, Match, SecretRef
 from meshwright.problems import Problem
 from meshwright.traffic.graph import Graph, Highlight, edge_key, graph, key, mermaid, too_large_for_github
 from meshwright.traffic.graph.mermaid import escaped
@@ -102,8 +102,8 @@ def test_problems_stand_where_they_belong(drawn: Graph) -> None:
 def test_secrets_and_environment_are_not_told() -> None:
     plan = after()
     node = plan.virtual_nodes[0]
-    assert node.runs
-    runs = replace(node.runs, environment={"TOKEN": "hidden-value"}, secrets={"KEY": {"secret": "hidden-name"}})
+    assert isinstance(node.runs, ContainerWorkload)
+    runs = replace(node.runs, environment={"TOKEN": "hidden-value"}, secrets={"KEY": SecretRef("hidden-name")})
     plan = replace(plan, virtual_nodes=(replace(node, runs=runs), *plan.virtual_nodes[1:]))
     assert "hidden" in str(to_values(plan))
     assert "hidden" not in str(graph(plan))

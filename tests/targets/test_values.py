@@ -6,7 +6,7 @@ import pytest
 
 from meshwright import Container, Environment, Fargate, Given, Images, Mesh, Service, resolve
 from meshwright.plan import Plan
-from meshwright.plan.model import Task
+from meshwright.plan.model import ContainerWorkload, Task
 from meshwright.targets.ecs import capture, images, size, tokens
 
 ECR = "111122223333.dkr.ecr.eu-west-1.amazonaws.com"
@@ -32,13 +32,13 @@ def plan(image: str | Given, given: Images | None = None) -> Plan:
 )
 def test_images_are_completed(written: str | Given, complete: str) -> None:
     decided = plan(written, Images(ECR, tag="7f3a"))
-    assert decided.virtual_nodes[0].runs
+    assert isinstance(decided.virtual_nodes[0].runs, ContainerWorkload)
     assert images.application(decided, decided.virtual_nodes[0].runs) == complete
 
 
 def test_images_without_settings_stay_what_they_are() -> None:
     decided = plan("redis")
-    assert decided.virtual_nodes[0].runs
+    assert isinstance(decided.virtual_nodes[0].runs, ContainerWorkload)
     assert images.application(decided, decided.virtual_nodes[0].runs) == "redis:latest"
     assert images.sidecar(decided, "envoy") == images.PINNED["envoy"]
     assert images.sidecar(plan("redis", Images(envoy="own/envoy:1")), "envoy") == "own/envoy:1"

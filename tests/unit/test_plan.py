@@ -63,6 +63,7 @@ from meshwright import (
 from meshwright.checks import advise
 from meshwright.description.stack import load
 from meshwright.plan import Index, from_values, to_values
+from meshwright.plan.model import ContainerWorkload, GivenRef, HostWorkload, LambdaWorkload, SecretRef
 from meshwright.plan.model import Route as PlannedRoute
 
 EXAMPLE = Path(__file__).parent / "design_example"
@@ -132,9 +133,7 @@ def test_the_example_s_payments_are_never_tried_twice(shop: Plan) -> None:
     (payments,) = Index(shop).routes("payments")
     assert payments.policy.retry is None
     assert payments.policy.timeout.per_request == 10 * SECOND
-    runs = Index(shop).nodes["payments-v1"].runs
-    assert runs is not None
-    assert (runs.kind, runs.reference, runs.tls) == ("host", "api.pay.example", True)
+    assert Index(shop).nodes["payments-v1"].runs == HostWorkload("api.pay.example", tls=True)
     assert not Index(shop).nodes["payments-v1"].has_proxy
 
 
@@ -149,11 +148,9 @@ def test_the_example_s_defaults_are_app_mesh_s(shop: Plan) -> None:
 
 def test_the_example_s_workloads(shop: Plan) -> None:
     nodes = Index(shop).nodes
-    checkout, function = nodes["checkout-v1"].runs, nodes["recommendations-fn"].runs
-    assert checkout is not None
-    assert (checkout.reference, checkout.secrets) == ("shop/checkout:1.4", {"DATABASE_URL": {"secret": "shop/db"}})
-    assert function is not None
-    assert (function.kind, function.reference, function.given) == ("lambda", "recommendations_arn", True)
+    secrets = {"DATABASE_URL": SecretRef("shop/db")}
+    assert nodes["checkout-v1"].runs == ContainerWorkload("shop/checkout:1.4", secrets=secrets)
+    assert nodes["recommendations-fn"].runs == LambdaWorkload(GivenRef("recommendations_arn"))
     assert nodes["checkout-v1"].backends == ("inventory", "payments", "web")
     assert shop.images == {"registry": "111122223333.dkr.ecr.eu-west-1.amazonaws.com", "tag": "2.0"}
 

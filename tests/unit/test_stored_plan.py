@@ -23,6 +23,7 @@ from meshwright import (
 )
 from meshwright.plan import stored, try_resolve
 from meshwright.plan.deployed import CHANGE, ENVIRONMENT, Kept, Resource, kept
+from meshwright.plan.model import ContainerWorkload, GivenRef, SecretRef
 from meshwright.plan.redact import redact
 
 from .test_plan import RICH, environments
@@ -62,10 +63,10 @@ def test_what_may_be_sensitive_is_a_digest_and_names_stay() -> None:
         assert "hunter2" in to_yaml(each)
         assert "hunter2" not in to_yaml(stored.read(stored.store(each)))
     runs = redact(plan()).virtual_nodes[0].runs
-    assert runs is not None
+    assert isinstance(runs, ContainerWorkload)
     assert runs.command[0] == "serve"
-    assert runs.environment["DATABASE"] == {"given": "database"}
-    assert runs.secrets == {"KEY": {"secret": "shop/db"}}
+    assert runs.environment["DATABASE"] == GivenRef("database")
+    assert runs.secrets == {"KEY": SecretRef("shop/db")}
     assert runs.environment["PASSWORD"] != runs.environment["AGAIN"], "equal texts do not look equal"
 
 

@@ -32,8 +32,7 @@ def check(index: Index) -> Iterable[Problem]:
 
 def _takers(index: Index) -> Takers:
     """The gateways' own hosts that also run a version, each with the routes of its gateway that may take it."""
-    runs = [node.runs for node in index.plan.virtual_nodes]
-    outside = {each.reference.lower() for each in runs if each and each.kind == "host" and not each.given}
+    outside = {host.lower() for host in index.hosts.values()}
     takers: dict[str, list[GatewayRoute]] = {}
     for gateway in index.plan.virtual_gateways:
         matches = [match for route in gateway.routes for match in route.when]
@@ -55,8 +54,7 @@ def _led_to(index: Index, route: GatewayRoute, takers: Takers) -> list[str]:
     nodes = dict.fromkeys(
         target.node for each in index.routes(route.service) for target in each.targets if target.weight
     )
-    runs = [index.nodes[node].runs for node in nodes]
-    hosts = [each.reference.lower() for each in runs if each and each.kind == "host" and not each.given]
+    hosts = [index.hosts[node].lower() for node in nodes if node in index.hosts]
     return [host for host in hosts if host in takers]
 
 

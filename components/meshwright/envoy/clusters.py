@@ -10,7 +10,7 @@ from meshwright.envoy.outlier_detection import outlier_detection
 from meshwright.envoy.site import Address, Endpoints, Static
 from meshwright.envoy.snapshot import CLUSTER, Resource
 from meshwright.plan.defaults import CONNECTION_POOL
-from meshwright.plan.model import Listener, VirtualNode
+from meshwright.plan.model import HostWorkload, Listener, VirtualNode
 from meshwright.units import Protocol
 
 _HTTP_OPTIONS = "envoy.extensions.upstreams.http.v3.HttpProtocolOptions"
@@ -31,7 +31,7 @@ def target(node: VirtualNode, listener: Listener, endpoints: Endpoints) -> Resou
     cluster |= health_checks(listener.health_check, listener.protocol, node)
     cluster |= outlier_detection(listener.outlier_detection)
     cluster |= protocol_options(listener.protocol)
-    if node.host and node.runs and node.runs.tls:
+    if node.host and isinstance(node.runs, HostWorkload) and node.runs.tls:
         cluster |= _tls(node.host)
     cluster["metadata"] = {"filter_metadata": {"meshwright": {"virtual_node": node.name}}}
     return cluster

@@ -5,11 +5,10 @@ to be kept or shown elsewhere, carries a short digest in the place of each such 
 """
 
 import re
-from collections.abc import Mapping
 from dataclasses import replace
 from hashlib import sha256
 
-from meshwright.plan.model import Plan, VirtualNode, Workload
+from meshwright.plan.model import ContainerWorkload, GivenRef, Plan, ProcessWorkload, Text, VirtualNode
 
 _REDACTED = re.compile(r"\[redacted [0-9a-f]{4}\]")
 
@@ -27,19 +26,19 @@ def redact(plan: Plan) -> Plan:
 
 
 def _node(node: VirtualNode) -> VirtualNode:
-    return replace(node, runs=_workload(node.name, node.runs)) if node.runs else node
+    runs = node.runs
+    if not isinstance(runs, ContainerWorkload | ProcessWorkload):
+        return node
+    command = (*runs.command[:1], *(_digest(node.name, str(at), each) for at, each in enumerate(runs.command[1:], 1)))
+    environment = {name: _text(node.name, name, value) for name, value in runs.environment.items()}
+    return replace(node, runs=replace(runs, command=command, environment=environment))
 
 
-def _workload(node: str, runs: Workload) -> Workload:
-    command = (*runs.command[:1], *(_text(node, str(at), each) for at, each in enumerate(runs.command[1:], 1)))
-    environment = {
-        name: value if isinstance(value, Mapping) else _text(node, name, value)
-        for name, value in runs.environment.items()
-    }
-    return replace(runs, command=command, environment=environment)
+def _text(node: str, place: str, value: Text) -> Text:
+    return value if isinstance(value, GivenRef) else _digest(node, place, value)
 
 
-def _text(node: str, place: str, value: str) -> str:
+def _digest(node: str, place: str, value: str) -> str:
     """The digest depends on the place, so that equal texts in two places do not look equal."""
     if _REDACTED.fullmatch(value):
         return value

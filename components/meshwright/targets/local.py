@@ -8,7 +8,7 @@ from meshwright.envoy.compiler import Compiler
 from meshwright.envoy.site import Address, Site, Static
 from meshwright.envoy.snapshot import Snapshot
 from meshwright.plan.index import Index
-from meshwright.plan.model import Plan, VirtualGateway, VirtualNode, Workload
+from meshwright.plan.model import Plan, ProcessWorkload, VirtualGateway, VirtualNode
 from meshwright.targets.network import Network
 from meshwright.targets.ports import assign
 
@@ -48,7 +48,7 @@ class Layout:
 def layout(plan: Plan, previous: Mapping[str, int] | None = None) -> Layout:
     """What runs, and where. `previous`: ports by name that were given out before and are kept."""
     index = Index(plan)
-    nodes = [node for node in plan.virtual_nodes if node.runs and node.runs.kind == "process"]
+    nodes = [node for node in plan.virtual_nodes if isinstance(node.runs, ProcessWorkload)]
     wanted = [name for node in nodes for name in _wanted(index, node)]
     wanted += [f"{names.instance(gateway.name, 0)}/admin" for gateway in plan.virtual_gateways]
     fixed = {
@@ -80,7 +80,7 @@ def tasks(plan: Plan, before: Plan | None = None) -> dict[str, list[object]]:
 
 
 def _count(node: VirtualNode) -> int:
-    return node.runs.instances if node.runs and node.runs.kind == "process" else 0
+    return node.runs.instances if isinstance(node.runs, ProcessWorkload) else 0
 
 
 def _wanted(index: Index, node: VirtualNode) -> list[str]:
@@ -101,7 +101,7 @@ def _endpoints(node: VirtualNode, ports: Mapping[str, Mapping[str, int]]) -> Sta
 
 
 def _instance(index: Index, node: VirtualNode, at: int, ports: Mapping[str, Mapping[str, int]]) -> Instance:
-    assert node.runs is not None
+    assert isinstance(node.runs, ProcessWorkload)
     name = names.instance(node.name, at)
     own = ports[name]
     site = Site(
@@ -157,7 +157,7 @@ def _environment(index: Index, node: VirtualNode, at: int, site: Site) -> dict[s
     return told
 
 
-def _texts(workload: Workload) -> dict[str, str]:
+def _texts(workload: ProcessWorkload) -> dict[str, str]:
     return {name: value for name, value in workload.environment.items() if isinstance(value, str)}
 
 

@@ -2,14 +2,13 @@
 
 from dataclasses import dataclass
 
-from meshwright import names
 from meshwright.plan.model.access_log import AccessLog
 from meshwright.plan.model.connection_pool import ConnectionPool
 from meshwright.plan.model.health_check import HealthCheck
 from meshwright.plan.model.outlier_detection import OutlierDetection
 from meshwright.plan.model.timeout import Timeouts
 from meshwright.plan.model.types import Origin
-from meshwright.plan.model.workload import Workload
+from meshwright.plan.model.workload import GivenRef, HostWorkload, LambdaWorkload, PlannedWorkload
 from meshwright.units import Protocol
 
 
@@ -37,7 +36,7 @@ class VirtualNode:
     listeners: tuple[Listener, ...]
     backends: tuple[str, ...]
     """The virtual services that it calls."""
-    runs: Workload | None
+    runs: PlannedWorkload | None
     """None: another team runs it."""
     access_log: AccessLog | None
     origin: Origin
@@ -45,11 +44,11 @@ class VirtualNode:
     @property
     def has_proxy(self) -> bool:
         """Whether an Envoy runs beside it. Hosts and functions outside the mesh have none."""
-        return self.runs is None or self.runs.kind in ("container", "process")
+        return not isinstance(self.runs, HostWorkload | LambdaWorkload)
 
     @property
     def host(self) -> str | None:
         """The host outside the mesh that it stands for; of a Given, its placeholder. None: it runs in the mesh."""
-        if self.runs is None or self.runs.kind != "host":
+        if not isinstance(self.runs, HostWorkload):
             return None
-        return names.given(self.runs.reference) if self.runs.given else self.runs.reference
+        return self.runs.host.placeholder if isinstance(self.runs.host, GivenRef) else self.runs.host

@@ -64,10 +64,10 @@ def _task(tasks: Mapping[str, Task], proxy: Proxy) -> model.Task:
 
 
 def _on_this_machine(context: Context, platform: Local, node: model.VirtualNode) -> model.VirtualNode:
-    if node.runs is not None and node.runs.kind in ("process", "host"):
+    if isinstance(node.runs, model.ProcessWorkload | model.HostWorkload):
         _check_givens(context, node.name, node.runs, platform)
         return node
-    if node.runs is not None and node.runs.kind == "lambda":
+    if isinstance(node.runs, model.LambdaWorkload):
         context.report(
             "MW301",
             ("platform",),
@@ -94,16 +94,17 @@ def _on_this_machine(context: Context, platform: Local, node: model.VirtualNode)
 
 
 def _check_givens(context: Context, name: str, runs: model.Workload | None, platform: Local) -> None:
-    if runs is None:
-        return
-    givens = [runs.reference] if runs.given else []
-    givens += [value["given"] for value in runs.environment.values() if not isinstance(value, str)]
-    for given in givens:
+    texts: list[model.Text] = []
+    if isinstance(runs, model.HostWorkload):
+        texts = [runs.host]
+    elif isinstance(runs, model.ProcessWorkload):
+        texts = list(runs.environment.values())
+    for given in (text for text in texts if isinstance(text, model.GivenRef)):
         context.report(
             "MW301",
             ("platform",),
             platform,
-            found=f'{name}, which needs Given("{given}")',
+            found=f"{name}, which needs {given}",
             expected="values that are known on this machine",
             fix="give the version a Process, or make the value an argument that the local stack sets",
         )

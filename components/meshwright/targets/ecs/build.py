@@ -7,7 +7,15 @@ from meshwright import names
 from meshwright.delivery import appconfig, bundle, givens
 from meshwright.delivery.inline import packed
 from meshwright.plan.index import Index
-from meshwright.plan.model import Plan, VirtualGateway, VirtualNode, Workload
+from meshwright.plan.model import (
+    ContainerWorkload,
+    GivenRef,
+    HostWorkload,
+    Plan,
+    SecretRef,
+    VirtualGateway,
+    VirtualNode,
+)
 from meshwright.targets.ecs import capture, containers, iam, images, logs, size
 from meshwright.targets.ecs.load_balancer import load_balancer
 from meshwright.targets.ecs.model import (
@@ -38,7 +46,8 @@ class _Builder:
         self.inline = bool(plan.delivery and plan.delivery.inline)
         self.snapshots = network(plan).snapshots(plan)
         self.bundles = {name: bundle.write(each) for name, each in self.snapshots.items()}
-        self.hosts = [each.runs.reference for each in plan.virtual_nodes if each.host and each.runs and each.runs.given]
+        hosts = [each.runs.host for each in plan.virtual_nodes if isinstance(each.runs, HostWorkload)]
+        self.hosts = [host.given for host in hosts if isinstance(host, GivenRef)]
         self.nodes = [node for node in plan.virtual_nodes if node.runs and node.has_proxy]
 
     def environment(self) -> EcsEnvironment:
@@ -71,7 +80,7 @@ class _Builder:
         return {"*": capture.HTTP_ADDRESS} | {name: address for name, address in tcp.items() if "." not in name}
 
     def _node(self, node: VirtualNode) -> EcsProxy:
-        assert node.runs is not None
+        assert isinstance(node.runs, ContainerWorkload)
         listens = [each.port for each in node.listeners]
         loopback = is_loopback(self.plan)
         task = self._task(
@@ -178,7 +187,7 @@ class _Builder:
     def _of_service(self, name: str, versions: list[EcsProxy]) -> EcsShared:
         groups = (logs.group(self.plan, name),)
         definitions = [each for version in versions for each in version.task.containers]
-        used = [value["secret"] for each in versions for value in self._secrets(each.name)]
+        used = [value.secret for each in versions for value in self._secrets(each.name)]
         rules = {rule: None for version in versions for rule in self._ingress(version)}
         statements = iam.execution((*groups, logs.agents(self.plan)), (each["image"] for each in definitions), used)
         task = () if self.inline else (iam.read_bundles(),)
@@ -190,9 +199,9 @@ class _Builder:
         ports = inbound_ports(self.plan, self.index.nodes[proxy.name]).values()
         return [IngressRule(port, "mesh", f"calls of {proxy.service_name}") for port in ports]
 
-    def _secrets(self, proxy: str) -> list[Mapping[str, str]]:
+    def _secrets(self, proxy: str) -> list[SecretRef]:
         node = self.index.nodes.get(proxy)
-        return list(node.runs.secrets.values()) if node and node.runs else []
+        return list(node.runs.secrets.values()) if node and isinstance(node.runs, ContainerWorkload) else []
 
     def _weighted(self, proxy: str) -> tuple[str, ...]:
         """The virtual nodes that a proxy's routes give weight to, in the order of the plan."""
@@ -215,14 +224,14 @@ class _Builder:
         return node.service or node.name
 
 
-def _environment(workload: Workload) -> dict[str, str]:
+def _environment(workload: ContainerWorkload) -> dict[str, str]:
     return {
-        name: literal(value) if isinstance(value, str) else f"${{given:{value['given']}}}"
+        name: value.placeholder if isinstance(value, GivenRef) else literal(value)
         for name, value in workload.environment.items()
     }
 
 
-def _secret(value: Mapping[str, str]) -> str:
+def _secret(value: SecretRef) -> str:
     """ECS takes one field of a JSON secret as `<arn>:<field>::`."""
-    arn = f"${{secret:{value['secret']}}}"
-    return f"{arn}:{literal(value['key'])}::" if "key" in value else arn
+    arn = f"${{secret:{value.secret}}}"
+    return arn if value.key is None else f"{arn}:{literal(value.key)}::"

@@ -5,6 +5,7 @@ from dataclasses import replace
 
 from meshwright.checks.finding import finding
 from meshwright.plan.index import Index
+from meshwright.plan.model import LambdaWorkload, ProcessWorkload
 from meshwright.problems import Problem, Severity
 from meshwright.targets.ecs.network import is_loopback, tcp_services
 
@@ -16,7 +17,7 @@ def check(index: Index) -> Iterable[Problem]:
     """What is an error, or advice, for good."""
     plan = index.plan
     for node in plan.virtual_nodes:
-        if node.runs and node.runs.kind == "process":
+        if isinstance(node.runs, ProcessWorkload):
             yield finding(
                 "MW301",
                 node.origin,
@@ -60,7 +61,7 @@ def check(index: Index) -> Iterable[Problem]:
 def not_yet(index: Index, severity: Severity) -> Iterable[Problem]:
     """What Meshwright does not make on ECS so far. Tracing is left out silently by nobody: it stays advice."""
     for node in index.plan.virtual_nodes:
-        if node.runs and node.runs.kind == "lambda":
+        if isinstance(node.runs, LambdaWorkload):
             found = finding(
                 "MW301",
                 node.origin,

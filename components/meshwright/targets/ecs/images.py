@@ -3,7 +3,7 @@
 import re
 from collections.abc import Mapping
 
-from meshwright.plan.model import Plan, Workload
+from meshwright.plan.model import ContainerWorkload, GivenRef, Plan
 from meshwright.targets.ecs.tokens import literal
 
 PINNED: Mapping[str, str] = {
@@ -24,12 +24,13 @@ def sidecar(plan: Plan, name: str) -> str:
     return literal((plan.images or {}).get(name) or PINNED[name])
 
 
-def application(plan: Plan, workload: Workload) -> str:
+def application(plan: Plan, workload: ContainerWorkload) -> str:
     """The image of an application, complete: `Images` adds what its name leaves out."""
-    if workload.given:
-        return f"${{given:{workload.reference}}}"
+    image = workload.image
+    if isinstance(image, GivenRef):
+        return image.placeholder
     images = plan.images or {}
-    image, registry = workload.reference, images.get("registry")
+    registry = images.get("registry")
     if registry and not _names_registry(image):
         image = f"{registry.rstrip('/')}/{image}"
     if "@" not in image and ":" not in image.rpartition("/")[2]:

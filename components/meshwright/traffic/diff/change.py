@@ -5,6 +5,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Literal
 
+from meshwright.plan.model import HostWorkload
 from meshwright.traffic.diff.fate import Fate, Target, show_events, show_seconds, show_share
 from meshwright.traffic.diff.side import Side, Sides
 from meshwright.traffic.diff.words import Requests, code
@@ -164,7 +165,7 @@ def _host(side: Side, target: Target) -> str:
         return "its own name"
     node = side.index.nodes.get(target.name)
     runs = node.runs if node and node.host == target.host else None
-    return code(f'Given("{runs.reference}")' if runs and runs.given else target.host)
+    return code(str(runs.host) if isinstance(runs, HostWorkload) else target.host)
 
 
 def _names(sides: Sides, service: str, *fates: Fate) -> dict[str, str]:

@@ -1,7 +1,7 @@
 """The parts of a mesh that come, go, or are made otherwise: what is true of them for every request."""
 
 from collections.abc import Callable, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, fields
 from typing import Any, Literal
 
 from meshwright.plan.model import (
@@ -13,6 +13,7 @@ from meshwright.plan.model import (
     OutlierDetection,
     Plan,
     Task,
+    Text,
     VirtualGateway,
     VirtualNode,
     Workload,
@@ -117,16 +118,15 @@ def _pool(at: str, old: ConnectionPool, new: ConnectionPool) -> Iterator[str]:
 
 
 def _workload(old: Workload | None, new: Workload | None) -> Iterator[str]:
-    if old is None or new is None or old.kind != new.kind:
+    if old is None or new is None or type(old) is not type(new):
         yield from _differs("runs", old, new, lambda each: each.kind, "elsewhere")
         return
-    yield from _differs(old.kind if old.kind != "container" else "image", old, new, _reference)
-    yield from _differs("command", old.command, new.command, lambda each: code(" ".join(each)))
-    yield from _differs("instances", old.instances, new.instances, str)
-    yield from _differs("directory", old.directory, new.directory, str)
-    yield from _differs("TLS", old.tls, new.tls, lambda each: "on" if each else "off")
-    yield from _values("environment variable", old.environment, new.environment)
-    yield from _values("secret", old.secrets, new.secrets)
+    for field in fields(new):
+        yield from _WORKLOAD[field.name](getattr(old, field.name), getattr(new, field.name))
+
+
+def _text(label: str) -> Callable[[Text, Text], Iterator[str]]:
+    return lambda old, new: _differs(label, str(old), str(new), code)
 
 
 def _values(what: str, old: Mapping[str, Any], new: Mapping[str, Any]) -> Iterator[str]:
@@ -195,10 +195,6 @@ def _asked(check: HealthCheck) -> str:
     return code(check.path) if check.path else "by its Envoy"
 
 
-def _reference(runs: Workload) -> str:
-    return code(f'Given("{runs.reference}")' if runs.given else runs.reference)
-
-
 def _delivery(delivery: Delivery) -> str:
     if delivery.inline:
         return "in the task definitions"
@@ -214,3 +210,17 @@ def _outlier_detection(found: OutlierDetection) -> str:
 
 def _access_log(log: AccessLog) -> str:
     return "failures only" if log.failures_only else "on"
+
+
+_WORKLOAD: Mapping[str, Callable[[Any, Any], Iterator[str]]] = {
+    "image": _text("image"),
+    "host": _text("host"),
+    "arn": _text("lambda"),
+    "command": lambda old, new: _differs("command", old, new, lambda each: code(" ".join(each))),
+    "instances": lambda old, new: _differs("instances", old, new, str),
+    "directory": lambda old, new: _differs("directory", old, new, str),
+    "tls": lambda old, new: _differs("TLS", old, new, lambda each: "on" if each else "off"),
+    "environment": lambda old, new: _values("environment variable", old, new),
+    "secrets": lambda old, new: _values("secret", old, new),
+}
+"""How a difference is told, by the field of a workload."""

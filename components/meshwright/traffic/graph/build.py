@@ -3,7 +3,7 @@
 from collections.abc import Iterable
 
 from meshwright.plan import Index, Plan
-from meshwright.plan.model import Route, VirtualGateway, VirtualNode, VirtualService
+from meshwright.plan.model import HostWorkload, LambdaWorkload, Route, VirtualGateway, VirtualNode, VirtualService
 from meshwright.traffic.graph import facts, words
 from meshwright.traffic.graph.model import Edge, Graph, Key, Version, Vertex, key
 
@@ -57,9 +57,10 @@ class _Builder:
         if node.has_proxy:
             owner = self.owners[node.name]
             return key("service", owner) if owner is not None else key("node", node.name)
-        assert node.runs is not None
-        name = "given as " * node.runs.given + node.runs.reference
-        return key("function" if node.runs.kind == "lambda" else "host", name)
+        if isinstance(node.runs, LambdaWorkload):
+            return key("function", words.named(node.runs.arn))
+        assert isinstance(node.runs, HostWorkload)
+        return key("host", words.named(node.runs.host))
 
     def _service(self, service: VirtualService) -> Vertex:
         listeners = self.index.listeners(service.name)
@@ -136,7 +137,7 @@ def _node(node: VirtualNode) -> Vertex:
 
 def _outside(at: Key, node: VirtualNode) -> Vertex:
     """A host or a function. Its limits are those of the versions that stand for it."""
-    tls = bool(node.runs and node.runs.tls)
+    tls = isinstance(node.runs, HostWorkload) and node.runs.tls
     name = at.partition(":")[2]
     if at.startswith("function:"):
         return Vertex(at, "function", name, "AWS Lambda function")

@@ -5,11 +5,17 @@ from datetime import timedelta
 
 from meshwright.plan.model import (
     ConnectionPool,
+    ContainerWorkload,
+    GivenRef,
     HealthCheck,
+    HostWorkload,
+    LambdaWorkload,
     Match,
     OutlierDetection,
+    ProcessWorkload,
     RetryPolicy,
     Rewrite,
+    Text,
     WeightedTarget,
     Workload,
 )
@@ -103,9 +109,19 @@ def rewrite(changed: Rewrite) -> str:
 
 def runs(workload: Workload | None) -> str:
     """What a virtual node runs. Neither its environment nor its secrets are told."""
-    if workload is None:
-        return "by another team"
-    if workload.kind == "process":
-        return f"process {' '.join(workload.command)}"
-    kind = "Lambda function" if workload.kind == "lambda" else workload.kind
-    return f"{kind} {'given as ' * workload.given}{workload.reference}{' (TLS)' * workload.tls}"
+    match workload:
+        case ContainerWorkload(image=image):
+            return f"container {named(image)}"
+        case ProcessWorkload(command=command):
+            return f"process {' '.join(command)}"
+        case HostWorkload(host=host, tls=tls):
+            return f"host {named(host)}{' (TLS)' * tls}"
+        case LambdaWorkload(arn=arn):
+            return f"Lambda function {named(arn)}"
+        case None:
+            return "by another team"
+
+
+def named(text: Text) -> str:
+    """An image, a host or a function, or the name of the Given that names it later."""
+    return f"given as {text.given}" if isinstance(text, GivenRef) else text

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable
 
-from meshwright.plan.model import VirtualNode
+from meshwright.plan.model import GivenRef, HostWorkload, VirtualNode
 from meshwright.traffic.diff.diff import Diff, Level, Verdict
 from meshwright.traffic.diff.words import code
 
@@ -37,13 +37,13 @@ def _spoken(node: VirtualNode) -> tuple[str | None, tuple[int, ...]]:
 
 
 def _tls(node: VirtualNode) -> bool:
-    return node.runs is not None and node.runs.tls
+    return isinstance(node.runs, HostWorkload) and node.runs.tls
 
 
 def _written(node: VirtualNode) -> str:
-    if node.runs is None:
+    if not isinstance(node.runs, HostWorkload):
         return ""
-    return f'Given("{node.runs.reference}")' if node.runs.given else f'"{node.runs.reference}"'
+    return str(node.runs.host) if isinstance(node.runs.host, GivenRef) else f'"{node.runs.host}"'
 
 
 def _described(node: VirtualNode) -> str:
