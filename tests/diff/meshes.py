@@ -21,12 +21,12 @@ from meshwright import (
     resolve,
 )
 from meshwright.targets import site
-from meshwright.traffic.diff.change import Place
+from meshwright.traffic.code_marks import BEGIN, END
+from meshwright.traffic.diff.change import Spot
 from meshwright.traffic.diff.changes import changes
 from meshwright.traffic.diff.side import Side, Sides
-from meshwright.traffic.diff.words import BEGIN, END
 
-GATEWAY = Place("gateway", "public", 8080)
+GATEWAY = Spot("gateway", "public", 8080)
 
 
 def service(routes: Sequence[Route], *, port: int = 8080, raw: bool = False, blue: Any = None) -> Mesh:

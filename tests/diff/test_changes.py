@@ -22,11 +22,11 @@ from meshwright import (
     port,
     query,
 )
-from meshwright.traffic.diff.change import Place
+from meshwright.traffic.diff.change import Spot
 from meshwright.traffic.diff.changes import changes
 from meshwright.traffic.diff.unreachable import Unreachable
 
-S = Place("service", "s")
+S = Spot("service", "s")
 
 
 def route(name: str, when: Condition | Sequence[Condition], to: str = "v2", **more: object) -> Route:
@@ -198,7 +198,7 @@ def test_what_is_too_hard_ends_soon_and_is_said(name: str) -> None:
     found = changes(compared)
     assert time.process_time() - start < 10
     assert found.requests == ()
-    assert [each.place for each in found.untold] == [S]
+    assert [each.spot for each in found.untold] == [S]
     assert "can't be told apart" in found.untold[0].reason
 
 

@@ -9,10 +9,10 @@ from hypothesis import assume, example, given, settings
 from hypothesis import strategies as st
 
 from meshwright.traffic import NotExplainable
-from meshwright.traffic.diff.automaton import automaton
-from meshwright.traffic.diff.expression import read
-from meshwright.traffic.diff.interval import whole_numbers
 from meshwright.traffic.match import _between
+from meshwright.traffic.requests.automaton import automaton
+from meshwright.traffic.requests.expression import read
+from meshwright.traffic.requests.interval import whole_numbers
 from meshwright.traffic.text import OPTIONS
 
 

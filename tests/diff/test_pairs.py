@@ -5,7 +5,7 @@ from pathlib import Path
 import pytest
 from pair import FOLDERS, PAIRS, compared, described
 
-from meshwright.traffic.diff.markdown import markdown
+from meshwright.traffic.diff.report.markdown import markdown
 
 
 @pytest.mark.parametrize("folder", FOLDERS, ids=lambda folder: folder.name)

@@ -12,12 +12,12 @@ from collections import Counter
 from operator import eq as equal
 
 import pytest
-from asked import Asked
-from drawn import Drawn
 from hypothesis import HealthCheck, assume, given, settings
 from hypothesis import strategies as st
-from pair_draw import PairDraw
-from told import Where, aspects, everywhere, example, said
+from oracle import Where, aspects, everywhere, example, said
+from random_mesh import RandomMesh
+from random_pairs import RandomPairs
+from random_requests import RandomRequests
 
 from meshwright.envoy.path import Incombinable
 from meshwright.traffic import Request, explain
@@ -35,7 +35,7 @@ thorough = settings(
 )
 
 
-def side(drawn: Drawn) -> Side:
+def side(drawn: RandomMesh) -> Side:
     try:
         return drawn.side()
     except Incombinable:  # MW111: no Envoy can say it
@@ -54,8 +54,8 @@ def check(where: Where, found: Changes, request: Request, seen: Counter[str]) ->
     if arrival is None:
         seen["refused"] += 1
         return
-    place = where.place(arrival.authority)
-    untold = [each for each in found.untold if each.place == place]
+    spot = where.spot(arrival.authority)
+    untold = [each for each in found.untold if each.spot == spot]
     if untold:
         seen["untold"] += 1
         return
@@ -69,7 +69,7 @@ def check(where: Where, found: Changes, request: Request, seen: Counter[str]) ->
     seen["only repeated"] += any(each.repeats for each in telling)
     for each in found.unreachable:
         route = explain(where.sides.new.snapshots[where.proxy], request, where.listener).route or ""
-        assert each.place != place or route.partition("/")[0] != each.route, f"{each} is reached by {request}"
+        assert each.spot != spot or route.partition("/")[0] != each.route, f"{each} is reached by {request}"
 
 
 def requests(where: Where, draw: random.Random) -> list[Request]:
@@ -79,7 +79,7 @@ def requests(where: Where, draw: random.Random) -> list[Request]:
     for _ in range(REQUESTS if len(where.domains) > 1 else 2):
         authority = draw.choice(changed if draw.random() < 0.8 else hosts)
         routes = [route for host in where.hosts(authority) if host for route in host["routes"]]
-        asked.append(Asked(draw.getrandbits(32), routes, authority, where.port is None).request())
+        asked.append(RandomRequests(draw.getrandbits(32), routes, authority, where.port is None).request())
     return asked
 
 
@@ -91,7 +91,7 @@ def test_a_request_is_told_of_exactly_if_its_fate_changes(part: int) -> None:
     @thorough
     @given(st.integers(0, 2**48), st.integers(1, 4))
     def compare(seed: int, mutations: int) -> None:
-        draw = PairDraw(seed * PARTS + part)
+        draw = RandomPairs(seed * PARTS + part)
         old, new = draw.pair(mutations)
         sides = Sides(side(old), side(new))
         found = changes(sides)
@@ -112,7 +112,7 @@ def test_a_request_is_told_of_exactly_if_its_fate_changes(part: int) -> None:
 
 def shapes(sides: Sides, found: Changes) -> None:
     """What holds of every diff: classes are distinct, and the example of a change shows it."""
-    rows = [(each.place, each.callers, each.hosts, each.what, each.requests) for each in found.requests]
+    rows = [(each.spot, each.callers, each.hosts, each.what, each.requests) for each in found.requests]
     assert len(set(rows)) == len(rows)
     for change in found.requests:
         assert len(set(change.requests)) == len(change.requests)
@@ -121,8 +121,8 @@ def shapes(sides: Sides, found: Changes) -> None:
         wheres = [
             each
             for each in everywhere(sides)
-            if each.proxy == (change.callers[0] if change.callers else change.place.name)
-            and each.port == change.place.port
+            if each.proxy == (change.callers[0] if change.callers else change.spot.name)
+            and each.port == change.spot.port
         ]
         (where,) = wheres
         request = example(change)
@@ -133,7 +133,7 @@ def shapes(sides: Sides, found: Changes) -> None:
 def test_a_mesh_and_itself() -> None:
     for seed in range(100):
         try:
-            sides = Sides(PairDraw(seed).mesh().side(), PairDraw(seed).mesh().side())
+            sides = Sides(RandomPairs(seed).mesh().side(), RandomPairs(seed).mesh().side())
         except Incombinable:
             continue
         assert changes(sides) == Changes((), (), ())

@@ -10,8 +10,8 @@ from meshwright.envoy.snapshot import Resource
 from meshwright.plan.model import Match, Rewrite
 from meshwright.traffic import rewrite
 from meshwright.traffic.arrival import Arrival
-from meshwright.traffic.diff.rewriting import edges, rewriting
 from meshwright.traffic.match import why_not_path
+from meshwright.traffic.requests.rewriting import edges, rewriting
 
 NAMES = ["/", "/a", "/a/", "/a/b", "/b", "/b/", "/a/b/", "/ab"]
 names = st.sampled_from(NAMES)

@@ -12,10 +12,10 @@ from hypothesis import strategies as st
 
 from meshwright.traffic import NotExplainable
 from meshwright.traffic.arrival import Arrival, arrive
-from meshwright.traffic.diff.condition import PATH, Condition, Subject, Value
-from meshwright.traffic.diff.example import Example
-from meshwright.traffic.diff.values import distinct, repeated
 from meshwright.traffic.fields import words
+from meshwright.traffic.requests.condition import PATH, Condition, Subject, Value
+from meshwright.traffic.requests.example import Example
+from meshwright.traffic.requests.values import distinct, repeated
 from meshwright.traffic.text import OPTIONS
 
 HEADER, JOINED = Subject("header", "x-a"), Subject("header", "user-agent")

@@ -4,7 +4,7 @@ from itertools import pairwise
 
 import pytest
 from described import checkout, prod, web
-from judged import ONE, said, single, steps, verdicts, weighted
+from verdict_helpers import ONE, said, single, steps, verdicts, weighted
 
 from meshwright import (
     AppConfig,

@@ -4,7 +4,7 @@ import json
 from itertools import pairwise
 
 from described import checkout, prod, web
-from judged import ONE, said, single, steps, verdicts, weighted
+from verdict_helpers import ONE, said, single, steps, verdicts, weighted
 
 from meshwright import (
     Container,

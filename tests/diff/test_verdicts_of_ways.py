@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 
 from described import checkout, prod, web
-from judged import ONE, said, steps, verdicts
+from verdict_helpers import ONE, said, steps, verdicts
 
 from meshwright import (
     Container,
@@ -21,7 +21,7 @@ from meshwright import (
     VirtualGateway,
     path,
 )
-from meshwright.traffic.diff.words import plain
+from meshwright.traffic.code_marks import plain
 
 
 def test_a_gateway_or_a_port_of_it_goes() -> None:

@@ -6,9 +6,10 @@ from meshwright import Condition, cookie, header, method, path, port, query, sch
 from meshwright.envoy.path import matched
 from meshwright.envoy.routes import route_match
 from meshwright.plan.model import Match
-from meshwright.traffic.diff.condition import Condition as Compiled
-from meshwright.traffic.diff.condition import conditions
-from meshwright.traffic.diff.words import BEGIN, END, Requests
+from meshwright.traffic.code_marks import BEGIN, END
+from meshwright.traffic.requests.condition import Condition as Compiled
+from meshwright.traffic.requests.condition import conditions
+from meshwright.traffic.requests.request_class import RequestClass
 
 
 def compiled(*when: Condition) -> tuple[Compiled, ...]:
@@ -18,7 +19,7 @@ def compiled(*when: Condition) -> tuple[Compiled, ...]:
     return conditions(route_match(found, [each for each in every if each.subject != "path"]))
 
 
-def shown(requests: Requests) -> str:
+def shown(requests: RequestClass) -> str:
     """With code in backticks."""
     return str(requests).replace(BEGIN, "`").replace(END, "`")
 
@@ -70,14 +71,14 @@ H, C, Q = header("X-A"), cookie("c"), query("q")
     ids=lambda value: value if isinstance(value, str) else "when",
 )
 def test_every_kind_of_condition(when: list[Condition], text: str) -> None:
-    assert shown(Requests(compiled(*when))) == text
+    assert shown(RequestClass(compiled(*when))) == text
 
 
 def test_exceptions() -> None:
     debug, beta, cart = compiled(H.equals("1")), compiled(C.exists()), compiled(path.starts_with("/cart"))
-    assert shown(Requests((), (debug,))) == "all requests except those with header `x-a=1`"
-    assert shown(Requests((), (debug, beta), rest=True)) == "everything else"
-    assert shown(Requests(cart, (debug, beta))) == (
+    assert shown(RequestClass((), (debug,))) == "all requests except those with header `x-a=1`"
+    assert shown(RequestClass((), (debug, beta), rest=True)) == "everything else"
+    assert shown(RequestClass(cart, (debug, beta))) == (
         "`/cart*`, except those with header `x-a=1`, and except those with cookie `c`"
     )
-    assert shown(Requests(debug, (cart,))) == "requests with header `x-a=1`, except `/cart*`"
+    assert shown(RequestClass(debug, (cart,))) == "requests with header `x-a=1`, except `/cart*`"

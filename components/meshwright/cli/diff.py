@@ -10,12 +10,13 @@ from rich.text import Text
 from meshwright.cli.sides import NoSide, is_redacted, plan_of, sides_of
 from meshwright.cli.stack import complete, settings_given, takes_json, takes_settings
 from meshwright.cli.table import facts, print_json, table
+from meshwright.traffic.code_marks import plain
 from meshwright.traffic.diff import Diff, Level, compare
-from meshwright.traffic.diff.json_form import to_json
-from meshwright.traffic.diff.markdown import markdown
-from meshwright.traffic.diff.together import Said, Section, names, parts, sections, verdicts
+from meshwright.traffic.diff.listing import names
+from meshwright.traffic.diff.report.grouping import GroupedVerdict, Section, grouped_changes, grouped_verdicts, sections
+from meshwright.traffic.diff.report.json_form import to_json
+from meshwright.traffic.diff.report.markdown import markdown
 from meshwright.traffic.diff.verdicts import STEP
-from meshwright.traffic.diff.words import plain
 
 _DIFFERS, _NOT_COMPARED, _UNSAFE = 1, 2, 3
 _COLOURS: Mapping[Level, str] = {"safe": "green", "careful": "yellow", "unsafe": "red"}
@@ -93,7 +94,7 @@ def _show(diff: Diff, old: str, new: str) -> None:
         click.echo(f"{old} → {new}: no change")
         return
     click.echo(f"{old} → {new}: " + click.style(diff.level, fg=_COLOURS[diff.level], bold=diff.level == "unsafe"))
-    for said in verdicts(diff.verdicts):
+    for said in grouped_verdicts(diff.verdicts):
         click.echo()
         reason = f"{names(said.about)}: {plain(said.reason)}"
         facts([(said.level, Text(reason, style=_COLOURS[said.level])), *_steps(said)])
@@ -102,9 +103,9 @@ def _show(diff: Diff, old: str, new: str) -> None:
         table(("at", "from", "requests", "what changes"), [row for each in found for row in _rows(each)])
     elif diff.level == "safe":
         click.echo("\nNo request goes another way.")
-    if diff.parts:
+    if diff.plan_changes:
         click.echo()
-        rows = [(each.kind, names(each.names), plain(each.what)) for each in parts(diff.parts)]
+        rows = [(each.kind, names(each.names), plain(each.what)) for each in grouped_changes(diff.plan_changes)]
         table(("part", "name", "what changes"), rows)
     click.echo()
     facts((label, names(some)) for label, some in diff.reach.lists)
@@ -112,7 +113,7 @@ def _show(diff: Diff, old: str, new: str) -> None:
         click.echo("which tasks are replaced is not known")
 
 
-def _steps(said: Said) -> Iterator[tuple[str, str]]:
+def _steps(said: GroupedVerdict) -> Iterator[tuple[str, str]]:
     for number, step in enumerate(said.steps, 1):
         yield f"step {number}" if len(said.steps) > 1 else "safer", plain(step)
 

@@ -8,8 +8,8 @@ import pulumi
 from meshwright import targets
 from meshwright.plan import Plan
 from meshwright.plan.redact import redact
+from meshwright.traffic.code_marks import plain
 from meshwright.traffic.diff import Diff, Sides, compare
-from meshwright.traffic.diff.words import plain
 
 _SECONDS = 60
 """How long a comparison may take: it is told beside the change and must not hold it up."""
@@ -56,8 +56,8 @@ def _lines(diff: Diff) -> Iterator[str]:
             yield f"    {number}. {plain(step)}"
     for each in diff.changes.requests:
         callers = f", from {', '.join(each.callers)}" if each.callers else ""
-        yield f"  {each.place}{callers}: {plain(each.who)}: {plain('; '.join(each.what))}"
-    for part in diff.parts:
+        yield f"  {each.spot}{callers}: {plain(each.who)}: {plain('; '.join(each.what))}"
+    for part in diff.plan_changes:
         yield f"  {part.kind} {part.name}: {plain('; '.join(part.what) or part.change)}"
     if configured := diff.reach.configured:
         yield f"  new configuration: {', '.join(map(str, configured))}"

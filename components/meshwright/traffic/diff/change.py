@@ -6,17 +6,18 @@ from dataclasses import dataclass
 from typing import Literal
 
 from meshwright.plan.model import HostWorkload
+from meshwright.traffic.code_marks import code
 from meshwright.traffic.diff.fate import Fate, Target, show_events, show_seconds, show_share
 from meshwright.traffic.diff.side import Side, Sides
-from meshwright.traffic.diff.words import Requests, code
 from meshwright.traffic.explanation import Retry
+from meshwright.traffic.requests.request_class import RequestClass
 
 _Key = tuple[str, int | None]
 """A virtual node, and the port where requests go to several of its."""
 
 
 @dataclass(frozen=True)
-class Place:
+class Spot:
     """Where requests are made. `service`: those that callers send to a virtual service. `gateway`: those that come in at
     a gateway's `port`. `elsewhere`: those that a node sends to what is no service of the mesh."""
 
@@ -40,10 +41,10 @@ class Change:
     them, before and after. `example`: one such request. `repeats`: only those that send a header more than once.
     """
 
-    place: Place
+    spot: Spot
     callers: tuple[str, ...]
     hosts: tuple[str, ...]
-    requests: tuple[Requests, ...]
+    requests: tuple[RequestClass, ...]
     fates: tuple[tuple[Fate, Fate], ...]
     what: tuple[str, ...]
     routes: tuple[str, ...] = ()

@@ -4,7 +4,7 @@ from dataclasses import replace
 
 from meshwright.traffic.diff.changes import changes
 from meshwright.traffic.diff.diff import Diff
-from meshwright.traffic.diff.part import parts
+from meshwright.traffic.diff.plan_changes import plan_changes
 from meshwright.traffic.diff.reach import reach
 from meshwright.traffic.diff.side import Sides
 from meshwright.traffic.diff.verdicts import STEP, judge
@@ -15,5 +15,5 @@ def compare(sides: Sides, step: int = STEP) -> Diff:
 
     `step`: by how many percent a share of requests may rise at once before a verdict says so.
     """
-    found = Diff(sides, changes(sides), parts(sides.old.plan, sides.new.plan), reach(sides))
+    found = Diff(sides, changes(sides), plan_changes(sides.old.plan, sides.new.plan), reach(sides))
     return replace(found, verdicts=judge(found, step))

@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 
 from meshwright import names
-from meshwright.traffic.diff.change import Change, Place, differences
+from meshwright.traffic.diff.change import Change, Spot, differences
 from meshwright.traffic.diff.fate import fate
 from meshwright.traffic.diff.side import Sides
 from meshwright.traffic.tcp import explain_tcp
@@ -23,4 +23,4 @@ def connections(sides: Sides) -> Iterator[Change]:
                 continue
             old, new = fate(sides.old, said[0]), fate(sides.new, said[1])
             if what := differences(sides, old, new, service):
-                yield Change(Place("service", service), (proxy,), (), (), ((old, new),), what, (), f"tcp://{service}")
+                yield Change(Spot("service", service), (proxy,), (), (), ((old, new),), what, (), f"tcp://{service}")

@@ -5,11 +5,11 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import Literal
 
-from meshwright.traffic.diff.behind import behind
-from meshwright.traffic.diff.change import Change, Place
+from meshwright.traffic.diff.change import Change, Spot
 from meshwright.traffic.diff.changes import Changes
 from meshwright.traffic.diff.fate import Fate
-from meshwright.traffic.diff.part import Part
+from meshwright.traffic.diff.gateway_echoes import gateway_echoes
+from meshwright.traffic.diff.plan_changes import PlanChange
 from meshwright.traffic.diff.reach import Reach
 from meshwright.traffic.diff.side import Sides
 
@@ -35,19 +35,19 @@ class Diff:
 
     sides: Sides
     changes: Changes
-    parts: tuple[Part, ...]
+    plan_changes: tuple[PlanChange, ...]
     reach: Reach
     verdicts: tuple[Verdict, ...] = ()
 
     @cached_property
-    def behind(self) -> Mapping[Change, Place]:
+    def gateway_echoes(self) -> Mapping[Change, Spot]:
         """The changes of gateways' requests that those of a service tell as well, each with that service."""
-        return behind(self.changes.requests)
+        return gateway_echoes(self.changes.requests)
 
     @property
     def own(self) -> tuple[Change, ...]:
         """The changes without those that another one tells as well."""
-        return tuple(each for each in self.changes.requests if each not in self.behind)
+        return tuple(each for each in self.changes.requests if each not in self.gateway_echoes)
 
     def where(self, holds: Callable[[Fate, Fate], bool]) -> list[Change]:
         """The changes of which something holds, in all of their fates; of two that tell of the same requests the wider."""
@@ -59,7 +59,7 @@ class Diff:
         """Whether nothing differs: no request, no part, no proxy's configuration, no task."""
         reach = self.reach
         reached = reach.configured or reach.replaced or reach.added or reach.removed or reach.scaled
-        return not (self.changes.requests or self.changes.untold or self.parts or reached)
+        return not (self.changes.requests or self.changes.untold or self.plan_changes or reached)
 
     @property
     def level(self) -> Level:
@@ -68,4 +68,4 @@ class Diff:
 
 
 def _is_in(one: Change, other: Change) -> bool:
-    return one.place == other.place and one.callers == other.callers and set(one.fates) < set(other.fates)
+    return one.spot == other.spot and one.callers == other.callers and set(one.fates) < set(other.fates)

@@ -1,21 +1,21 @@
-"""Which schemes requests can have at a spot."""
+"""Which schemes requests can have at a pair."""
 
-from meshwright.traffic.diff.condition import Subject
-from meshwright.traffic.diff.example import Example
-from meshwright.traffic.diff.place import Spot
+from meshwright.traffic.diff.host_pairs import HostPair
 from meshwright.traffic.diff.side import Sides
 from meshwright.traffic.explain import explain
 from meshwright.traffic.explanation import Explanation
+from meshwright.traffic.requests.condition import Subject
+from meshwright.traffic.requests.example import Example
 
 
-def schemes(sides: Sides, spot: Spot) -> tuple[str, ...]:
+def schemes(sides: Sides, pair: HostPair) -> tuple[str, ...]:
     """A gateway that clients reach without TLS refuses https."""
-    asked = explained(sides, spot, Example({Subject("header", ":scheme"): ("https",)}))
+    asked = explained(sides, pair, Example({Subject("header", ":scheme"): ("https",)}))
     return ("http",) if any(each.outcome == "refused" for each in asked) else ("http", "https")
 
 
-def explained(sides: Sides, spot: Spot, example: Example) -> tuple[Explanation, Explanation]:
+def explained(sides: Sides, pair: HostPair, example: Example) -> tuple[Explanation, Explanation]:
     """What becomes of an example, before and after."""
-    request = example.request(spot.authority)
-    old, new = (explain(side.snapshots[spot.proxy], request, spot.listener) for side in (sides.old, sides.new))
+    request = example.request(pair.authority)
+    old, new = (explain(side.snapshots[pair.proxy], request, pair.listener) for side in (sides.old, sides.new))
     return old, new

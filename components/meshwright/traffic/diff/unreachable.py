@@ -6,17 +6,17 @@ from typing import NamedTuple
 from meshwright.envoy.gateway import virtual_hosts
 from meshwright.envoy.routes import virtual_host
 from meshwright.envoy.snapshot import Resource
-from meshwright.traffic.diff.change import Place
-from meshwright.traffic.diff.place import Spot
+from meshwright.traffic.diff.change import Spot
+from meshwright.traffic.diff.host_pairs import HostPair
 from meshwright.traffic.diff.scheme import schemes
 from meshwright.traffic.diff.side import Side, Sides
-from meshwright.traffic.diff.table import Leaf, Table
+from meshwright.traffic.requests.table import Leaf, Table
 
 
 class Unreachable(NamedTuple):
     """A route that no request gets to: earlier ones take everything, or its conditions never hold together."""
 
-    place: Place
+    spot: Spot
     route: str
 
 
@@ -45,11 +45,11 @@ def missed(table: Table, leaves: Iterable[Leaf]) -> tuple[str, ...]:
     return tuple(each for each in dict.fromkeys(names[1]) if each not in reached[1] | before)
 
 
-def reached(sides: Sides, spot: Spot, route: str) -> bool:
-    """Whether a new route takes a request of a spot."""
-    if route not in map(_whole, routes(spot.new)):
+def reached(sides: Sides, pair: HostPair, route: str) -> bool:
+    """Whether a new route takes a request of a pair."""
+    if route not in map(_whole, routes(pair.new)):
         return False
-    table = Table([], routes(spot.new), schemes(sides, spot))
+    table = Table([], routes(pair.new), schemes(sides, pair))
     return any(leaf.new is not None and _whole(table.routes[1][leaf.new]) == route for leaf in table.leaves())
 
 
@@ -66,14 +66,14 @@ def _left_out(side: Side) -> Iterator[Unreachable]:
         if planned and planned[0].protocol != "tcp":
             known = {name(each) for each in virtual_host(side.index, service)["routes"]}
             yield from (
-                Unreachable(Place("service", service.name), each.name) for each in planned if each.name not in known
+                Unreachable(Spot("service", service.name), each.name) for each in planned if each.name not in known
             )
     for gateway in side.plan.virtual_gateways:
         for listener in gateway.listeners:
             hosts = virtual_hosts(side.index, gateway, listener.port)
             known = {_whole(each) for host in hosts for each in host["routes"]}
-            place = Place("gateway", gateway.name, listener.port)
-            yield from (Unreachable(place, each.name) for each in gateway.routes if each.name not in known)
+            spot = Spot("gateway", gateway.name, listener.port)
+            yield from (Unreachable(spot, each.name) for each in gateway.routes if each.name not in known)
 
 
 def _whole(route: Resource) -> str:

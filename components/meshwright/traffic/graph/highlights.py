@@ -3,9 +3,9 @@
 from collections import defaultdict
 from collections.abc import Iterator
 
+from meshwright.traffic.code_marks import plain
 from meshwright.traffic.diff import LEVELS, Diff, Level, Verdict
-from meshwright.traffic.diff.change import Place
-from meshwright.traffic.diff.words import plain
+from meshwright.traffic.diff.change import Spot
 from meshwright.traffic.graph.model import MESH, Change, Highlight, Highlights, Key, Kind, key
 
 _KINDS: dict[str, Kind] = {"virtual service": "service", "virtual node": "node", "virtual gateway": "gateway"}
@@ -22,8 +22,8 @@ def highlights(diff: Diff) -> Highlights:
         lines[where] += _verdict(verdict)
         levels[where] = max(levels.get(where, "safe"), verdict.level, key=LEVELS.index)
     for change in diff.own:
-        lines[_place(change.place)].append(f"{plain(change.who)}: {plain('; '.join(change.what))}")
-    for part in diff.parts:
+        lines[_place(change.spot)].append(f"{plain(change.who)}: {plain('; '.join(change.what))}")
+    for part in diff.plan_changes:
         where = key(_KINDS[part.kind], part.name) if part.kind in _KINDS else MESH
         lines[where] += map(plain, part.what)
         kinds[where] = part.change
@@ -39,8 +39,8 @@ def _verdict(verdict: Verdict) -> Iterator[str]:
         yield f"{f'step {number}' if len(verdict.steps) > 1 else 'safer'}: {plain(step)}"
 
 
-def _place(place: Place) -> Key:
-    return MESH if place.kind == "elsewhere" else key(place.kind, place.name)
+def _place(spot: Spot) -> Key:
+    return MESH if spot.kind == "elsewhere" else key(spot.kind, spot.name)
 
 
 def _named(diff: Diff) -> dict[str, Key]:
@@ -50,4 +50,4 @@ def _named(diff: Diff) -> dict[str, Key]:
         found |= {name: key("gateway", name) for name in side.index.gateways}
         found |= {name: key("node", name) for name in side.index.nodes}
         found |= {name: key("service", name) for name in side.index.services}
-    return found | {str(change.place): _place(change.place) for change in diff.changes.requests}
+    return found | {str(change.spot): _place(change.spot) for change in diff.changes.requests}

@@ -3,8 +3,8 @@
 from collections.abc import Iterable
 
 from meshwright.plan.model import GivenRef, HostWorkload, VirtualNode
+from meshwright.traffic.code_marks import code
 from meshwright.traffic.diff.diff import Diff, Level, Verdict
-from meshwright.traffic.diff.words import code
 
 
 def judge(diff: Diff) -> Iterable[Verdict]:

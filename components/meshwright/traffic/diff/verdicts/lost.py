@@ -2,35 +2,35 @@
 
 from collections.abc import Iterable
 
+from meshwright.traffic.code_marks import code
 from meshwright.traffic.diff.change import Change
 from meshwright.traffic.diff.diff import Diff, Verdict
+from meshwright.traffic.diff.listing import listed
 from meshwright.traffic.diff.verdicts import removed
-from meshwright.traffic.diff.verdicts.written import listed
-from meshwright.traffic.diff.words import code
 
 
 def judge(diff: Diff) -> Iterable[Verdict]:
     """Unsafe where routes no longer take them, careful where a caller itself says that it no longer calls."""
     for change in diff.own:
         answers = [new.answer for old, new in change.fates if old.outcome == "routed" != new.outcome]
-        if not answers or change.place.kind == "elsewhere" or _is_told(diff, change):
+        if not answers or change.spot.kind == "elsewhere" or _is_told(diff, change):
             continue
         answer = answers[0] or "no answer"
         if _uncalled(diff, change):
             calls = "calls" if len(change.callers) == 1 else "call"
             yield Verdict(
                 "careful",
-                change.place.name,
+                change.spot.name,
                 f"{listed(change.callers)} no longer {calls} it: what the application still sends there gets {answer}",
                 (
-                    f"deploy an application that does not ask for {change.place.name}, until the access log shows none",
+                    f"deploy an application that does not ask for {change.spot.name}, until the access log shows none",
                     f"take it out of {code('calls')}",
                 ),
             )
         else:
             yield Verdict(
                 "unsafe",
-                change.place.name,
+                change.spot.name,
                 f"no route takes {change.who} any more: the answer is {answer}",
                 ("keep the route until the access log shows no such request", "take the route out"),
             )
@@ -38,15 +38,15 @@ def judge(diff: Diff) -> Iterable[Verdict]:
 
 def _is_told(diff: Diff, change: Change) -> bool:
     """Whether a verdict on the gateway's port, or on the versions that go, says why."""
-    if change.place.kind == "service":
-        return removed.told(diff, change.place.name) and _uncalled(diff, change)
-    gateway = diff.sides.new.index.gateways.get(change.place.name)
-    return gateway is None or change.place.port not in {each.port for each in gateway.listeners}
+    if change.spot.kind == "service":
+        return removed.told(diff, change.spot.name) and _uncalled(diff, change)
+    gateway = diff.sides.new.index.gateways.get(change.spot.name)
+    return gateway is None or change.spot.port not in {each.port for each in gateway.listeners}
 
 
 def _uncalled(diff: Diff, change: Change) -> bool:
     """Whether all of its callers no longer name the service."""
     nodes = diff.sides.new.index.nodes
-    return change.place.kind == "service" and all(
-        each in nodes and change.place.name not in nodes[each].backends for each in change.callers
+    return change.spot.kind == "service" and all(
+        each in nodes and change.spot.name not in nodes[each].backends for each in change.callers
     )

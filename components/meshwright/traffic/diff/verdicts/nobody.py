@@ -2,10 +2,10 @@
 
 from collections.abc import Iterable
 
+from meshwright.traffic.code_marks import code
 from meshwright.traffic.diff.diff import Diff, Verdict
 from meshwright.traffic.diff.fate import show_share
 from meshwright.traffic.diff.side import Side
-from meshwright.traffic.diff.words import code
 
 
 def judge(diff: Diff) -> Iterable[Verdict]:

@@ -3,9 +3,9 @@
 from collections.abc import Iterable
 
 from meshwright.plan.model import VirtualNode
+from meshwright.traffic.code_marks import code
 from meshwright.traffic.diff.diff import Diff, Verdict
 from meshwright.traffic.diff.side import Side
-from meshwright.traffic.diff.words import code
 
 
 def judge(diff: Diff) -> Iterable[Verdict]:

@@ -2,11 +2,12 @@
 
 from collections.abc import Iterable, Sequence
 
+from meshwright.traffic.code_marks import code
 from meshwright.traffic.diff.diff import Diff, Verdict
 from meshwright.traffic.diff.fate import show_share
+from meshwright.traffic.diff.listing import listed
 from meshwright.traffic.diff.side import Side
-from meshwright.traffic.diff.verdicts.written import listed, target, to, weights
-from meshwright.traffic.diff.words import code
+from meshwright.traffic.diff.verdicts.written import target, to, weights
 
 
 def judge(diff: Diff) -> Iterable[Verdict]:

@@ -2,10 +2,10 @@
 
 from collections.abc import Iterable, Mapping
 
+from meshwright.traffic.code_marks import code
 from meshwright.traffic.diff.diff import Diff, Verdict
+from meshwright.traffic.diff.listing import listed
 from meshwright.traffic.diff.side import Side
-from meshwright.traffic.diff.verdicts.written import listed
-from meshwright.traffic.diff.words import code
 
 _LIMIT = 9
 """Three tries of three tries: App Mesh's default on both of two services in a row."""

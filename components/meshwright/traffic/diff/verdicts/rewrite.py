@@ -2,9 +2,9 @@
 
 from collections.abc import Iterable
 
+from meshwright.traffic.code_marks import code
 from meshwright.traffic.diff.diff import Diff, Verdict
-from meshwright.traffic.diff.verdicts.written import listed
-from meshwright.traffic.diff.words import code
+from meshwright.traffic.diff.listing import listed
 
 
 def judge(diff: Diff) -> Iterable[Verdict]:
@@ -13,11 +13,11 @@ def judge(diff: Diff) -> Iterable[Verdict]:
     for change in diff.own:
         for old, new in change.fates:
             if old.outcome == new.outcome == "routed" and old.shares == new.shares and old.path != new.path:
-                found.setdefault((change.place.name, listed(list(new.shares))), (old.path or "", new.path or ""))
-    for (place, target), (before, after) in found.items():
+                found.setdefault((change.spot.name, listed(list(new.shares))), (old.path or "", new.path or ""))
+    for (spot, target), (before, after) in found.items():
         yield Verdict(
             "careful",
-            place,
+            spot,
             f"requests arrive at {target} with another path, for example {code(after)} instead of {code(before)}",
             (f"deploy a {target} that answers both", "change the rewrite"),
         )

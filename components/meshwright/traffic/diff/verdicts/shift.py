@@ -3,11 +3,11 @@
 from collections.abc import Iterable
 from math import ceil
 
-from meshwright.traffic.diff.change import Change, Place
+from meshwright.traffic.code_marks import code
+from meshwright.traffic.diff.change import Change, Spot
 from meshwright.traffic.diff.diff import Diff, Verdict
 from meshwright.traffic.diff.fate import Fate, show_share
 from meshwright.traffic.diff.verdicts.written import target, to
-from meshwright.traffic.diff.words import code
 
 _ROUNDING = 1e-9
 _WRITTEN = 4
@@ -16,20 +16,20 @@ _WRITTEN = 4
 
 def judge(diff: Diff, step: int) -> Iterable[Verdict]:
     """Once for each route and target, for the requests that shift most. `step`: how many percent may go at once."""
-    found: dict[tuple[Place, tuple[str, ...], str], tuple[float, Change, Fate, Fate]] = {}
+    found: dict[tuple[Spot, tuple[str, ...], str], tuple[float, Change, Fate, Fate]] = {}
     for change in diff.where(lambda old, new: _rises(old, new, step)):
         for before, after in () if change.repeats else change.fates:
             for name, share in after.shares.items():
                 rise = share - before.shares.get(name, 0.0)
-                known = found.get((change.place, change.routes[-1:], name))
+                known = found.get((change.spot, change.routes[-1:], name))
                 if rise > step / 100 + _ROUNDING and (known is None or rise > known[0]):
-                    found[change.place, change.routes[-1:], name] = (rise, change, before, after)
+                    found[change.spot, change.routes[-1:], name] = (rise, change, before, after)
     for (_, _, name), (rise, change, before, after) in found.items():
         was = before.shares.get(name, 0.0)
-        shown = target(diff.sides.new, change.place.name, name) if change.place.kind == "service" else name
+        shown = target(diff.sides.new, change.spot.name, name) if change.spot.kind == "service" else name
         yield Verdict(
             "careful",
-            change.place.name or str(change.place),
+            change.spot.name or str(change.spot),
             f"{shown} gets {show_share(was + rise)} instead of {show_share(was)} at once: {change.who}",
             _steps(diff, change, before, after, step / 100 / rise),
         )
@@ -63,10 +63,10 @@ def _steps(diff: Diff, change: Change, old: Fate, new: Fate, part: float) -> tup
 
 def _route(diff: Diff, change: Change) -> tuple[str, str]:
     """The service and the route of it that takes the requests; none where a gateway leads them to another service."""
-    if change.place.kind != "gateway":
-        return change.place.name, change.routes[-1] if change.routes else "main"
+    if change.spot.kind != "gateway":
+        return change.spot.name, change.routes[-1] if change.routes else "main"
     found = [each.partition("/") for each in change.routes]
-    gateways = [side.index.gateways[change.place.name] for side in (diff.sides.old, diff.sides.new)]
+    gateways = [side.index.gateways[change.spot.name] for side in (diff.sides.old, diff.sides.new)]
     leads = {
         route.service
         for gateway in gateways

@@ -4,10 +4,10 @@ from collections.abc import Iterable
 from datetime import timedelta
 
 from meshwright.plan.model import Timeouts
+from meshwright.traffic.code_marks import code
 from meshwright.traffic.diff.diff import Diff, Verdict
 from meshwright.traffic.diff.fate import Fate, show_seconds
 from meshwright.traffic.diff.side import Side
-from meshwright.traffic.diff.words import code
 
 _ALL = "all "
 
@@ -19,7 +19,7 @@ def judge(diff: Diff) -> Iterable[Verdict]:
         who = f"{change.who.removeprefix(_ALL)} that take longer than {show_seconds(new.timeout)} fail"
         yield Verdict(
             "careful",
-            change.place.name or str(change.place),
+            change.spot.name or str(change.spot),
             f"{who} from now on (before: {show_seconds(old.timeout)})",
             (f"first see in the access log how long they take ({code('duration_ms')})",),
         )

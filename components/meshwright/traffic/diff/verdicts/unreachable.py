@@ -2,8 +2,8 @@
 
 from collections.abc import Iterable
 
+from meshwright.traffic.code_marks import code
 from meshwright.traffic.diff.diff import Diff, Verdict
-from meshwright.traffic.diff.words import code
 
 
 def judge(diff: Diff) -> Iterable[Verdict]:
@@ -11,7 +11,7 @@ def judge(diff: Diff) -> Iterable[Verdict]:
     for each in diff.changes.unreachable:
         yield Verdict(
             "careful",
-            each.place.name or str(each.place),
+            each.spot.name or str(each.spot),
             f"the route {code(each.route)} can never match: earlier routes take all of its requests, or no request fulfils "
             "all of its conditions",
             ("put it before them, mend its conditions, or leave it out",),

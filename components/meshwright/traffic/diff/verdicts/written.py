@@ -1,11 +1,10 @@
 """Pieces of a description, as a person would write them."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 
 from meshwright.plan.model import Route
+from meshwright.traffic.code_marks import code
 from meshwright.traffic.diff.side import Side
-from meshwright.traffic.diff.together import names
-from meshwright.traffic.diff.words import code
 
 
 def to(weights: Mapping[str, int]) -> str:
@@ -23,10 +22,3 @@ def target(side: Side, service: str, node: str) -> str:
 def weights(side: Side, service: str, route: Route) -> dict[str, int]:
     """The weights of a route, by the names that it uses."""
     return {target(side, service, each.node): each.weight for each in route.targets}
-
-
-def listed(found: Sequence[str]) -> str:
-    """Names in a sentence: "a", "a and b", "a, b and c"."""
-    if len(found) > 8 or len(found) < 2:
-        return names(found)
-    return f"{', '.join(found[:-1])} and {found[-1]}"

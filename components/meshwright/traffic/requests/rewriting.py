@@ -6,7 +6,7 @@ from functools import lru_cache
 from typing import NamedTuple
 
 from meshwright.envoy.snapshot import Resource
-from meshwright.traffic.diff.condition import PATH, Condition
+from meshwright.traffic.requests.condition import PATH, Condition
 
 _PREFIX = re.compile(r"\^(.*?)(/\?)?")
 

@@ -4,8 +4,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from functools import lru_cache
 
-from meshwright.traffic.diff.expression import Chars, Edge, Either, Repeat, Sequence, Tree, read
 from meshwright.traffic.not_explainable import NotExplainable
+from meshwright.traffic.requests.expression import Chars, Edge, Either, Repeat, Sequence, Tree, read
 
 _LIMIT = 10_000
 """How many nodes an expression may have."""

@@ -18,12 +18,12 @@ from meshwright.plan.model import (
     VirtualNode,
     Workload,
 )
-from meshwright.traffic.diff.words import code
+from meshwright.traffic.code_marks import code
 from meshwright.units import show_duration
 
 
 @dataclass(frozen=True)
-class Part:
+class PlanChange:
     """A part of the mesh by its kind in App Mesh's words and its name. `what`: the differences, where it is changed."""
 
     kind: Literal["mesh", "virtual service", "virtual node", "virtual gateway"]
@@ -35,9 +35,9 @@ class Part:
 Show = Callable[[Any], str]
 
 
-def parts(old: Plan, new: Plan) -> tuple[Part, ...]:
+def plan_changes(old: Plan, new: Plan) -> tuple[PlanChange, ...]:
     """Every part that differs, apart from what its routes do with requests."""
-    found = [Part("mesh", new.mesh, "changed", what)] if (what := tuple(_mesh(old, new))) else []
+    found = [PlanChange("mesh", new.mesh, "changed", what)] if (what := tuple(_mesh(old, new))) else []
     found += _by_name(
         "virtual service", _named(old.virtual_services), _named(new.virtual_services), lambda *_: iter(())
     )
@@ -68,11 +68,11 @@ def _named(parts: tuple[Any, ...]) -> Mapping[str, Any]:
 
 def _by_name(
     kind: Any, old: Mapping[str, Any], new: Mapping[str, Any], differ: Callable[[Any, Any], Iterator[str]]
-) -> list[Part]:
-    found = [Part(kind, name, "removed") for name in old if name not in new]
-    found += [Part(kind, name, "added") for name in new if name not in old]
+) -> list[PlanChange]:
+    found = [PlanChange(kind, name, "removed") for name in old if name not in new]
+    found += [PlanChange(kind, name, "added") for name in new if name not in old]
     changed = {name: tuple(differ(old[name], new[name])) for name in new if name in old}
-    return found + [Part(kind, name, "changed", what) for name, what in changed.items() if what]
+    return found + [PlanChange(kind, name, "changed", what) for name, what in changed.items() if what]
 
 
 def _mesh(old: Plan, new: Plan) -> Iterator[str]:

@@ -2,50 +2,13 @@
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
 
-from meshwright.traffic.diff.condition import PATH, Condition
-
-BEGIN, END = "\x0e", "\x0f"
-"""Around a text that stands as it is written: code in Markdown. Control characters, which no value has."""
+from meshwright.traffic.code_marks import code
+from meshwright.traffic.requests.condition import PATH, Condition
 
 
-def code(text: str) -> str:
-    """Marks a text as one that stands as it is written."""
-    return f"{BEGIN}{text}{END}"
-
-
-def plain(text: str) -> str:
-    """Without the marks."""
-    return text.replace(BEGIN, "").replace(END, "")
-
-
-@dataclass(frozen=True)
-class Requests:
-    """A class of requests: those that fulfil all `conditions`, but not those that fulfil all conditions of an exception.
-
-    `rest`: its exceptions are all told of in other changes of the same place.
-    """
-
-    conditions: tuple[Condition, ...] = ()
-    exceptions: tuple[tuple[Condition, ...], ...] = ()
-    rest: bool = False
-
-    def __str__(self) -> str:
-        """As in "GET /cart with cookie beta=yes, except with header x-debug"."""
-        if not self.conditions:
-            if not self.exceptions:
-                return "all requests"
-            return "everything else" if self.rest else f"all requests except {_listed(self.exceptions)}"
-        exceptions = f", except {_listed(self.exceptions)}" if self.exceptions else ""
-        return _together(self.conditions) + exceptions
-
-
-def _listed(exceptions: Sequence[Sequence[Condition]]) -> str:
-    return ", and except ".join(_together(each, "those") for each in exceptions)
-
-
-def _together(conditions: Sequence[Condition], those: str = "requests") -> str:
+def worded(conditions: Sequence[Condition], those: str = "requests") -> str:
+    """The requests that fulfil all of these conditions. `those`: what they are called where no path or method says it."""
     method = [each for each in conditions if each.subject.name == ":method" and _exact(each)]
     path = [each for each in conditions if each.subject == PATH]
     others = [each for each in conditions if each not in (*method[:1], *path[:1])]
@@ -76,10 +39,10 @@ def _one(condition: Condition) -> str:
         return f"port {_value(condition).replace(':', '')}" if condition.literal else "the default port"
     what = name.removeprefix(":") if name.startswith(":") else f"{'query parameter' if kind == 'query' else kind}"
     label = what if name.startswith(":") else f"{what} {code(name)}"
-    return _said(condition, label, name)
+    return _matched(condition, label, name)
 
 
-def _said(condition: Condition, label: str, name: str) -> str:
+def _matched(condition: Condition, label: str, name: str) -> str:
     matcher, inverted = condition.matcher, condition.inverted
     if "range_match" in matcher:
         low, high = (int(matcher["range_match"].get(key, 0)) for key in ("start", "end"))

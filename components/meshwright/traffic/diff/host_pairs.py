@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from meshwright import names
 from meshwright.envoy.snapshot import Resource, Snapshot
-from meshwright.traffic.diff.change import Place
+from meshwright.traffic.diff.change import Spot
 from meshwright.traffic.diff.side import Sides
 from meshwright.traffic.domains import virtual_host
 
@@ -15,11 +15,11 @@ _LABELS = ("any", *(f"any-{char}" for char in "abcdefghijklmnopqrstuvwxyz0123456
 
 
 @dataclass(frozen=True)
-class Spot:
+class HostPair:
     """One listener of one proxy, and hosts which the same pair of virtual hosts takes there. `hosts`: how these are
     written in the configuration; `authority`: one of them. `old`, `new`: the virtual hosts; None: there is none."""
 
-    place: Place
+    spot: Spot
     proxy: str
     listener: str
     hosts: tuple[str, ...]
@@ -28,8 +28,8 @@ class Spot:
     new: Resource | None
 
 
-def spots(sides: Sides) -> Iterator[Spot]:
-    """Every spot of the proxies that both sides have: what comes or goes whole has nobody whose requests change."""
+def host_pairs(sides: Sides) -> Iterator[HostPair]:
+    """Every pair of the proxies that both sides have: what comes or goes whole has nobody whose requests change."""
     for proxy in sides.old.snapshots:
         if proxy not in sides.new.snapshots:
             continue
@@ -37,12 +37,12 @@ def spots(sides: Sides) -> Iterator[Spot]:
         if proxy in sides.old.index.gateways and proxy in sides.new.index.gateways:
             ports = [each.port for side in (sides.old, sides.new) for each in side.index.gateways[proxy].listeners]
             for port in dict.fromkeys(ports):
-                yield from _spots(proxy, names.inbound(port), before, after, Place("gateway", proxy, port))
+                yield from _host_pairs(proxy, names.inbound(port), before, after, Spot("gateway", proxy, port))
         elif proxy in sides.old.index.nodes and proxy in sides.new.index.nodes:
-            yield from _spots(proxy, names.OUTBOUND, before, after, None)
+            yield from _host_pairs(proxy, names.OUTBOUND, before, after, None)
 
 
-def _spots(proxy: str, listener: str, before: Snapshot, after: Snapshot, place: Place | None) -> Iterator[Spot]:
+def _host_pairs(proxy: str, listener: str, before: Snapshot, after: Snapshot, spot: Spot | None) -> Iterator[HostPair]:
     old, new = before.routes.get(listener, {}), after.routes.get(listener, {})
     groups: dict[tuple[int, int], list[str]] = {}
     taking: dict[tuple[int, int], tuple[Resource | None, Resource | None]] = {}
@@ -54,8 +54,8 @@ def _spots(proxy: str, listener: str, before: Snapshot, after: Snapshot, place: 
         taking[id(pair[0]), id(pair[1])] = pair
     for key, taken in groups.items():
         one, other = taking[key]
-        where = place or _service(one, other)
-        yield Spot(where, proxy, listener, tuple(taken), _example(taken[0], domains), one, other)
+        where = spot or _service(one, other)
+        yield HostPair(where, proxy, listener, tuple(taken), _example(taken[0], domains), one, other)
 
 
 def _domains(*routes: Resource) -> Sequence[str]:
@@ -74,7 +74,7 @@ def _example(domain: str, domains: Sequence[str]) -> str:
     return next((host for host in hosts if not any(host.endswith(each) for each in narrower)), hosts[0])
 
 
-def _service(old: Resource | None, new: Resource | None) -> Place:
+def _service(old: Resource | None, new: Resource | None) -> Spot:
     """The service whose virtual host it is, on whichever side it is one."""
     named = [each["name"] for each in (new, old) if each is not None and each["name"] != "*"]
-    return Place("service", named[0]) if named else Place("elsewhere")
+    return Spot("service", named[0]) if named else Spot("elsewhere")

@@ -36,7 +36,7 @@ class Web:
 
 
 @dataclass
-class Drawn:
+class RandomMesh:
     """A mesh that can still be changed."""
 
     services: dict[str, Web] = field(default_factory=dict)
@@ -48,7 +48,7 @@ class Drawn:
     egress: str = "allow"
     mesh: str = "random"
 
-    def copy(self) -> "Drawn":
+    def copy(self) -> "RandomMesh":
         """Another one that is the same."""
         services = {name: Web(dict(web.versions), list(web.routes), web.timeout) for name, web in self.services.items()}
         lists = {"raw": list(self.raw), "ports": list(self.ports), "gateway": list(self.gateway)}

@@ -3,8 +3,8 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from meshwright.traffic.diff.condition import PATH, Subject, Value
 from meshwright.traffic.request import Request
+from meshwright.traffic.requests.condition import PATH, Subject, Value
 
 _METHOD, _SCHEME, _AUTHORITY = (Subject("header", name) for name in (":method", ":scheme", ":authority"))
 

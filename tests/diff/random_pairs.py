@@ -5,7 +5,7 @@ from collections.abc import Callable
 from dataclasses import replace
 from typing import Any
 
-from drawn import Drawn, Web
+from random_mesh import RandomMesh, Web
 
 from meshwright import (
     Condition,
@@ -37,14 +37,14 @@ SUFFIXES = [".shop.example", ".example", "shop.example", "y.shop.example"]
 NEW = ["/", "/a", "/v2/", "/a/"]
 
 
-class PairDraw:
+class RandomPairs:
     """Everything from one seed."""
 
     def __init__(self, seed: int) -> None:
         self.random = random.Random(seed)
         self.number = 0
 
-    def pair(self, mutations: int) -> tuple[Drawn, Drawn]:
+    def pair(self, mutations: int) -> tuple[RandomMesh, RandomMesh]:
         """A mesh, and what becomes of it after so many mutations."""
         old = self.mesh()
         new = old.copy()
@@ -58,8 +58,10 @@ class PairDraw:
     def one(self, pool: Any) -> Any:
         return self.random.choice(pool)
 
-    def mesh(self) -> Drawn:
-        drawn = Drawn(egress=self.one(["allow", "deny"]), ports=[8080], database={"v1": 90, "v2": self.one([0, 10])})
+    def mesh(self) -> RandomMesh:
+        drawn = RandomMesh(
+            egress=self.one(["allow", "deny"]), ports=[8080], database={"v1": 90, "v2": self.one([0, 10])}
+        )
         for name in ("s1", "s2"):
             versions = {each: Container("x") for each in ["v1", "v2", "v3"][: self.random.randint(1, 3)]}
             drawn.services[name] = Web(versions, [self.route(list(versions)) for _ in range(self.random.randint(1, 4))])
@@ -147,7 +149,7 @@ class PairDraw:
 
     # What one change of a description does
 
-    def mutations(self) -> list[Callable[[Drawn], None]]:
+    def mutations(self) -> list[Callable[[RandomMesh], None]]:
         return [
             *[self.weight, self.policy, self.condition_changed, self.condition_dropped, self.route_added] * 2,
             *[self.route_removed, self.routes_swapped, self.gateway_changed, self.gateway_added, self.gateway_removed]
@@ -164,7 +166,7 @@ class PairDraw:
             self.renamed,
         ]
 
-    def _routes(self, drawn: Drawn) -> tuple[list[Route], list[str] | None]:
+    def _routes(self, drawn: RandomMesh) -> tuple[list[Route], list[str] | None]:
         """The routes of one service. No versions: they are raw."""
         name = self.one(["s1", "s1", "s2", "raw"])
         if name == "raw" and drawn.raw:
@@ -172,26 +174,26 @@ class PairDraw:
         web = drawn.services["s1" if name == "raw" else name]
         return web.routes, list(web.versions)
 
-    def _changed(self, drawn: Drawn, change: Callable[[Route, list[str] | None], Route]) -> None:
+    def _changed(self, drawn: RandomMesh, change: Callable[[Route, list[str] | None], Route]) -> None:
         routes, versions = self._routes(drawn)
         index = self.random.randrange(len(routes))
         routes[index] = change(routes[index], versions)
 
-    def weight(self, drawn: Drawn) -> None:
+    def weight(self, drawn: RandomMesh) -> None:
         def change(route: Route, versions: list[str] | None) -> Route:
             return replace(route, to=self.weights(versions) if versions else self.raw_route().to)
 
         self._changed(drawn, change)
 
-    def policy(self, drawn: Drawn) -> None:
+    def policy(self, drawn: RandomMesh) -> None:
         retry = self.one([None, "off", Retry(2), Retry(1, on=["gateway-error"], per_try="1s")])
         timeout = self.one([None, "1s", "off", Timeout(idle="9s")])
         self._changed(drawn, lambda route, _: replace(route, retry=retry, timeout=timeout))
 
-    def condition_changed(self, drawn: Drawn) -> None:
+    def condition_changed(self, drawn: RandomMesh) -> None:
         self._changed(drawn, lambda route, _: replace(route, when=[*self.dropped(route), self.condition()]))
 
-    def condition_dropped(self, drawn: Drawn) -> None:
+    def condition_dropped(self, drawn: RandomMesh) -> None:
         self._changed(drawn, lambda route, _: replace(route, when=self.dropped(route)))
 
     def dropped(self, route: Any) -> list[Condition]:
@@ -200,19 +202,19 @@ class PairDraw:
             del when[self.random.randrange(len(when))]
         return when
 
-    def route_added(self, drawn: Drawn) -> None:
+    def route_added(self, drawn: RandomMesh) -> None:
         routes, versions = self._routes(drawn)
         routes.insert(self.random.randint(0, len(routes)), self.route(versions) if versions else self.raw_route())
 
-    def route_removed(self, drawn: Drawn) -> None:
+    def route_removed(self, drawn: RandomMesh) -> None:
         routes, versions = self._routes(drawn)
         if len(routes) > 1 or not versions:
             del routes[self.random.randrange(len(routes))]
 
-    def routes_swapped(self, drawn: Drawn) -> None:
+    def routes_swapped(self, drawn: RandomMesh) -> None:
         self.random.shuffle(self._routes(drawn)[0])
 
-    def gateway_changed(self, drawn: Drawn) -> None:
+    def gateway_changed(self, drawn: RandomMesh) -> None:
         if drawn.gateway:
             index = self.random.randrange(len(drawn.gateway))
             other = self.gateway_route()
@@ -225,40 +227,40 @@ class PairDraw:
                 ]
             )
 
-    def gateway_added(self, drawn: Drawn) -> None:
+    def gateway_added(self, drawn: RandomMesh) -> None:
         drawn.gateway.insert(self.random.randint(0, len(drawn.gateway)), self.gateway_route())
 
-    def gateway_removed(self, drawn: Drawn) -> None:
+    def gateway_removed(self, drawn: RandomMesh) -> None:
         if drawn.gateway:
             del drawn.gateway[self.random.randrange(len(drawn.gateway))]
 
-    def gateway_swapped(self, drawn: Drawn) -> None:
+    def gateway_swapped(self, drawn: RandomMesh) -> None:
         self.random.shuffle(drawn.gateway)
 
-    def port_changed(self, drawn: Drawn) -> None:
+    def port_changed(self, drawn: RandomMesh) -> None:
         drawn.ports = self.one([[8080], [8080, 9000], [9000]])
 
-    def backend_changed(self, drawn: Drawn) -> None:
+    def backend_changed(self, drawn: RandomMesh) -> None:
         drawn.calls["c1"] = self.random.sample(["s1", "s2", "raw.example", "db"], self.random.randint(0, 3))
 
-    def version_changed(self, drawn: Drawn) -> None:
+    def version_changed(self, drawn: RandomMesh) -> None:
         name = self.one(["s1", "s2"])
         drawn.services[name].versions |= {self.one(["v1", "v4"]): self.one([Container("x"), Host("far.example")])}
 
-    def egress_changed(self, drawn: Drawn) -> None:
+    def egress_changed(self, drawn: RandomMesh) -> None:
         drawn.egress = "deny" if drawn.egress == "allow" else "allow"
 
-    def node_timeout(self, drawn: Drawn) -> None:
+    def node_timeout(self, drawn: RandomMesh) -> None:
         drawn.services[self.one(["s1", "s2"])].timeout = self.one(["2s", "60s", "off"])
 
-    def raw_changed(self, drawn: Drawn) -> None:
+    def raw_changed(self, drawn: RandomMesh) -> None:
         drawn.raw = [self.raw_route() for _ in range(self.random.randint(0, 3))]
 
-    def database_changed(self, drawn: Drawn) -> None:
+    def database_changed(self, drawn: RandomMesh) -> None:
         drawn.database = {"v1": 50, "v2": self.one([0, 50])}
 
-    def nothing(self, drawn: Drawn) -> None:
+    def nothing(self, drawn: RandomMesh) -> None:
         pass
 
-    def renamed(self, drawn: Drawn) -> None:
+    def renamed(self, drawn: RandomMesh) -> None:
         drawn.mesh = "other"

@@ -8,14 +8,14 @@ from meshwright import names
 from meshwright.envoy.snapshot import Resource
 from meshwright.traffic import Request
 from meshwright.traffic.arrival import Arrival, Refused, arrive
-from meshwright.traffic.diff.change import Change, Place
-from meshwright.traffic.diff.condition import Condition
+from meshwright.traffic.diff.change import Change, Spot
 from meshwright.traffic.diff.fate import Fate
 from meshwright.traffic.diff.side import Sides
-from meshwright.traffic.diff.words import Requests
 from meshwright.traffic.domains import virtual_host
 from meshwright.traffic.listener import chain, find
 from meshwright.traffic.match import why_not
+from meshwright.traffic.requests.condition import Condition
+from meshwright.traffic.requests.request_class import RequestClass
 
 
 @dataclass(frozen=True)
@@ -47,13 +47,13 @@ class Where:
         assert found is not None
         return str(found["name"])
 
-    def place(self, authority: str) -> Place:
+    def spot(self, authority: str) -> Spot:
         """Where a person would say that the request is made."""
         if self.port is not None:
-            return Place("gateway", self.proxy, self.port)
+            return Spot("gateway", self.proxy, self.port)
         old, new = self.hosts(authority)
         named = [each["name"] for each in (new, old) if each and each["name"] != "*"]
-        return Place("service", named[0]) if named else Place("elsewhere")
+        return Spot("service", named[0]) if named else Spot("elsewhere")
 
     def arrival(self, request: Request) -> Arrival | None:
         """As routing sees it; None where Envoy refuses it."""
@@ -68,9 +68,9 @@ class Where:
         """The changes one of whose classes takes the request."""
         arrival = self.arrival(request)
         assert arrival is not None
-        place, domain = self.place(arrival.authority), self.domain(arrival.authority)
+        spot, domain = self.spot(arrival.authority), self.domain(arrival.authority)
         for change in changes:
-            here = change.place == place and (self.port is not None or self.proxy in change.callers)
+            here = change.spot == spot and (self.port is not None or self.proxy in change.callers)
             asked = not change.hosts or domain in change.hosts
             if here and asked and any(takes(each, arrival) for each in change.requests):
                 yield change
@@ -87,7 +87,7 @@ def everywhere(sides: Sides) -> Iterator[Where]:
             yield Where(sides, proxy, names.OUTBOUND, None)
 
 
-def takes(requests: Requests, arrival: Arrival) -> bool:
+def takes(requests: RequestClass, arrival: Arrival) -> bool:
     """Whether the request is one of the class."""
     if not all(_holds(each, arrival) for each in requests.conditions):
         return False

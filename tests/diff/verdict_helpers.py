@@ -11,8 +11,8 @@ from meshwright import (
     Route,
     Service,
 )
+from meshwright.traffic.code_marks import plain
 from meshwright.traffic.diff import Verdict
-from meshwright.traffic.diff.words import plain
 
 ONE = [Route("main", to="v1")]
 

@@ -3,10 +3,11 @@
 import re
 from collections.abc import Iterable, Iterator
 
+from meshwright.traffic.code_marks import BEGIN, END
 from meshwright.traffic.diff.diff import Diff
+from meshwright.traffic.diff.listing import names
 from meshwright.traffic.diff.reach import Reach
-from meshwright.traffic.diff.together import Said, names, parts, sections, verdicts
-from meshwright.traffic.diff.words import BEGIN, END
+from meshwright.traffic.diff.report.grouping import GroupedVerdict, grouped_changes, grouped_verdicts, sections
 
 _SIGNS = {"safe": "✅", "careful": "⚠️", "unsafe": "⛔"}
 _CODE = re.compile(f"{BEGIN}(.*?){END}")
@@ -20,15 +21,15 @@ def markdown(diff: Diff, old: str, new: str) -> str:
         return f"{title}no change\n"
     blocks = [
         [f"{title}{_SIGNS[diff.level]} {diff.level}"],
-        [line for each in verdicts(diff.verdicts) for line in _verdict(each)],
+        [line for each in grouped_verdicts(diff.verdicts) for line in _verdict(each)],
         *_requests(diff),
-        [f"- {each.kind} {_bold(each.names)}: {_text(each.what)}" for each in parts(diff.parts)],
+        [f"- {each.kind} {_bold(each.names)}: {_text(each.what)}" for each in grouped_changes(diff.plan_changes)],
         [*_reach(diff.reach)],
     ]
     return "\n\n".join("\n".join(lines) for lines in blocks if lines) + "\n"
 
 
-def _verdict(said: Said) -> Iterator[str]:
+def _verdict(said: GroupedVerdict) -> Iterator[str]:
     yield f"- {_SIGNS[said.level]} {_bold(said.about)}: {_text(said.reason)}"
     if len(said.steps) == 1:
         yield f"  - Safer: {_text(said.steps[0])}"

@@ -3,10 +3,10 @@
 from dataclasses import asdict
 from typing import Any
 
+from meshwright.traffic.code_marks import plain
 from meshwright.traffic.diff.change import Change
 from meshwright.traffic.diff.diff import Diff, Verdict
 from meshwright.traffic.diff.fate import Fate
-from meshwright.traffic.diff.words import plain
 
 
 def to_json(diff: Diff) -> dict[str, Any]:
@@ -15,9 +15,9 @@ def to_json(diff: Diff) -> dict[str, Any]:
         "level": "same" if diff.same else diff.level,
         "verdicts": [_verdict(each) for each in diff.verdicts],
         "requests": [_change(each) for each in diff.changes.requests],
-        "untold": [{"place": str(place), "reason": reason} for place, reason in diff.changes.untold],
-        "unreachable": [{"place": str(place), "route": route} for place, route in diff.changes.unreachable],
-        "parts": [asdict(each) | {"what": list(map(plain, each.what))} for each in diff.parts],
+        "untold": [{"place": str(spot), "reason": reason} for spot, reason in diff.changes.untold],
+        "unreachable": [{"place": str(spot), "route": route} for spot, route in diff.changes.unreachable],
+        "parts": [asdict(each) | {"what": list(map(plain, each.what))} for each in diff.plan_changes],
         "reach": asdict(diff.reach),
     }
 
@@ -33,7 +33,7 @@ def _verdict(verdict: Verdict) -> dict[str, Any]:
 
 def _change(change: Change) -> dict[str, Any]:
     return {
-        "place": asdict(change.place),
+        "place": asdict(change.spot),
         "callers": list(change.callers),
         "hosts": list(change.hosts),
         "requests": plain(change.who),

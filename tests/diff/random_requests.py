@@ -30,7 +30,7 @@ PATHS = [
 ENDS = ["", "", "", "x", "/", "/1", "//", "/b", "12"]
 
 
-class Asked:
+class RandomRequests:
     """Requests for some virtual hosts' routes. The same seed asks the same."""
 
     def __init__(self, seed: int, routes: Sequence[Resource], authority: str, proxied: bool) -> None:

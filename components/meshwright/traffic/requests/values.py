@@ -8,10 +8,10 @@ from collections.abc import Iterable, Iterator, Sequence
 from functools import lru_cache
 
 from meshwright.traffic.arrival import METHODS
-from meshwright.traffic.diff.automaton import DEAD, Automaton, automaton
-from meshwright.traffic.diff.condition import Condition, Subject, Value
-from meshwright.traffic.diff.expression import PRINTABLE
 from meshwright.traffic.not_explainable import NotExplainable
+from meshwright.traffic.requests.automaton import DEAD, Automaton, automaton
+from meshwright.traffic.requests.condition import Condition, Subject, Value
+from meshwright.traffic.requests.expression import PRINTABLE
 
 _LIMIT = 1_000_000
 """How many steps of automata are taken before it is given up."""

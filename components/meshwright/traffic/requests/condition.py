@@ -10,10 +10,10 @@ from meshwright.envoy.match import quote
 from meshwright.envoy.snapshot import Resource
 from meshwright.traffic import fields
 from meshwright.traffic.arrival import JOINED, Arrival
-from meshwright.traffic.diff.interval import whole_numbers
 from meshwright.traffic.fields import only
 from meshwright.traffic.match import PATHS, why_not_cookie, why_not_headers, why_not_parameter, why_not_path
 from meshwright.traffic.not_explainable import NotExplainable
+from meshwright.traffic.requests.interval import whole_numbers
 
 
 class Subject(NamedTuple):

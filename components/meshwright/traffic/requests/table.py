@@ -9,11 +9,11 @@ from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from typing import NamedTuple
 
 from meshwright.envoy.snapshot import Resource
-from meshwright.traffic.diff.condition import PATH, Condition, Subject, check_together, conditions
-from meshwright.traffic.diff.example import Example
-from meshwright.traffic.diff.rewriting import edges, rewriting
-from meshwright.traffic.diff.values import distinct, repeated
 from meshwright.traffic.not_explainable import NotExplainable
+from meshwright.traffic.requests.condition import PATH, Condition, Subject, check_together, conditions
+from meshwright.traffic.requests.example import Example
+from meshwright.traffic.requests.rewriting import edges, rewriting
+from meshwright.traffic.requests.values import distinct, repeated
 
 _LIMIT = 500_000
 """How many steps are taken, over all states of the diagram and their values, before it is given up."""

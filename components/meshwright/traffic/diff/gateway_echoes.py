@@ -3,19 +3,19 @@
 from collections.abc import Hashable, Mapping, Sequence
 from dataclasses import replace
 
-from meshwright.traffic.diff.change import Change, Place
+from meshwright.traffic.diff.change import Change, Spot
 from meshwright.traffic.diff.fate import Fate
 
 
-def behind(changes: Sequence[Change]) -> Mapping[Change, Place]:
+def gateway_echoes(changes: Sequence[Change]) -> Mapping[Change, Spot]:
     """The gateways' changes that those of a service tell as well, each with that service."""
-    services = {_pair(pair): each.place for each in changes if each.place.kind == "service" for pair in each.fates}
+    services = {_pair(pair): each.spot for each in changes if each.spot.kind == "service" for pair in each.fates}
     found = {}
     for each in changes:
-        if each.place.kind == "gateway" and not any(_arrives_otherwise(*pair) for pair in each.fates):
-            places = {services.get(_pair(pair)) for pair in each.fates}
-            if len(places) == 1 and (place := places.pop()):
-                found[each] = place
+        if each.spot.kind == "gateway" and not any(_arrives_otherwise(*pair) for pair in each.fates):
+            spots = {services.get(_pair(pair)) for pair in each.fates}
+            if len(spots) == 1 and (spot := spots.pop()):
+                found[each] = spot
     return found
 
 

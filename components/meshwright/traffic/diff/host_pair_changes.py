@@ -4,21 +4,21 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from meshwright.traffic.diff.change import Change, differences
-from meshwright.traffic.diff.classes import classes
-from meshwright.traffic.diff.example import Example, written
 from meshwright.traffic.diff.fate import Fate, fate, own_timeouts, target
-from meshwright.traffic.diff.place import Spot
+from meshwright.traffic.diff.host_pairs import HostPair
 from meshwright.traffic.diff.scheme import explained, schemes
 from meshwright.traffic.diff.side import Sides
-from meshwright.traffic.diff.table import Leaf, Table
 from meshwright.traffic.diff.unreachable import missed, name, routes
-from meshwright.traffic.diff.words import Requests
 from meshwright.traffic.not_explainable import NotExplainable
+from meshwright.traffic.requests.classes import classes
+from meshwright.traffic.requests.example import Example, written
+from meshwright.traffic.requests.request_class import RequestClass
+from meshwright.traffic.requests.table import Leaf, Table
 
 
 @dataclass(frozen=True)
-class Compared:
-    """What became of the requests of one spot: the changes, without callers; new routes that take no request here; and
+class HostPairChanges:
+    """What became of the requests of one pair: the changes, without callers; new routes that take no request here; and
     requests that were left out, in words."""
 
     changes: tuple[Change, ...] = ()
@@ -26,37 +26,37 @@ class Compared:
     untold: tuple[str, ...] = ()
 
 
-def compared(sides: Sides, spot: Spot) -> Compared:
+def host_pair_changes(sides: Sides, pair: HostPair) -> HostPairChanges:
     """Raises NotExplainable where something not known to the explainer would decide."""
-    if _alike(sides, spot):
-        return Compared()
-    table = Table(routes(spot.old), routes(spot.new), schemes(sides, spot))
-    service = spot.place.name if spot.place.kind == "service" else ""
+    if _alike(sides, pair):
+        return HostPairChanges()
+    table = Table(routes(pair.old), routes(pair.new), schemes(sides, pair))
+    service = pair.spot.name if pair.spot.kind == "service" else ""
     leaves = table.leaves()
-    fates = {leaf: _fates(sides, spot, example) for leaf, example in leaves.items()}
+    fates = {leaf: _fates(sides, pair, example) for leaf, example in leaves.items()}
     said = {leaf: differences(sides, *pair, service) for leaf, pair in fates.items()}
     changes = [
         Change(
-            spot.place,
+            pair.spot,
             (),
             (),
             requests,
             tuple(dict.fromkeys(fates[leaf] for leaf in group)),
             what,
             _names(table, group),
-            written(leaves[group[0]].request(spot.authority)),
+            written(leaves[group[0]].request(pair.authority)),
             repeats,
         )
         for group, what, requests, repeats in _grouped(table, leaves, said)
     ]
-    return Compared(tuple(changes), missed(table, leaves), tuple(table.untold))
+    return HostPairChanges(tuple(changes), missed(table, leaves), tuple(table.untold))
 
 
-def _alike(sides: Sides, spot: Spot) -> bool:
+def _alike(sides: Sides, pair: HostPair) -> bool:
     """Whether nothing can have changed: the same routes, which lead to the same targets with the same timeouts."""
-    if spot.old is None or spot.new is None or spot.old != spot.new:
+    if pair.old is None or pair.new is None or pair.old != pair.new:
         return False
-    for route in spot.new["routes"]:
+    for route in pair.new["routes"]:
         action = route.get("route", {})
         several = action.get("weighted_clusters", {}).get("clusters", [])
         for cluster in [action.get("cluster"), *(each["name"] for each in several)]:
@@ -69,7 +69,7 @@ def _alike(sides: Sides, spot: Spot) -> bool:
 
 def _grouped(
     table: Table, leaves: Mapping[Leaf, Example], said: Mapping[Leaf, tuple[str, ...]]
-) -> Iterator[tuple[list[Leaf], tuple[str, ...], tuple[Requests, ...], bool]]:
+) -> Iterator[tuple[list[Leaf], tuple[str, ...], tuple[RequestClass, ...], bool]]:
     """The leaves for which the same is different, and classes of them; those of requests that repeat a header apart.
 
     Each difference has its group; where two are of the same leaves, they are told together.
@@ -90,8 +90,8 @@ def _names(table: Table, group: Sequence[Leaf]) -> tuple[str, ...]:
     return tuple(dict.fromkeys(name(table.routes[side][index]) for side, index in found if index is not None))
 
 
-def _fates(sides: Sides, spot: Spot, example: Example) -> tuple[Fate, Fate]:
-    old, new = explained(sides, spot, example)
+def _fates(sides: Sides, pair: HostPair, example: Example) -> tuple[Fate, Fate]:
+    old, new = explained(sides, pair, example)
     if "refused" in (old.outcome, new.outcome):
-        raise NotExplainable(f"{written(example.request(spot.authority))}, which Envoy refuses")
+        raise NotExplainable(f"{written(example.request(pair.authority))}, which Envoy refuses")
     return fate(sides.old, old), fate(sides.new, new)

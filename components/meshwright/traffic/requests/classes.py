@@ -3,39 +3,39 @@
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from typing import TypeVar
 
-from meshwright.traffic.diff.condition import Condition
-from meshwright.traffic.diff.table import Box, Leaf, Table
-from meshwright.traffic.diff.words import Requests
+from meshwright.traffic.requests.condition import Condition
+from meshwright.traffic.requests.request_class import RequestClass
+from meshwright.traffic.requests.table import Box, Leaf, Table
 
 Conditions = tuple[Condition, ...]
 Key = TypeVar("Key")
 
 
-def classes(table: Table, group: Collection[Leaf], told: Collection[Leaf]) -> list[Requests]:
+def classes(table: Table, group: Collection[Leaf], told: Collection[Leaf]) -> list[RequestClass]:
     """Classes that hold together exactly the requests of these leaves.
 
     `told`: the leaves that are told of at all, in this group or another one.
     """
     group, told = frozenset(group), frozenset(told)
-    found: dict[Requests, Box] = {}
-    for leaf in sorted(group, key=lambda each: (_place(each.new), _place(each.old))):
+    found: dict[RequestClass, Box] = {}
+    for leaf in sorted(group, key=lambda each: (_position(each.new), _position(each.old))):
         requests, box = _of_leaf(table, leaf, group, told)
         found[requests] = box
     # A class without exceptions holds whatever its conditions hold.
     return _apart(table, found, [each for each in found if not each.exceptions])
 
 
-def _place(route: int | None) -> float:
+def _position(route: int | None) -> float:
     return float("inf") if route is None else route
 
 
-def _of_leaf(table: Table, leaf: Leaf, group: Collection[Leaf], told: Collection[Leaf]) -> tuple[Requests, Box]:
+def _of_leaf(table: Table, leaf: Leaf, group: Collection[Leaf], told: Collection[Leaf]) -> tuple[RequestClass, Box]:
     taken = _conditions(table, 0, leaf.old) + _conditions(table, 1, leaf.new)
     taken += tuple(table.edges[index] for index in sorted(leaf.edges))
     taken = _needed(table, taken)
     box = table.box(taken)
     if table.within(box, group):
-        return Requests(taken), box
+        return RequestClass(taken), box
     kept: dict[Conditions, Box] = {}
     for each in _passed(table, leaf):
         both = table.box((*taken, *each))
@@ -43,7 +43,7 @@ def _of_leaf(table: Table, leaf: Leaf, group: Collection[Leaf], told: Collection
             kept[_needed(table, each, beside=taken)] = both
     exceptions = _apart(table, kept, list(kept))
     rest = not taken and all(table.within(kept[each], told) for each in exceptions)
-    return Requests(taken, tuple(exceptions), rest), box
+    return RequestClass(taken, tuple(exceptions), rest), box
 
 
 def _apart(table: Table, boxes: Mapping[Key, Box], wide: Sequence[Key]) -> list[Key]:
