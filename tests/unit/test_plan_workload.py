@@ -4,7 +4,6 @@ from dataclasses import fields
 from typing import Any, get_args
 
 import pytest
-from meshwright.traffic.diff.part import _WORKLOAD
 from pydantic import TypeAdapter, ValidationError
 
 from meshwright.plan.model import (
@@ -17,6 +16,7 @@ from meshwright.plan.model import (
     Workload,
 )
 from meshwright.plan.model.workload import PlannedWorkload
+from meshwright.traffic.diff.plan_changes import _WORKLOAD
 
 ADAPTER: TypeAdapter[Workload] = TypeAdapter(PlannedWorkload)
 
