@@ -55,6 +55,7 @@ from meshwright.description import (
 )
 from meshwright.plan import Plan, from_yaml, resolve, to_yaml, try_resolve
 from meshwright.problems import MeshwrightError, Problem, ProblemsFound, Severity, render
+from meshwright.validation import validate
 
 __all__ = [
     # a mesh in one object each
@@ -112,6 +113,7 @@ __all__ = [
     "Plan",
     "resolve",
     "try_resolve",
+    "validate",
     "to_yaml",
     "from_yaml",
     "MeshwrightError",

@@ -13,7 +13,7 @@ SURFACE = """
     Given HealthCheck Host Images Inline LambdaFunction Local Logs Mesh MeshwrightError NodeListener OutlierDetection Plan
     Problem ProblemsFound Process Retry Rewrite Route RouterListener Scale Secret Service Severity Target Task Timeout
     Tracing Version VirtualGateway VirtualNode VirtualRouter VirtualService
-    cookie from_yaml header host method path port query render resolve scheme to_yaml try_resolve
+    cookie from_yaml header host method path port query render resolve scheme to_yaml try_resolve validate
 """
 
 

@@ -5,9 +5,8 @@ from meshwright.problems import Code, Problem, Severity, read_origin
 
 
 def finding(
-    code: Code, origin: Origin, *at: str | int, found: str, expected: str, fix: str, error: bool = False
+    code: Code, origin: Origin, *at: str | int, found: str, expected: str, fix: str, override: Severity | None = None
 ) -> Problem:
     """A problem at the place of a part of the plan; `at` leads from there to the value."""
     place, path = read_origin(origin)
-    severity = Severity.ERROR if error else Severity.ADVICE
-    return Problem(code, (*path, *at), found, expected, fix, place, severity)
+    return Problem(code, (*path, *at), found, expected, fix, place, override)

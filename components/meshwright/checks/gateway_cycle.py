@@ -26,7 +26,6 @@ def check(index: Index) -> Iterable[Problem]:
                         found=f"{route.service}, which leads to {host}, which a gateway of this mesh takes and leads here",
                         expected="hosts that lead out of the mesh",
                         fix=f"name the host behind {host}, or drop the version that runs there",
-                        error=True,
                     )
 
 

@@ -48,5 +48,4 @@ def _problem(origin: Origin, found: str, fix: str) -> Problem:
         found=found,
         expected="at most one regular expression, and no other condition on a path that is rewritten",
         fix=fix,
-        error=True,
     )

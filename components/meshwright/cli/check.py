@@ -6,11 +6,11 @@ from pathlib import Path
 import click
 
 from meshwright.cli import coloured
-from meshwright.cli.stack import Stack, complete, takes_json, takes_settings, wrong
+from meshwright.cli.stack import Stack, complete, takes_json, takes_settings
 from meshwright.cli.table import print_json
 from meshwright.description.stack import stacks
 from meshwright.plan import Plan
-from meshwright.problems import render
+from meshwright.problems import errors, render
 
 
 @click.command("check", no_args_is_help=True)
@@ -32,11 +32,11 @@ def command(names: tuple[str, ...], every: bool, folder: Path, settings: Mapping
     """
     if bool(names) == every:
         raise click.UsageError("name the stacks, or say --all")
-    found = {name: Stack(name, folder, settings).resolved() for name in (stacks(folder) if every else names)}
+    found = {name: Stack(name, folder, settings).validate() for name in (stacks(folder) if every else names)}
     if as_json:
         print_json(
             [
-                {"stack": name, "ok": not wrong(problems), "problems": [each.as_json() for each in problems]}
+                {"stack": name, "ok": not errors(problems), "problems": [each.as_json() for each in problems]}
                 for name, (_, problems) in found.items()
             ]
         )
@@ -46,7 +46,7 @@ def command(names: tuple[str, ...], every: bool, folder: Path, settings: Mapping
                 click.echo(f"{name}\n{coloured(render(problems))}")
             elif plan is not None:
                 click.echo(f"{name}: no problems ({_counted(plan)})")
-    if any(wrong(problems) for _, problems in found.values()):
+    if any(errors(problems) for _, problems in found.values()):
         raise SystemExit(1)
 
 

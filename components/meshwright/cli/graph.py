@@ -41,7 +41,7 @@ def command(stack: Stack, form: str, output: Path | None, since: str | None) -> 
     """
     if form == "html" and output is None:
         raise click.UsageError("a page goes into a file: --output mesh.html")
-    plan, problems = stack.resolved()
+    plan, problems = stack.validate()
     if plan is None:
         raise ProblemsFound(problems)
     if since is None:

@@ -74,7 +74,7 @@ def down(name: str, folder: Path, settings: Mapping[str, str]) -> None:
 
 def _local(name: str, folder: Path, settings: Mapping[str, str], advise: bool = False) -> tuple[Stack, Plan]:
     stack = Stack(name, folder, settings)
-    plan, problems = stack.resolved()
+    plan, problems = stack.validate()
     if plan is None or (advise and problems):
         click.echo(coloured(render(problems)), err=True, nl=False)
     if plan is None:

@@ -8,11 +8,10 @@ from typing import Any
 import click
 from click.shell_completion import CompletionItem
 
-from meshwright import checks
 from meshwright.description import stack as stacks
-from meshwright.plan import Plan, try_resolve
-from meshwright.problems import Problem, ProblemsFound, Severity, did_you_mean
-from meshwright.targets import check as check_target
+from meshwright.plan import Plan
+from meshwright.problems import Problem, ProblemsFound, did_you_mean
+from meshwright.validation import validate
 
 Command = Callable[..., Any]
 
@@ -30,31 +29,21 @@ class Stack:
         """The project's folder, which holds the folder of the stacks."""
         return self.folder.resolve().parent
 
-    def resolved(self) -> tuple[Plan | None, list[Problem]]:
+    def validate(self) -> tuple[Plan | None, list[Problem]]:
         """The plan, None where there is an error, and every problem, advice included."""
         try:
             settings = stacks.settings_of(self.name, self.folder) | dict(self.settings)
-            plan, problems = try_resolve(stacks.load(self.name, settings, self.folder))
+            environment = stacks.load(self.name, settings, self.folder)
         except ProblemsFound as found:
             return None, list(found.problems)
-        if plan is None or wrong(problems):
-            return None, problems
-        problems += checks.advise(plan)
-        if not wrong(problems):
-            problems += check_target(plan)
-        return (None if wrong(problems) else plan), problems
+        return validate(environment)
 
     def plan(self) -> Plan:
         """The plan. Raises ProblemsFound."""
-        plan, problems = self.resolved()
+        plan, problems = self.validate()
         if plan is None:
             raise ProblemsFound(problems)
         return plan
-
-
-def wrong(problems: list[Problem]) -> bool:
-    """Whether any of the problems is an error."""
-    return any(problem.severity is Severity.ERROR for problem in problems)
 
 
 def one_of(name: str, known: list[str], what: str) -> str:

@@ -11,7 +11,7 @@ from typing import Any
 
 from meshwright.plan import stored
 from meshwright.plan.model import Plan
-from meshwright.problems import Problem, Severity
+from meshwright.problems import Problem
 
 ENVIRONMENT = "meshwright:index:MeshEnvironment"
 CHANGE = "meshwright:index:MeshChange"
@@ -63,7 +63,6 @@ class Kept:
                 "an `up` that began after it and did not finish",
                 "a plan that all proxies have",
                 "run `pulumi up` until it succeeds; this is the last plan that was whole",
-                severity=Severity.ADVICE,
             )
         ]
 

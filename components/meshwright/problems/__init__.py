@@ -1,9 +1,9 @@
 """What is wrong with a description: coded, placed, and with the way to mend it."""
 
-from meshwright.problems.catalogue import CATALOGUE, Code
+from meshwright.problems.catalogue import CATALOGUE, Code, Severity
 from meshwright.problems.errors import MeshwrightError, ProblemsFound
 from meshwright.problems.nearest import did_you_mean
-from meshwright.problems.problem import Path, Place, Problem, Severity, read_origin, show_path
+from meshwright.problems.problem import Path, Place, Problem, errors, read_origin, show_path
 from meshwright.problems.render import render
 
 __all__ = [
@@ -16,6 +16,7 @@ __all__ = [
     "ProblemsFound",
     "Severity",
     "did_you_mean",
+    "errors",
     "read_origin",
     "render",
     "show_path",

@@ -1,21 +1,13 @@
 """One finding."""
 
 import re
-from collections.abc import Sequence
-from dataclasses import dataclass, field
-from enum import StrEnum
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
 
-from meshwright.problems.catalogue import CATALOGUE, Code
+from meshwright.problems.catalogue import CATALOGUE, Code, Severity
 
 Path = tuple[str | int, ...]
 """The way from the environment to a value, as in ("mesh", "services", 1, "routes", 0, "to")."""
-
-
-class Severity(StrEnum):
-    """What a finding means for the change: an error stops it, advice is shown and lets it pass."""
-
-    ERROR = "error"
-    ADVICE = "advice"
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,12 +65,18 @@ class Problem:
     expected: str
     fix: str
     place: Place | None = None
-    severity: Severity = field(default=Severity.ERROR)
+    override: Severity | None = None
+    """The severity, where the case decides it. None: that of the code in the catalogue."""
 
     @property
     def title(self) -> str:
         """The code's title, from the catalogue."""
         return CATALOGUE[self.code].title
+
+    @property
+    def severity(self) -> Severity:
+        """Whether it stops a change."""
+        return self.override or CATALOGUE[self.code].severity
 
     def as_json(self) -> dict[str, object]:
         """The finding as plain values, for programs."""
@@ -93,3 +91,8 @@ class Problem:
             "expected": self.expected,
             "fix": self.fix,
         }
+
+
+def errors(problems: Iterable[Problem]) -> list[Problem]:
+    """The problems that stop a change."""
+    return [problem for problem in problems if problem.severity is Severity.ERROR]

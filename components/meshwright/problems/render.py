@@ -2,7 +2,8 @@
 
 from collections.abc import Iterable
 
-from meshwright.problems.problem import Problem, Severity, show_path
+from meshwright.problems.catalogue import Severity
+from meshwright.problems.problem import Problem, errors, show_path
 
 
 def render(problems: Iterable[Problem]) -> str:
@@ -24,9 +25,9 @@ def _block(problem: Problem) -> str:
 
 
 def _count(problems: list[Problem]) -> str:
-    errors = sum(problem.severity is Severity.ERROR for problem in problems)
-    advice = len(problems) - errors
-    parts = [f"{errors} error{'s' * (errors != 1)}"] if errors or not advice else []
+    stopping = len(errors(problems))
+    advice = len(problems) - stopping
+    parts = [f"{stopping} error{'s' * (stopping != 1)}"] if stopping or not advice else []
     if advice:
         parts.append(f"{advice} piece{'s' * (advice != 1)} of advice")
     return " and ".join(parts)

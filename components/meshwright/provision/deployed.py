@@ -31,7 +31,7 @@ class KeptPlan:
             self.before = last.plan()
             advice = last.unfinished()
         except ProblemsFound as error:
-            advice = [replace(each, path=(name,), severity=Severity.ADVICE) for each in error.problems]
+            advice = [replace(each, path=(name,), override=Severity.ADVICE) for each in error.problems]
         if advice:
             pulumi.log.warn(render(advice))
 

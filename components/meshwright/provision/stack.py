@@ -6,10 +6,10 @@ from pathlib import Path
 import pulumi
 
 import meshwright.description.stack as stacks
-from meshwright import checks
 from meshwright.description.environment import Environment
-from meshwright.plan import Plan, try_resolve
-from meshwright.problems import Problem, ProblemsFound, Severity, render
+from meshwright.plan import Plan
+from meshwright.problems import Problem, ProblemsFound, render
+from meshwright.validation import validate
 
 
 def load(folder: str | Path = "stacks") -> Environment:
@@ -27,14 +27,17 @@ def load(folder: str | Path = "stacks") -> Environment:
 
 def decide(environment: Environment) -> Plan:
     """The plan of a description. Advice is shown as warnings; raises pulumi.RunError with every problem."""
-    plan, problems = try_resolve(environment)
-    if plan is not None:
-        problems = [*problems, *checks.advise(plan)]
-    if plan is None or any(problem.severity is Severity.ERROR for problem in problems):
+    plan, problems = validate(environment, target=_together_with_the_arguments)
+    if plan is None:
         raise refused(problems)
     if problems:
         pulumi.log.warn(render(problems))
     return plan
+
+
+def _together_with_the_arguments(plan: Plan) -> Iterable[Problem]:
+    """None yet: what the platform does not support is reported at once with what is wrong in the arguments for it."""
+    return ()
 
 
 def refused(problems: Iterable[Problem]) -> pulumi.RunError:

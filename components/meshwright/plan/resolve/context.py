@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from meshwright.description.written import place_of
 from meshwright.plan import defaults
 from meshwright.plan.model import Origin, PortMapping, RoutePolicy
-from meshwright.problems import Code, Problem, Severity, show_path
+from meshwright.problems import Code, Problem, show_path
 from meshwright.units import Protocol
 
 Path = tuple[str | int, ...]
@@ -42,11 +42,9 @@ class Context:
         found: str,
         expected: str,
         fix: str,
-        advice: bool = False,
     ) -> None:
         """Notes a finding about an object of the description."""
-        severity = Severity.ADVICE if advice else Severity.ERROR
-        self.problems.append(Problem(code, path, found, expected, fix, place_of(written), severity))
+        self.problems.append(Problem(code, path, found, expected, fix, place_of(written)))
 
 
 def is_tcp(protocol: Protocol) -> bool:

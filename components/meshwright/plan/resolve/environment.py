@@ -11,7 +11,7 @@ from meshwright.description.written import Written, place_of
 from meshwright.plan import defaults, model
 from meshwright.plan.resolve import delivery, gateway, platform, policy, service, virtual
 from meshwright.plan.resolve.context import Context, Path
-from meshwright.problems import Problem, ProblemsFound, Severity, did_you_mean
+from meshwright.problems import Problem, ProblemsFound, did_you_mean, errors
 from meshwright.units import duration
 
 Named = tuple[Path, Written, str]
@@ -26,8 +26,7 @@ def resolve(environment: Environment) -> model.Plan:
     Raises ProblemsFound with every problem at once: those of form, or, where the form is right, those of reference.
     """
     plan, problems = try_resolve(environment)
-    errors = [problem for problem in problems if problem.severity is Severity.ERROR]
-    if plan is None or errors:
+    if plan is None or errors(problems):
         raise ProblemsFound(problems)
     return plan
 

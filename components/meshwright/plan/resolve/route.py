@@ -65,7 +65,6 @@ def _listener(
             found=f"a condition on port {wanted}",
             expected=f"a port on which the router listens: {ports}",
             fix="add the listener to the router, or leave the condition out",
-            advice=True,
         )
     return found or listeners[0]
 
@@ -134,7 +133,6 @@ def _check_weights(context: Context, route: Route, path: Path, weights: Sequence
             found=f"{shown} = {sum(weights)}",
             expected="100, so that weights read as percentages",
             fix="nothing breaks: weights are relative; change them if percentages were meant",
-            advice=True,
         )
 
 

@@ -7,7 +7,7 @@ import pulumi_aws as aws
 
 from meshwright.description.environment import Environment
 from meshwright.plan import Plan
-from meshwright.problems import Problem, Severity, render
+from meshwright.problems import Problem, errors, render
 from meshwright.provision.ecs import deployed, givens
 from meshwright.provision.ecs.network import Network
 from meshwright.provision.ecs.zone import taken
@@ -64,7 +64,7 @@ class Checked:
 
     def refuse(self, problems: Sequence[Problem]) -> None:
         """Raises pulumi.RunError with the problems if there is an error among them."""
-        if any(each.severity is Severity.ERROR for each in problems):
+        if errors(problems):
             raise refused(problems)
         if problems:
             pulumi.log.warn(render(problems))

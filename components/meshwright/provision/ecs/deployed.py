@@ -174,7 +174,7 @@ def _rolled_back(name: str, last: Deployment, changing: bool) -> Problem:
         "the bundle that was deployed last",
         "look at the alarms of AppConfig environment "
         f"{last.environment}; then deploy with a reason: pulumi config set --path 'meshwright:redeploy.{name}' \"...\"",
-        severity=Severity.ERROR if changing else Severity.ADVICE,
+        override=Severity.ERROR if changing else Severity.ADVICE,
     )
 
 

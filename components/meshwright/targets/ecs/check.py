@@ -4,7 +4,7 @@ from collections.abc import Callable, Iterable
 
 from meshwright.plan.index import Index
 from meshwright.plan.model import Plan
-from meshwright.problems import Problem, Severity
+from meshwright.problems import Problem, Severity, errors
 from meshwright.targets.ecs import check_names, check_ports, check_size, check_support
 from meshwright.targets.ecs.build import build
 from meshwright.targets.ecs.model import EcsEnvironment
@@ -31,12 +31,8 @@ def checked(plan: Plan, *, making: bool = True) -> tuple[EcsEnvironment | None, 
     index = Index(plan)
     found = [problem for each in _CHECKS for problem in each(index)]
     found += check_support.not_yet(index, Severity.ERROR if making else Severity.ADVICE)
-    if _errors(found):
+    if errors(found):
         return None, found
     environment = build(plan)
     found += check_size.check_bundles(index, environment)
-    return None if _errors(found) else environment, found
-
-
-def _errors(problems: Iterable[Problem]) -> bool:
-    return any(problem.severity is Severity.ERROR for problem in problems)
+    return None if errors(found) else environment, found

@@ -50,6 +50,5 @@ def _first(origin: str, made: Sequence[Named]) -> Iterable[Problem]:
                 found=f'{kind} "{name}", {len(name)} characters long',
                 expected=f"at most {names.LIMITS[kind]}",
                 fix=f"shorten this name, or that of the mesh or the environment, by {over}",
-                error=True,
             )
             return

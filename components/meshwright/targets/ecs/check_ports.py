@@ -61,5 +61,4 @@ def _clash(index: Index, origin: str, port: int, who: str, other: str) -> Proble
         found=f"port {port} of {who}, which {other} holds in the task",
         expected="a port of its own for each",
         fix=fixes,
-        error=True,
     )

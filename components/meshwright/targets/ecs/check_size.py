@@ -30,7 +30,6 @@ def check_tasks(index: Index) -> Iterable[Problem]:
                 found=f"{asked} ({who})",
                 expected=_sold(asked.cpu),
                 fix=f"the nearest that is enough: {size.nearest(asked)}",
-                error=True,
             )
         elif asked.memory < least:
             yield finding(
@@ -40,7 +39,6 @@ def check_tasks(index: Index) -> Iterable[Problem]:
                 found=f"{asked} ({who})",
                 expected=f"at least {least}MiB: {least - size.LEAST_FOR_APPLICATION} for Envoy and its agents",
                 fix=f'write memory="{max(512, least)}MiB" or more',
-                error=True,
             )
 
 
@@ -75,7 +73,6 @@ def check_bundles(index: Index, environment: EcsEnvironment) -> Iterable[Problem
                     found=f"a task definition of {used} bytes, its configuration compressed in it",
                     expected=f"at most {inline.BUDGET}: ECS takes no larger one",
                     fix="leave delivery=Inline() out, so that configuration comes from AppConfig; or call fewer services",
-                    error=True,
                 )
             continue
         used = len(bundle.write(proxy.snapshot).encode())
@@ -86,7 +83,6 @@ def check_bundles(index: Index, environment: EcsEnvironment) -> Iterable[Problem
                 found=f"a configuration of {used} bytes",
                 expected=f"at most {appconfig.LARGEST}: AppConfig takes no more from S3",
                 fix="call fewer services",
-                error=True,
             )
 
 

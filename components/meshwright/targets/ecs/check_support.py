@@ -24,7 +24,6 @@ def check(index: Index) -> Iterable[Problem]:
                 found=f"{node.name}, a Process",
                 expected="a Container, Host or LambdaFunction",
                 fix="give the version a Container, or run it on the local platform",
-                error=True,
             )
         if not is_loopback(plan) and len(node.listeners) > _MOST_PORTS:
             yield finding(
@@ -34,7 +33,6 @@ def check(index: Index) -> Iterable[Problem]:
                 found=f"{len(node.listeners)} listeners",
                 expected=f"at most {_MOST_PORTS} with transparent capture",
                 fix=f'write {_platform(index)}(..., capture="loopback"), or make several nodes of it',
-                error=True,
             )
     for service in tcp_services(index):
         if any(caller in index.nodes for caller in index.callers[service]) and "." in service:
@@ -45,7 +43,6 @@ def check(index: Index) -> Iterable[Problem]:
                 found=f'"{service}", a TCP service with a full host name',
                 expected="a name without dots: TCP has no names, so the address that it resolves to must be the mesh's",
                 fix=f'call it "{service.partition(".")[0]}", as in {service.partition(".")[0]}.{plan.mesh}.mesh',
-                error=True,
             )
     if is_loopback(plan) and plan.egress == "deny":
         yield finding(
@@ -69,7 +66,7 @@ def not_yet(index: Index, severity: Severity) -> Iterable[Problem]:
                 expected="a Container or a Host: Lambda is still to be built",
                 fix="leave the version out of this environment until then",
             )
-            yield replace(found, severity=severity)
+            yield replace(found, override=severity)
     if index.plan.tracing_sample:
         yield Problem(
             "MW301",
@@ -77,7 +74,7 @@ def not_yet(index: Index, severity: Severity) -> Iterable[Problem]:
             found=f"tracing of {index.plan.tracing_sample}",
             expected="no tracing: it is still to be built",
             fix="leave it in for later: nothing is traced, and trace ids of callers are handed on and logged",
-            severity=Severity.ADVICE,
+            override=Severity.ADVICE,
         )
 
 
