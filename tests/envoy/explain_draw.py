@@ -245,9 +245,11 @@ class Draw:
         names = [f"listener-{number}" for number in range(listeners)]
         return Snapshot(
             "proxy",
-            clusters={name: self.cluster(name) for name in CLUSTERS},
-            listeners={name: self.listener(name) for name in names},
-            routes={name: self.routes(name) for name in names},
+            {
+                "clusters": {name: self.cluster(name) for name in CLUSTERS},
+                "listeners": {name: self.listener(name) for name in names},
+                "routes": {name: self.routes(name) for name in names},
+            },
         )
 
 

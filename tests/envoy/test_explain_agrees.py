@@ -30,7 +30,7 @@ def test_random_routes(seed: int) -> None:
 def test_compiled_meshes() -> None:
     """Every golden configuration, all in one Envoy."""
     files = merged(goldens())
-    snapshot = Snapshot("goldens", files["clusters"], files["listeners"], files["routes"])
+    snapshot = Snapshot("goldens", files)
     hosts = {
         domain for routes in snapshot.routes.values() for host in routes["virtual_hosts"] for domain in host["domains"]
     }
@@ -58,7 +58,7 @@ def listener(name: str, match: Resource, manager: Resource) -> Resource:
 
 def snapshot_of(matches: list[Resource], manager: Resource | None = None) -> Snapshot:
     listeners = {str(n): listener(str(n), match, manager or {}) for n, match in enumerate(matches)}
-    return Snapshot("proxy", {"a": {"name": "a"}, "b": {"name": "b"}}, listeners, {})
+    return Snapshot("proxy", {"clusters": {"a": {"name": "a"}, "b": {"name": "b"}}, "listeners": listeners})
 
 
 def get(path: str, *headers: tuple[str, str]) -> Request:

@@ -47,11 +47,10 @@ def test_validation_looks_into_what_it_is_shown(tmp_path: Path) -> None:
     wrong = [
         Snapshot(
             "regex",
-            other.clusters,
-            other.listeners,
-            other.routes | {name: config | {"virtual_hosts": [*config["virtual_hosts"], broken]}},
+            other.by_kind
+            | {"routes": {**other.routes, name: config | {"virtual_hosts": [*config["virtual_hosts"], broken]}}},
         ),
-        Snapshot("misspelt", third.clusters | {cluster: known | {"typo": 1}}, third.listeners, third.routes),
+        Snapshot("misspelt", third.by_kind | {"clusters": {**third.clusters, cluster: known | {"typo": 1}}}),
     ]
     said = refused([good, *wrong], tmp_path)
     assert [each.partition(":")[0] for each in said] == ["regex", "misspelt"]
@@ -73,6 +72,6 @@ def test_a_running_envoy_has_nothing_to_warn_of(seen: list[tuple[dict[str, str],
 def test_a_misspelt_field_would_be_seen(tmp_path: Path) -> None:
     first = goldens()[0]
     wrong = {name: each | {"typo": 1} for name, each in first.clusters.items()}
-    with loaded([Snapshot("misspelt", wrong, first.listeners, first.routes)], tmp_path) as envoy:
+    with loaded([Snapshot("misspelt", first.by_kind | {"clusters": wrong})], tmp_path) as envoy:
         assert envoy.stats("cds.update_rejected") == {"cluster_manager.cds.update_rejected": "1"}
         assert "typo" in envoy.log.read_text()

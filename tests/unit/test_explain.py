@@ -51,9 +51,11 @@ def snapshot(*routes: Resource, listeners: tuple[Resource, ...] = (web(),), **ho
     hosts = [{"name": "checkout", "domains": ["checkout.shop"], "routes": list(routes or (DEBUG, MAIN)), **host}]
     return Snapshot(
         "web-v1",
-        clusters={name: {"name": name} for name in ("checkout-v1", "checkout-v2")},
-        listeners={each["name"]: each for each in listeners},
-        routes={"outbound": {"name": "outbound", "virtual_hosts": hosts}},
+        {
+            "clusters": {name: {"name": name} for name in ("checkout-v1", "checkout-v2")},
+            "listeners": {each["name"]: each for each in listeners},
+            "routes": {"outbound": {"name": "outbound", "virtual_hosts": hosts}},
+        },
     )
 
 

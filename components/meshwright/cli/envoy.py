@@ -41,7 +41,7 @@ def command(stack: Stack, proxy: str, form: str) -> None:
     if form == "bundle":
         click.echo(bundle.write(snapshot), nl=False)
     else:
-        kinds = {"clusters": snapshot.clusters, "listeners": snapshot.listeners, "routes": snapshot.routes}
+        kinds = snapshot.by_kind
         print_json({kind: dict(resources) for kind, resources in kinds.items()})
 
 

@@ -3,13 +3,10 @@
 import hashlib
 import json
 import re
-from collections.abc import Mapping
 
-from meshwright.envoy.snapshot import CLUSTER, LISTENER, ROUTE_CONFIGURATION, Resource, Snapshot
+from meshwright.envoy.kinds import KINDS, ROUTE, Kind, by_word
+from meshwright.envoy.snapshot import Resource, Snapshot
 from meshwright.problems import MeshwrightError
-
-TYPES: Mapping[str, str] = {"cluster": CLUSTER, "listener": LISTENER, "route": ROUTE_CONFIGURATION}
-"""The first column of a line, and the "@type" of the resources it stands for."""
 
 NAME = re.compile(r"[A-Za-z0-9_][A-Za-z0-9_.:@+|,=~/-]*")
 """What a resource may be called, so that awk, stat names and file names carry it unchanged."""
@@ -24,13 +21,12 @@ def write(snapshot: Snapshot) -> str:
 
     Raises BundleError if a resource is not what its key and kind say, or has a name that cannot be carried.
     """
-    kinds = {"cluster": snapshot.clusters, "listener": snapshot.listeners, "route": snapshot.routes}
     lines = []
-    for kind, resources in kinds.items():
-        for name, resource in sorted(resources.items()):
+    for kind in KINDS.values():
+        for name, resource in sorted(snapshot.of(kind).items()):
             _check(kind, name, resource)
             text = json.dumps(resource, sort_keys=True, separators=(",", ":"), allow_nan=False)
-            lines.append(f"{kind}\t{name}\t{text}\n")
+            lines.append(f"{kind.word}\t{name}\t{text}\n")
     return ended("".join(lines))
 
 
@@ -52,13 +48,13 @@ def read(text: str, proxy: str) -> Snapshot:
     lines = body.split("\n")[:-1]
     if count != len(lines):
         raise BundleError(f"it has {len(lines)} resources, its end line says {count}")
-    kinds: dict[str, dict[str, Resource]] = {kind: {} for kind in TYPES}
+    resources: dict[str, dict[str, Resource]] = {field: {} for field in KINDS}
     for number, line in enumerate(lines, 1):
         kind, name, resource = _resource(number, line)
-        if name in kinds[kind]:
-            raise BundleError(f"line {number}: {kind} {name} is there twice")
-        kinds[kind][name] = resource
-    return Snapshot(proxy, clusters=kinds["cluster"], listeners=kinds["listener"], routes=kinds["route"])
+        if name in resources[kind.field]:
+            raise BundleError(f"line {number}: {kind.word} {name} is there twice")
+        resources[kind.field][name] = resource
+    return Snapshot(proxy, resources)
 
 
 def version(text: str) -> str:
@@ -79,24 +75,26 @@ def _end(text: str) -> tuple[int, str]:
     return int(match[1]), match[2]
 
 
-def _resource(number: int, line: str) -> tuple[str, str, Resource]:
+def _resource(number: int, line: str) -> tuple[Kind, str, Resource]:
     fields = line.split("\t")
-    if len(fields) != 3 or fields[0] not in TYPES:
-        raise BundleError(f"line {number} is not a {', '.join(TYPES)} line of three fields")
-    kind, name, text = fields
+    kind = by_word(fields[0])
+    if len(fields) != 3 or kind is None:
+        words = ", ".join(each.word for each in KINDS.values())
+        raise BundleError(f"line {number} is not a {words} line of three fields")
+    _, name, text = fields
     try:
         resource = json.loads(text)
     except ValueError as error:
-        raise BundleError(f"line {number}: {kind} {name} is not JSON: {error}") from error
+        raise BundleError(f"line {number}: {kind.word} {name} is not JSON: {error}") from error
     _check(kind, name, resource)
     return kind, name, resource
 
 
-def _check(kind: str, name: str, resource: Resource) -> None:
-    if not NAME.fullmatch(name) or ".rds." in name or (kind == "route" and "/" in name):
-        raise BundleError(f"{kind} {name!r}: a name that stats or files cannot carry")
-    if not isinstance(resource, dict) or resource.get("@type") != TYPES[kind] or resource.get("name") != name:
-        raise BundleError(f"{kind} {name}: its name or @type does not say so")
+def _check(kind: Kind, name: str, resource: Resource) -> None:
+    if not NAME.fullmatch(name) or ".rds." in name or (kind == ROUTE and "/" in name):
+        raise BundleError(f"{kind.word} {name!r}: a name that stats or files cannot carry")
+    if not isinstance(resource, dict) or resource.get("@type") != kind.type_url or resource.get("name") != name:
+        raise BundleError(f"{kind.word} {name}: its name or @type does not say so")
 
 
 def _sha256(text: str) -> str:

@@ -4,6 +4,7 @@ from collections.abc import Mapping, Sequence
 from types import MappingProxyType
 from typing import Literal
 
+from meshwright.envoy import types
 from meshwright.envoy.snapshot import Resource
 from meshwright.plan.model import AccessLog
 
@@ -96,7 +97,7 @@ def _fields(
     entry: Resource = {
         "name": "envoy.access_loggers.stdout",
         "typed_config": {
-            "@type": "type.googleapis.com/envoy.extensions.access_loggers.stream.v3.StdoutAccessLog",
+            "@type": types.STDOUT_ACCESS_LOG,
             "log_format": {"json_format": {**own, **_PER_REQUEST, **known}},
         },
     }

@@ -8,6 +8,8 @@ from collections.abc import Sequence
 from functools import cache
 from typing import Any
 
+from meshwright.envoy import types
+
 WATCHED = "xds"
 CURRENT = f"{WATCHED}/current"
 
@@ -31,8 +33,7 @@ def bootstrap(proxy: str, cluster: str, admin_port: int) -> dict[str, Any]:
                 {
                     "name": "envoy.resource_monitors.global_downstream_max_connections",
                     "typed_config": {
-                        "@type": "type.googleapis.com/envoy.extensions.resource_monitors"
-                        ".downstream_connections.v3.DownstreamConnectionsConfig",
+                        "@type": types.DOWNSTREAM_CONNECTIONS,
                         "max_active_downstream_connections": 1_000_000,
                     },
                 }

@@ -8,11 +8,12 @@ from collections.abc import Mapping, Sequence
 from functools import cache
 
 from meshwright import names
+from meshwright.envoy import types
 from meshwright.envoy.connection_pool import circuit_breakers
 from meshwright.envoy.egress import dns_cache, forward_proxy
 from meshwright.envoy.listeners import listener
 from meshwright.envoy.site import Address, Capture
-from meshwright.envoy.snapshot import CLUSTER, Resource
+from meshwright.envoy.snapshot import Resource
 from meshwright.plan.defaults import CONNECTION_POOL
 
 PASSING = "egress_connections"
@@ -22,7 +23,6 @@ OPEN = "open_names"
 """The cluster that resolves the host which a TLS connection names. The name can be forged, so its address is not used."""
 
 _HTTPS = 443
-_TYPE = "type.googleapis.com/envoy.extensions.{}"
 
 
 def inbound(capture: Capture, filters: Mapping[int, Resource]) -> Resource:
@@ -33,7 +33,7 @@ def inbound(capture: Capture, filters: Mapping[int, Resource]) -> Resource:
         for port, each in filters.items()
     ]
     made = listener(names.INBOUND, capture.inbound, "inbound", chains)
-    return made | {"listener_filters": [_listener_filter("original_dst.v3.OriginalDst")]}
+    return made | {"listener_filters": [_listener_filter("original_dst", types.ORIGINAL_DESTINATION)]}
 
 
 def outbound_denying(capture: Capture, http: Resource, opened: Resource, tcp_ports: Sequence[int]) -> Resource:
@@ -44,13 +44,13 @@ def outbound_denying(capture: Capture, http: Resource, opened: Resource, tcp_por
     """
     match = {"server_names": list(capture.open_names), "transport_protocol": "tls"}
     config = {
-        "@type": _TYPE.format("filters.network.sni_dynamic_forward_proxy.v3.FilterConfig"),
+        "@type": types.SNI_FORWARD_PROXY,
         "port_value": _HTTPS,
         "dns_cache_config": dns_cache(OPEN),
     }
     by_name = {"name": "envoy.filters.network.sni_dynamic_forward_proxy", "typed_config": config}
     chains = [{"filter_chain_match": match, "filters": [by_name, opened]}] if capture.open_names else []
-    inspector = _inspector("tls_inspector.v3.TlsInspector", tcp_ports)
+    inspector = _inspector("tls_inspector", types.TLS_INSPECTOR, tcp_ports)
     return _outbound(capture, [*chains, {"filters": [http]}], inspector)
 
 
@@ -64,21 +64,21 @@ def outbound_allowing(
     """
     closed = {
         "name": "envoy.filters.network.direct_response",
-        "typed_config": {"@type": _TYPE.format("filters.network.direct_response.v3.Config")},
+        "typed_config": {"@type": types.NETWORK_DIRECT_RESPONSE},
     }
     own_ports = (capture.inbound.port, capture.outbound.port)
     chains = [{"filter_chain_match": {"destination_port": port}, "filters": [closed]} for port in own_ports]
     here = {"prefix_ranges": [{"address_prefix": mesh.host, "prefix_len": 32}]}
     spoken = {"application_protocols": ["http/1.0", "http/1.1", "h2c"]}
     chains += [{"filter_chain_match": match, "filters": [http]} for match in (here, spoken)]
-    inspector = _inspector("http_inspector.v3.HttpInspector", tcp_ports)
+    inspector = _inspector("http_inspector", types.HTTP_INSPECTOR, tcp_ports)
     # Where the server speaks first, the client waits for it, and Envoy for the client: 15 s, if it were not told.
     return _outbound(capture, [*chains, {"filters": [passing]}], inspector) | {"listener_filters_timeout": "1s"}
 
 
 def passing_cluster() -> Resource:
     """The cluster of `outbound_allowing`'s other connections."""
-    cluster = {"@type": CLUSTER, "name": PASSING, "type": "ORIGINAL_DST", "lb_policy": "CLUSTER_PROVIDED"}
+    cluster = {"@type": types.CLUSTER, "name": PASSING, "type": "ORIGINAL_DST", "lb_policy": "CLUSTER_PROVIDED"}
     return cluster | circuit_breakers(CONNECTION_POOL)
 
 
@@ -93,22 +93,21 @@ def _outbound(capture: Capture, chains: Sequence[Resource], inspector: Resource)
     *matching, last = chains
     return listener(names.OUTBOUND, capture.outbound, "outbound", matching) | {
         "use_original_dst": True,
-        "listener_filters": [_listener_filter("original_dst.v3.OriginalDst"), inspector],
+        "listener_filters": [_listener_filter("original_dst", types.ORIGINAL_DESTINATION), inspector],
         "continue_on_listener_filters_timeout": True,
         "default_filter_chain": last,
     }
 
 
-def _inspector(kind: str, tcp_ports: Sequence[int]) -> Resource:
+def _inspector(name: str, type_url: str, tcp_ports: Sequence[int]) -> Resource:
     """A filter that waits for the client's first words. On ports of TCP backends it must not, for there the server may
     speak first; on 443 it never does."""
     ranges = [{"destination_port_range": {"start": port, "end": port + 1}} for port in tcp_ports if port != _HTTPS]
-    found = _listener_filter(kind)
+    found = _listener_filter(name, type_url)
     if ranges:
         found["filter_disabled"] = {"or_match": {"rules": ranges}} if len(ranges) > 1 else ranges[0]
     return found
 
 
-def _listener_filter(kind: str) -> Resource:
-    name = f"envoy.filters.listener.{kind.partition('.')[0]}"
-    return {"name": name, "typed_config": {"@type": _TYPE.format(f"filters.listener.{kind}")}}
+def _listener_filter(name: str, type_url: str) -> Resource:
+    return {"name": f"envoy.filters.listener.{name}", "typed_config": {"@type": type_url}}

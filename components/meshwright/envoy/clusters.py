@@ -4,11 +4,12 @@ for any changed field of a cluster makes Envoy discover its tasks anew."""
 from functools import cache
 
 from meshwright import names
+from meshwright.envoy import types
 from meshwright.envoy.connection_pool import circuit_breakers
 from meshwright.envoy.health_check import application_check, health_checks
 from meshwright.envoy.outlier_detection import outlier_detection
 from meshwright.envoy.site import Address, Endpoints, Static
-from meshwright.envoy.snapshot import CLUSTER, Resource
+from meshwright.envoy.snapshot import Resource
 from meshwright.plan.defaults import CONNECTION_POOL
 from meshwright.plan.model import HostWorkload, Listener, VirtualNode
 from meshwright.units import Protocol
@@ -23,7 +24,7 @@ def target(node: VirtualNode, listener: Listener, endpoints: Endpoints) -> Resou
     mesh has none, so its callers do.
     """
     name = names.target_cluster(node.name, listener.port)
-    cluster: Resource = {"@type": CLUSTER, "name": name}
+    cluster: Resource = {"@type": types.CLUSTER, "name": name}
     cluster |= _discovery(name, listener.port, endpoints, outside=not node.has_proxy)
     # Not LEAST_REQUEST: a dead task refuses at once, so it always has the fewest requests, and retries go back to it.
     cluster |= {"lb_policy": "ROUND_ROBIN"}
@@ -45,7 +46,7 @@ def application(listener: Listener, address: Address, node: str) -> Resource:
     """
     name = names.application_cluster(listener.port)
     cluster: Resource = {
-        "@type": CLUSTER,
+        "@type": types.CLUSTER,
         "name": name,
         "type": "STATIC",
         "load_assignment": _beside(name, address),
@@ -65,7 +66,7 @@ def protocol_options(protocol: Protocol, idle: str | None = None) -> Resource:
         return {}
     version = "http_protocol_options" if protocol == "http" else "http2_protocol_options"
     options: Resource = {
-        "@type": f"type.googleapis.com/{_HTTP_OPTIONS}",
+        "@type": types.HTTP_PROTOCOL_OPTIONS,
         "explicit_http_config": {version: {}},
     }
     if idle:
@@ -102,7 +103,7 @@ def socket_address(address: Address) -> Resource:
 
 def _tls(host: str) -> Resource:
     context: Resource = {
-        "@type": "type.googleapis.com/envoy.extensions.transport_sockets.tls.v3.UpstreamTlsContext",
+        "@type": types.UPSTREAM_TLS,
         "sni": host,
         "common_tls_context": {
             "validation_context": {

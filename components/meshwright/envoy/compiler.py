@@ -174,4 +174,4 @@ class _Parts:
         self.routes[name] = routes.route_configuration(name, virtual_hosts)
 
     def snapshot(self) -> Snapshot:
-        return Snapshot(self.proxy, self.clusters, self.listeners, self.routes)
+        return Snapshot(self.proxy, {"clusters": self.clusters, "listeners": self.listeners, "routes": self.routes})

@@ -2,12 +2,12 @@
 
 from typing import Literal
 
+from meshwright.envoy import types
 from meshwright.envoy.connection_pool import circuit_breakers
-from meshwright.envoy.snapshot import CLUSTER, Resource
+from meshwright.envoy.snapshot import Resource
 from meshwright.plan.defaults import CONNECTION_POOL
 
 CLUSTER_NAME = "egress"
-_PROXY = "type.googleapis.com/envoy.extensions.{}.dynamic_forward_proxy.v3.{}"
 
 
 def virtual_host(egress: Literal["allow", "deny"], proxy: str) -> Resource:
@@ -22,9 +22,9 @@ def dns_cache(name: str) -> Resource:
 
 def forward_proxy(name: str) -> Resource:
     """A cluster that resolves whatever host a request or connection names."""
-    config = {"@type": _PROXY.format("clusters", "ClusterConfig"), "dns_cache_config": dns_cache(name)}
+    config = {"@type": types.FORWARD_PROXY_CLUSTER, "dns_cache_config": dns_cache(name)}
     return {
-        "@type": CLUSTER,
+        "@type": types.CLUSTER,
         "name": name,
         "lb_policy": "CLUSTER_PROVIDED",
         "cluster_type": {"name": "envoy.clusters.dynamic_forward_proxy", "typed_config": config},
@@ -38,7 +38,7 @@ def cluster() -> Resource:
 
 def filters() -> list[Resource]:
     """The outbound filter that looks a host up before the router asks for it. For egress "allow" only."""
-    config = {"@type": _PROXY.format("filters.http", "FilterConfig"), "dns_cache_config": dns_cache(CLUSTER_NAME)}
+    config = {"@type": types.FORWARD_PROXY, "dns_cache_config": dns_cache(CLUSTER_NAME)}
     return [{"name": "envoy.filters.http.dynamic_forward_proxy", "typed_config": config}]
 
 

@@ -3,7 +3,7 @@
 from collections.abc import Callable
 from dataclasses import dataclass
 
-from meshwright.envoy import egress, health_check
+from meshwright.envoy import egress, health_check, types
 from meshwright.envoy.access_log import Direction
 from meshwright.envoy.site import Balancer
 from meshwright.envoy.snapshot import Resource
@@ -33,7 +33,7 @@ def _egress(place: Place) -> list[Resource]:
 
 
 def _router(place: Place) -> list[Resource]:
-    config = {"@type": "type.googleapis.com/envoy.extensions.filters.http.router.v3.Router"}
+    config = {"@type": types.ROUTER}
     return [{"name": "envoy.filters.http.router", "typed_config": config}]
 
 

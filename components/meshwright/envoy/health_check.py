@@ -4,6 +4,7 @@ from datetime import timedelta
 from functools import cache
 
 from meshwright import names
+from meshwright.envoy import types
 from meshwright.envoy.snapshot import Resource
 from meshwright.plan.model import HealthCheck, Listener, VirtualNode
 from meshwright.units import Protocol, seconds
@@ -83,8 +84,7 @@ def gateway_filters() -> list[Resource]:
 def _filter(config: Resource) -> Resource:
     return {
         "name": "envoy.filters.http.health_check",
-        "typed_config": {"@type": "type.googleapis.com/envoy.extensions.filters.http.health_check.v3.HealthCheck"}
-        | config,
+        "typed_config": {"@type": types.HEALTH_CHECK} | config,
     }
 
 

@@ -3,16 +3,15 @@
 from collections.abc import Sequence
 
 from meshwright import names
+from meshwright.envoy import types
 from meshwright.envoy.access_log import Direction, of_arrivals, of_requests
 from meshwright.envoy.bootstrap import rds
 from meshwright.envoy.clusters import socket_address
 from meshwright.envoy.filters import Place, http_filters
 from meshwright.envoy.site import Address
-from meshwright.envoy.snapshot import LISTENER, Resource
+from meshwright.envoy.snapshot import Resource
 from meshwright.plan.model import AccessLog, Timeouts, WeightedTarget
 from meshwright.units import seconds
-
-_NETWORK = "type.googleapis.com/envoy.extensions.filters.network.{}"
 
 
 def http(name: str, *, mesh: str, proxy: str, log: AccessLog | None, place: Place, connect: bool = False) -> Resource:
@@ -21,7 +20,7 @@ def http(name: str, *, mesh: str, proxy: str, log: AccessLog | None, place: Plac
     `connect`: whether clients may ask for tunnels, as they do of an HTTP proxy.
     """
     manager: Resource = {
-        "@type": _NETWORK.format("http_connection_manager.v3.HttpConnectionManager"),
+        "@type": types.HTTP_CONNECTION_MANAGER,
         "stat_prefix": name,
         "codec_type": "AUTO",
         "rds": rds(name),
@@ -55,7 +54,7 @@ def tcp(name: str, targets: Sequence[tuple[str, int]], timeout: Timeouts, log: R
         clusters = [{"name": cluster, "weight": weight} for cluster, weight in targets if weight]
         destination = {"weighted_clusters": {"clusters": clusters}}
     config: Resource = {
-        "@type": _NETWORK.format("tcp_proxy.v3.TcpProxy"),
+        "@type": types.TCP_PROXY,
         "stat_prefix": name,
         "idle_timeout": "0s" if timeout.idle is None else seconds(timeout.idle),
         "max_connect_attempts": 3,
@@ -74,7 +73,7 @@ def listener(
 ) -> Resource:
     """A listener. Not `bound`: it gets connections that another one has captured and that were meant for its address."""
     return {
-        "@type": LISTENER,
+        "@type": types.LISTENER,
         "name": name,
         "address": socket_address(address),
         # A task that drains takes nothing in any more, but its application may still call out.

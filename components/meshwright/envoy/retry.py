@@ -2,6 +2,7 @@
 
 from functools import lru_cache
 
+from meshwright.envoy import types
 from meshwright.envoy.snapshot import Resource
 from meshwright.plan.model import RetryPolicy
 from meshwright.units import seconds
@@ -42,9 +43,7 @@ def retry_policy(policy: RetryPolicy) -> Resource:
         "retry_host_predicate": [
             {
                 "name": "envoy.retry_host_predicates.previous_hosts",
-                "typed_config": {
-                    "@type": "type.googleapis.com/envoy.extensions.retry.host.previous_hosts.v3.PreviousHostsPredicate"
-                },
+                "typed_config": {"@type": types.PREVIOUS_HOSTS},
             }
         ],
         "host_selection_retry_max_attempts": 5,

@@ -3,9 +3,9 @@
 from collections.abc import Sequence
 
 from meshwright import names
-from meshwright.envoy import match, path
+from meshwright.envoy import match, path, types
 from meshwright.envoy.retry import retry_policy
-from meshwright.envoy.snapshot import ROUTE_CONFIGURATION, Resource
+from meshwright.envoy.snapshot import Resource
 from meshwright.envoy.timeout import timeouts
 from meshwright.plan.index import Index
 from meshwright.plan.model import Match, Route, VirtualService, WeightedTarget
@@ -14,7 +14,7 @@ from meshwright.plan.model import Match, Route, VirtualService, WeightedTarget
 def route_configuration(name: str, virtual_hosts: Sequence[Resource]) -> Resource:
     """A RouteConfiguration. Hosts are compared without their ports, for a service has one name on every port."""
     return {
-        "@type": ROUTE_CONFIGURATION,
+        "@type": types.ROUTE_CONFIGURATION,
         "name": name,
         "virtual_hosts": list(virtual_hosts),
         "ignore_port_in_host_matching": True,

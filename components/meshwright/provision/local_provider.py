@@ -13,6 +13,7 @@ from pulumi import ResourceOptions
 from pulumi.dynamic import CreateResult, DiffResult, Resource, ResourceProvider, UpdateResult
 
 from meshwright.delivery import bundle
+from meshwright.envoy.kinds import KINDS
 from meshwright.envoy.snapshot import Snapshot
 from meshwright.local.mesh import LocalMesh
 from meshwright.local.program import Task
@@ -103,8 +104,7 @@ class _BundleProvider(_Local):
 
 
 def _text(props: Props) -> str:
-    kinds = {kind: _whole(props[kind]) for kind in ("clusters", "listeners", "routes")}
-    return bundle.write(Snapshot(props["instance"], **kinds))
+    return bundle.write(Snapshot(props["instance"], {field: _whole(props[field]) for field in KINDS}))
 
 
 class _InForceProvider(_Local):
@@ -145,13 +145,8 @@ class Bundle(Resource, module="meshwright", name="Bundle"):
     def __init__(
         self, name: str, *, folder: str, instance: str, snapshot: Snapshot, opts: ResourceOptions | None = None
     ) -> None:
-        props = {
-            "folder": folder,
-            "instance": instance,
-            "clusters": dict(snapshot.clusters),
-            "listeners": dict(snapshot.listeners),
-            "routes": dict(snapshot.routes),
-        }
+        kinds = {field: dict(resources) for field, resources in snapshot.by_kind.items()}
+        props = {"folder": folder, "instance": instance, **kinds}
         super().__init__(_BundleProvider(), name, props, opts)
 
 

@@ -3,13 +3,14 @@
 from collections.abc import Mapping
 from dataclasses import asdict, replace
 
+from meshwright.envoy import types
 from meshwright.envoy.snapshot import Resource, Snapshot
 from meshwright.traffic import fields, policy, rewrite
 from meshwright.traffic.arrival import Arrival, Refused, arrive, grpc_status
 from meshwright.traffic.domains import virtual_host
 from meshwright.traffic.explanation import Destination, Explanation, Outcome, Step
 from meshwright.traffic.fields import only
-from meshwright.traffic.listener import MANAGER, chain, find, health_check, is_http, route_configuration
+from meshwright.traffic.listener import chain, find, health_check, is_http, route_configuration
 from meshwright.traffic.match import why_not
 from meshwright.traffic.not_explainable import NotExplainable
 from meshwright.traffic.request import Request
@@ -31,7 +32,7 @@ def explain(snapshot: Snapshot, request: Request, listener: str | None = None) -
         there = ", ".join(sorted(snapshot.listeners)) or "none"
         return Explanation(snapshot.proxy, name, "no_listener", f"there is no listener {name!r}; there are: {there}")
     end = chain(found)
-    if end.filter["@type"] != MANAGER:
+    if end.filter["@type"] != types.HTTP_CONNECTION_MANAGER:
         return Explanation(snapshot.proxy, name, "no_listener", f"the listener {name!r} does not speak HTTP")
     arrival = arrive(request, end.filter, end.secure)
     start = Explanation(snapshot.proxy, name, "routed")

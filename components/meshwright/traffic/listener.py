@@ -2,25 +2,22 @@
 
 from dataclasses import dataclass
 
+from meshwright.envoy import types
 from meshwright.envoy.snapshot import Resource, Snapshot
 from meshwright.traffic.arrival import Arrival
 from meshwright.traffic.fields import ROUTE_CONFIGURATION, only
 from meshwright.traffic.match import why_not_headers
 from meshwright.traffic.not_explainable import NotExplainable
 
-NETWORK = "type.googleapis.com/envoy.extensions.filters.network."
-MANAGER = NETWORK + "http_connection_manager.v3.HttpConnectionManager"
-TCP_PROXY = NETWORK + "tcp_proxy.v3.TcpProxy"
-HTTP = "type.googleapis.com/envoy.extensions.filters.http."
-HEALTH_CHECK = HTTP + "health_check.v3.HealthCheck"
 PASSING = {
-    HTTP + "compressor.v3.Compressor",
-    HTTP + "decompressor.v3.Decompressor",
-    HTTP + "dynamic_forward_proxy.v3.FilterConfig",
-    HTTP + "grpc_stats.v3.FilterConfig",
-    HTTP + "router.v3.Router",
-    HTTP + "stateful_session.v3.StatefulSession",
+    types.COMPRESSOR,
+    types.DECOMPRESSOR,
+    types.FORWARD_PROXY,
+    types.GRPC_STATS,
+    types.ROUTER,
+    types.STATEFUL_SESSION,
 }
+"""HTTP filters that change nothing about where a request goes."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,15 +47,13 @@ def chain(listener: Resource) -> Chain:
     """
     name, chains = listener.get("name"), _chains(listener)
     if listener.get("use_original_dst"):
-        speaking = [
-            each for each in chains if each.get("filters", [{}])[0].get("typed_config", {}).get("@type") == MANAGER
-        ]
+        speaking = [each for each in chains if _first_type(each) == types.HTTP_CONNECTION_MANAGER]
         same = all(each["filters"] == speaking[0]["filters"] for each in speaking)
         chains = [{"filters": speaking[0]["filters"]}] if speaking and same else chains
     if len(chains) != 1 or chains[0].get("filter_chain_match"):
         raise NotExplainable(f"a choice of filter chains in the listener {name}")
     filters = chains[0].get("filters", [])
-    if len(filters) != 1 or filters[0]["typed_config"]["@type"] not in (MANAGER, TCP_PROXY):
+    if len(filters) != 1 or filters[0]["typed_config"]["@type"] not in (types.HTTP_CONNECTION_MANAGER, types.TCP_PROXY):
         kinds = [each["typed_config"]["@type"] for each in filters]
         raise NotExplainable(f"the network filters {kinds} of the listener {name}")
     return Chain(filters[0]["typed_config"], bool(chains[0].get("transport_socket")))
@@ -67,7 +62,7 @@ def chain(listener: Resource) -> Chain:
 def is_http(listener: Resource) -> bool:
     """Whether the listener has an HTTP connection manager anywhere."""
     filters = [each for one in _chains(listener) for each in one.get("filters", [])]
-    return any(each["typed_config"]["@type"] == MANAGER for each in filters)
+    return any(each["typed_config"]["@type"] == types.HTTP_CONNECTION_MANAGER for each in filters)
 
 
 def _chains(listener: Resource) -> list[Resource]:
@@ -95,10 +90,15 @@ def health_check(manager: Resource, arrival: Arrival) -> tuple[Resource | None, 
         config = each.get("typed_config", {})
         if each.get("disabled") or config.get("@type") in PASSING:
             continue
-        if config.get("@type") != HEALTH_CHECK:
+        if config.get("@type") != types.HEALTH_CHECK:
             raise NotExplainable(f"the HTTP filter {each['name']}")
         if why_not_headers(config.get("headers", []), arrival) is None:
             if not config.get("pass_through_mode"):
                 return config, tuple(notes)
             notes.append("a health check: Envoy passes it on, and answers 503 itself while it is told to fail")
     return None, tuple(notes)
+
+
+def _first_type(chain: Resource) -> object:
+    """The "@type" of a filter chain's first filter."""
+    return chain.get("filters", [{}])[0].get("typed_config", {}).get("@type")

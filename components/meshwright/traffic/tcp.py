@@ -2,10 +2,11 @@
 
 from dataclasses import replace
 
+from meshwright.envoy import types
 from meshwright.envoy.snapshot import Resource, Snapshot
 from meshwright.traffic import fields
 from meshwright.traffic.explanation import Destination, Explanation
-from meshwright.traffic.listener import TCP_PROXY, chain, find
+from meshwright.traffic.listener import chain, find
 from meshwright.traffic.policy import seconds
 
 IDLE_TIMEOUT = "3600s"
@@ -24,7 +25,7 @@ def explain_tcp(snapshot: Snapshot, listener: str | int) -> Explanation:
         reason = f"there is no listener {listener}; there are: {there}"
         return Explanation(snapshot.proxy, str(listener), "no_listener", reason)
     proxy = chain(found).filter
-    if proxy["@type"] != TCP_PROXY:
+    if proxy["@type"] != types.TCP_PROXY:
         return Explanation(snapshot.proxy, found["name"], "no_listener", f"the listener {listener} speaks HTTP")
     fields.only(proxy, fields.TCP_PROXY, f"tcp_proxy of the listener {found['name']}")
     if proxy.get("weighted_clusters") is not None:

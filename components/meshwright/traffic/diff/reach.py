@@ -1,24 +1,27 @@
 """Whom a change reaches: which proxies get new configuration, and of which kind; whose tasks are replaced."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
+from meshwright.envoy.kinds import KINDS, ROUTE, Kind
 from meshwright.envoy.snapshot import Resource, Snapshot
 from meshwright.traffic.diff.side import Side, Sides
 
 
 @dataclass(frozen=True)
 class Configured:
-    """A proxy that gets new configuration. `clusters`, `listeners`: the names of those that differ, come or go."""
+    """A proxy that gets new configuration. `changed`: the names of the resources that differ, come or go, by the field of
+    their kind, routes first."""
 
     proxy: str
-    routes: bool
-    clusters: tuple[str, ...]
-    listeners: tuple[str, ...]
+    changed: Mapping[str, tuple[str, ...]]
+
+    def of(self, kind: Kind) -> tuple[str, ...]:
+        """The changed resources of one kind."""
+        return self.changed.get(kind.field, ())
 
     def __str__(self) -> str:
-        kinds = [("routes", self.routes), ("clusters", self.clusters), ("listeners", self.listeners)]
-        return f"{self.proxy} ({', '.join(name for name, there in kinds if there)})"
+        return f"{self.proxy} ({', '.join(self.changed)})"
 
 
 @dataclass(frozen=True)
@@ -95,13 +98,14 @@ def _replaced(old: Mapping[str, object] | None, new: Mapping[str, object] | None
 
 
 def _configured(old: Snapshot, new: Snapshot) -> Configured | None:
-    found = Configured(
-        new.proxy,
-        old.routes != new.routes,
-        _differing(old.clusters, new.clusters),
-        _differing(old.listeners, new.listeners),
-    )
-    return found if found.routes or found.clusters or found.listeners else None
+    found = {kind.field: _differing(old.of(kind), new.of(kind)) for kind in _told_first(KINDS.values())}
+    changed = {field: names for field, names in found.items() if names}
+    return Configured(new.proxy, changed) if changed else None
+
+
+def _told_first(kinds: Iterable[Kind]) -> list[Kind]:
+    """Routes before the others: most changes are of routes only."""
+    return sorted(kinds, key=lambda kind: kind != ROUTE)
 
 
 def _differing(old: Mapping[str, Resource], new: Mapping[str, Resource]) -> tuple[str, ...]:

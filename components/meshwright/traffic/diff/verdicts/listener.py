@@ -3,6 +3,7 @@
 from collections.abc import Iterable
 
 from meshwright import names
+from meshwright.envoy.kinds import LISTENER
 from meshwright.envoy.snapshot import Resource
 from meshwright.traffic.diff.diff import Diff, Verdict
 
@@ -15,7 +16,7 @@ def judge(diff: Diff) -> Iterable[Verdict]:
         if each.proxy in (diff.reach.replaced or ()):
             continue
         old, new = (side.snapshots[each.proxy].listeners for side in (diff.sides.old, diff.sides.new))
-        ended = [name for name in each.listeners if name in old and _ends(old[name], new.get(name))]
+        ended = [name for name in each.of(LISTENER) if name in old and _ends(old[name], new.get(name))]
         for connections in dict.fromkeys(map(_connections, ended)):
             yield Verdict("careful", each.proxy, f"{connections} are ended, for their listener is made anew")
 
