@@ -7,10 +7,10 @@ import click
 from rich.console import Console
 from rich.table import Table
 
-from benchmarks import bundle, compile, diff, engine, latency, machine, reload
+from benchmarks import bundle, compile, diff, engine, latency, machine, program, reload
 from benchmarks.figure import Figure
 
-BENCHMARKS = {each.NAME: each.run for each in (compile, diff, bundle, reload, latency, engine)}
+BENCHMARKS = {each.NAME: each.run for each in (compile, diff, bundle, reload, latency, program, engine)}
 _WHEN_ASKED = {engine.NAME}
 _DIGITS = {"MB": 0, "bytes": 0}
 

@@ -47,7 +47,7 @@ def show_ecs(environment: EcsEnvironment) -> str:
     """What is made on ECS. What is packed is left out: it would be another with each letter of the agent."""
     values = asdict(environment)
     for proxy in values["proxies"].values():
-        del proxy["snapshot"]
+        del proxy["snapshot"], proxy["bundle"]
         for container in proxy["task"]["containers"]:
             for each in container.get("environment", ()):
                 if each["name"] in ("MESHWRIGHT_AGENT", "MESHWRIGHT_BUNDLE") and each["value"]:

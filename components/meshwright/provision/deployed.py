@@ -8,7 +8,6 @@ import pulumi
 from meshwright.plan import Plan, deployed, stored
 from meshwright.problems import ProblemsFound, Severity, render
 from meshwright.provision import state
-from meshwright.provision.difference import tell
 
 
 class KeptPlan:
@@ -49,12 +48,19 @@ class KeptPlan:
     def tell(self, on: pulumi.Resource) -> None:
         """Says what the change does to traffic, where there is a plan before it."""
         if self.before is not None:
+            from meshwright.provision.difference import tell  # most of what there is to import, for changes only
+
             tell(self.before, self.plan, on)
 
     def outputs(self) -> dict[str, Any]:
         """What the component registers, at its end: known when every resource below it stands."""
-        standing = pulumi.Output.all(*(each.urn for each in self._resources))
-        return {"plan": standing.apply(lambda _: self.text), "change": self.change}
+        return {"plan": pulumi.Output.from_input(self._text_at_last()), "change": self.change}
+
+    async def _text_at_last(self) -> str:
+        """The plan, when all resources are registered. One task waits for all of them, not an Output for each."""
+        for each in self._resources:
+            await each.urn.future()
+        return self.text
 
     def _note(self, args: pulumi.ResourceTransformationArgs) -> None:
         if isinstance(args.resource, pulumi.CustomResource):

@@ -2,8 +2,10 @@
 
 import time
 from typing import Any
+from weakref import WeakKeyDictionary
 
 import pulumi
+from pulumi.runtime.settings import get_monitor
 
 from meshwright.plan.deployed import Resource
 
@@ -12,8 +14,19 @@ _PAUSE = 0.2
 """Seconds between tries: the engine writes its state in the meantime."""
 
 
+_read_by: WeakKeyDictionary[object, list[Resource]] = WeakKeyDictionary()
+"""What was read, by the connection to the engine. Each run has its own."""
+
+
 def resources() -> list[Resource]:
-    """The resources of the last run, with their outputs."""
+    """The resources of the last run, with their outputs. The engine is asked once a run: its answer is the whole state."""
+    engine = get_monitor()
+    if engine not in _read_by:
+        _read_by[engine] = _resources()
+    return _read_by[engine]
+
+
+def _resources() -> list[Resource]:
     stack = f"{pulumi.get_organization()}/{pulumi.get_project()}/{pulumi.get_stack()}"
     found = (_read(stack) or {}).get("outputs", {})
     return [Resource(each["type"], urn.rpartition("::")[2], each["outputs"]) for urn, each in found.items()]

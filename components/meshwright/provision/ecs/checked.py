@@ -38,9 +38,10 @@ class Checked:
             redeploy if redeploy is not None else pulumi.Config("meshwright").get_object("redeploy") or {}
         )
         self.deployed = deployed.read(self.layout)
+        self.tokens = givens.tokens(self.layout)
         region = self.layout.region
         ask = pulumi.InvokeOptions(parent=opts.parent if opts else None, provider=_provider(opts))
-        problems = [*more, *taken(self.plan, network, ask), *target, *givens.problems(self.layout, values)]
+        problems = [*more, *taken(self.plan, network, ask), *target, *givens.problems(self.layout, self.tokens, values)]
         most = 5 if self.layout.rejection is None else 4
         if len(alarms) > most:
             problems.append(

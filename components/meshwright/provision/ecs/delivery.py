@@ -1,7 +1,6 @@
 """How a bundle reaches its Envoy: an S3 object, which an AppConfig profile points to and a deployment puts into force."""
 
 from collections.abc import Sequence
-from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import pulumi
@@ -46,11 +45,18 @@ class BundleDelivery(pulumi.ComponentResource):
         super().__init__("meshwright:index:BundleDelivery", name, props, opts)
         region, tags = foundation.layout.region, foundation.tags(proxy.name)
         below = pulumi.ResourceOptions(parent=self)
-        content: dict[str, Any] = {"source": _source(foundation, proxy)}
-        wanted = pulumi.Output.from_input(plan)
+        strategy = foundation.at_once if self.first else foundation.strategy
         if proxy.givens:
             text = filled(proxy, foundation.known)
-            content, wanted = {"content": text}, text.apply(lambda whole: plan.filled(bundle.version(whole)))
+            content: dict[str, Any] = {"content": text}
+            wanted = text.apply(lambda whole: plan.filled(bundle.version(whole)))
+            record: pulumi.Input[str] = wanted.apply(lambda each: str(each.record))
+            strategy = pulumi.Output.all(wanted, strategy).apply(lambda each: str(each[0].kept or each[1]))
+        else:
+            content = {"source": _source(foundation, proxy)}
+            record = str(plan.record)
+            if plan.kept is not None:
+                strategy = strategy.apply(lambda _: str(plan.kept))
         item = aws.s3.BucketObjectv2(
             f"{name}-bundle",
             bucket=foundation.bucket,
@@ -83,8 +89,6 @@ class BundleDelivery(pulumi.ComponentResource):
                 parent=self, depends_on=[item]
             ),  # AppConfig reads it when the profile is created
         )
-        new = foundation.at_once if self.first else foundation.strategy
-        strategy = pulumi.Output.all(wanted, new).apply(lambda each: str(each[0].kept or each[1]))
         self.deployment = aws.appconfig.Deployment(
             f"{name}-deployment",
             application_id=application,
@@ -92,7 +96,7 @@ class BundleDelivery(pulumi.ComponentResource):
             configuration_profile_id=profile.configuration_profile_id,
             configuration_version=item.version_id,
             deployment_strategy_id=strategy,
-            description=wanted.apply(lambda each: str(each.record)),
+            description=record,
             region=region,
             tags=tags,
             opts=pulumi.ResourceOptions(parent=self, depends_on=None if self.first else after),
@@ -120,9 +124,7 @@ def _shown(snapshot: Snapshot) -> dict[str, Any]:
 
 def _source(foundation: "MeshFoundation", proxy: EcsProxy) -> pulumi.FileAsset:
     """The bundle as a file, of which the state keeps only the digest: a tenth of its size."""
-    layout = foundation.layout
-    root = Path(pulumi.runtime.get_root_directory() or ".").resolve() / ".meshwright"
-    file = root / f"{layout.environment}-{layout.region}" / "bundles" / proxy.delivery.key
+    file = foundation.bundles / proxy.delivery.key
     file.parent.mkdir(parents=True, exist_ok=True)
-    file.write_text(bundle.write(proxy.snapshot))
+    file.write_text(proxy.bundle)
     return pulumi.FileAsset(str(file))

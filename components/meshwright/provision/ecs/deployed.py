@@ -117,7 +117,7 @@ def wanted(proxy: EcsProxy, deployed: Mapping[str, Deployment], again: Mapping[s
 
     Hosts that are to be filled in are taken to be what they were: they are not known before Pulumi runs.
     """
-    digest = bundle.version(bundle.write(proxy.snapshot))
+    digest = bundle.version(proxy.bundle)
     targets = frozenset(proxy.targets)
     last = deployed.get(proxy.name)
     if last is None:

@@ -1,7 +1,8 @@
 """What all services of a mesh share."""
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping, Sequence, Set
+from pathlib import Path
 
 import pulumi
 import pulumi_aws as aws
@@ -10,7 +11,6 @@ from meshwright import names
 from meshwright.description.environment import Environment
 from meshwright.plan import Plan
 from meshwright.provision.ecs.checked import Checked, no_capacity
-from meshwright.provision.ecs.givens import tokens
 from meshwright.provision.ecs.log_groups import LogGroups
 from meshwright.provision.ecs.network import Network
 from meshwright.provision.ecs.rejection import agents_logs
@@ -66,6 +66,8 @@ class MeshFoundation(pulumi.ComponentResource):
         ec2 = ready.plan.platform.kind == "ec2"
         ready.refuse([*network.problems(), *([no_capacity()] if ec2 and capacity_provider is None else [])])
         self.plan, self.layout, self.deployed, self.redeploy = ready.plan, ready.layout, ready.deployed, ready.redeploy
+        root = Path(pulumi.runtime.get_root_directory() or ".").resolve() / ".meshwright"
+        self.bundles = root / f"{self.layout.environment}-{self.layout.region}" / "bundles"
         self.capacity_provider = capacity_provider if ec2 else None
         self.network, self.cluster = network, pulumi.Output.from_input(cluster)
         super().__init__("meshwright:index:MeshFoundation", name, {"mesh": self.layout.mesh}, opts)
@@ -77,7 +79,7 @@ class MeshFoundation(pulumi.ComponentResource):
         if not self.layout.inline:
             self._bucket(name)
             self._appconfig(name)
-        self.known = self._known(givens or {}, secrets or {})
+        self.known = self._known(ready.tokens, givens or {}, secrets or {})
         outputs = {"namespace_id": self.namespace_id, "security_group": self.security_group}
         self.register_outputs(outputs if self.layout.inline else {**outputs, "bucket": self.bucket})
 
@@ -223,10 +225,12 @@ class MeshFoundation(pulumi.ComponentResource):
         ).id
 
     def _known(
-        self, givens: Mapping[str, pulumi.Input[str]], secrets: Mapping[str, pulumi.Input[str]]
+        self,
+        needed: Set[str],
+        givens: Mapping[str, pulumi.Input[str]],
+        secrets: Mapping[str, pulumi.Input[str]],
     ) -> dict[str, pulumi.Input[str]]:
         region, ask = self.layout.region, pulumi.InvokeOptions(parent=self)
-        needed = tokens(self.layout)
         known: dict[str, pulumi.Input[str]] = {
             "region": region,
             **({} if self.layout.inline else {"bucket": self.bucket, "bucket_arn": self.bucket_arn}),

@@ -1,10 +1,10 @@
 """Values for the Givens of a description."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Set
 
 import pulumi
 
-from meshwright.delivery import bundle, givens
+from meshwright.delivery import givens
 from meshwright.description.fields import is_host
 from meshwright.problems import Problem
 from meshwright.provision.ecs.tokens import Known, used
@@ -20,9 +20,12 @@ def tokens(layout: EcsEnvironment) -> set[str]:
     return set().union(*(used(each) for each in parts), (f"given:{name}" for name in _hosts(layout)))
 
 
-def problems(layout: EcsEnvironment, values: Mapping[str, object]) -> list[Problem]:
-    """Givens without a value, values without a Given, and values that are no hosts, as far as they are known by now."""
-    described = {token.removeprefix("given:") for token in tokens(layout) if token.startswith("given:")}
+def problems(layout: EcsEnvironment, tokens: Set[str], values: Mapping[str, object]) -> list[Problem]:
+    """Givens without a value, values without a Given, and values that are no hosts, as far as they are known by now.
+
+    `tokens`: those of the layout.
+    """
+    described = {token.removeprefix("given:") for token in tokens if token.startswith("given:")}
     found = [
         Problem("MW403", ("givens", name), "no value", f'a value for Given("{name}")', f'pass givens={{"{name}": ...}}')
         for name in sorted(described - set(values))
@@ -39,9 +42,8 @@ def problems(layout: EcsEnvironment, values: Mapping[str, object]) -> list[Probl
 
 def filled(proxy: EcsProxy, known: Known) -> pulumi.Output[str]:
     """The bundle of a proxy with its hosts filled in. An Output that is no host ends the `up` (MW402)."""
-    template = bundle.write(proxy.snapshot)
     hosts = {name: pulumi.Output.from_input(known[f"given:{name}"]).apply(_checked(name)) for name in proxy.givens}
-    return pulumi.Output.all(**hosts).apply(lambda values: givens.filled(template, values))
+    return pulumi.Output.all(**hosts).apply(lambda values: givens.filled(proxy.bundle, values))
 
 
 def _hosts(layout: EcsEnvironment) -> set[str]:

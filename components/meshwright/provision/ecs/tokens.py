@@ -20,7 +20,11 @@ def used(value: object) -> set[str]:
 def fill(value: Any, known: Known) -> pulumi.Output[Any]:
     """The value with its tokens filled in. Raises KeyError for a token that `known` does not know."""
     needed = {name: known[name] for name in used(value)}
-    return pulumi.Output.all(**needed).apply(lambda values: _filled(value, values))
+    texts = {name: each for name, each in needed.items() if isinstance(each, str)}
+    # Each argument of `Output.all` costs several tasks: those that are known by now are no arguments.
+    later = {name: each for name, each in needed.items() if name not in texts}
+    known_later = pulumi.Output.all(**later) if later else pulumi.Output.from_input({})
+    return known_later.apply(lambda values: _filled(value, {**texts, **values}))
 
 
 def _filled(value: Any, values: Mapping[str, str]) -> Any:

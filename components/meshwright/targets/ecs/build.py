@@ -171,6 +171,7 @@ class _Builder:
                 inline=self.inline,
             ),
             snapshot=self.snapshots[name],
+            bundle=self.bundles[name],
             givens=givens.used(self.bundles[name], self.hosts),
             targets=self._weighted(name),
             task_statements=() if self.inline else (iam.read_bundle(),),

@@ -5,7 +5,7 @@ from collections.abc import Iterable
 from datetime import timedelta
 
 from meshwright.checks.finding import finding
-from meshwright.delivery import appconfig, bundle, inline
+from meshwright.delivery import appconfig, inline
 from meshwright.plan.index import Index
 from meshwright.problems import Problem
 from meshwright.targets.ecs import logs, size
@@ -65,7 +65,7 @@ def check_bundles(index: Index, environment: EcsEnvironment) -> Iterable[Problem
         if proxy.delivery.inline:
             used = len(json.dumps(proxy.task.containers, separators=(",", ":")).encode())
             if proxy.givens:
-                used += len(inline.packed(bundle.write(proxy.snapshot).encode()))
+                used += len(inline.packed(proxy.bundle.encode()))
             if used > inline.BUDGET:
                 yield finding(
                     "MW314",
@@ -75,7 +75,7 @@ def check_bundles(index: Index, environment: EcsEnvironment) -> Iterable[Problem
                     fix="leave delivery=Inline() out, so that configuration comes from AppConfig; or call fewer services",
                 )
             continue
-        used = len(bundle.write(proxy.snapshot).encode())
+        used = len(proxy.bundle.encode())
         if used > appconfig.LARGEST:
             yield finding(
                 "MW314",

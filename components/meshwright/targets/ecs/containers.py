@@ -8,6 +8,7 @@ waits until callers have gone → application → agent → envoy → appconfig-
 import json
 from collections.abc import Mapping
 from dataclasses import dataclass
+from functools import cache
 from importlib.resources import files
 from typing import Any
 
@@ -116,10 +117,16 @@ def application(
     }
 
 
+@cache
+def _packed_agent() -> str:
+    """The agent, packed: every task has the same."""
+    return packed(files("meshwright.delivery").joinpath("agent.sh").read_bytes())
+
+
 def _init(task: Task) -> Container:
     """Unpacks the agent, fetches the first configuration and hands it all over to the others' user."""
     told = {
-        "MESHWRIGHT_AGENT": packed(files("meshwright.delivery").joinpath("agent.sh").read_bytes()),
+        "MESHWRIGHT_AGENT": _packed_agent(),
         "MESHWRIGHT_BOOTSTRAP": literal(json.dumps(bootstrap(task.proxy, task.mesh, capture.ADMIN))),
         "MESHWRIGHT_BUNDLE": task.inline or "",
         "MESHWRIGHT_SEED": str(SEED),

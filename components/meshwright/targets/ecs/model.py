@@ -129,8 +129,9 @@ class EcsProxy:
     """Everything one virtual node or virtual gateway needs.
 
     `service_name`: the virtual service (or gateway) whose shared resources it uses: roles, security group, log groups,
-    AppConfig application. `targets`: the nodes that its bundle routes to with a weight. `task_statements`: what its tasks
-    may do where they have a role of their own, because their application asks for more than the others of the service.
+    AppConfig application. `bundle`: the snapshot as the text that is delivered. `targets`: the nodes that its bundle routes
+    to with a weight. `task_statements`: what its tasks may do where they have a role of their own, because their
+    application asks for more than the others of the service.
     `discovery`: its Cloud Map service's name, None where nobody calls it. `public_ports`: where `load_balancer`
     sends requests (gateways). `givens`: the names of the Givens whose hosts are to be filled into its bundle.
     """
@@ -142,6 +143,7 @@ class EcsProxy:
     service: EcsService
     delivery: Delivery
     snapshot: Snapshot
+    bundle: str
     targets: tuple[str, ...]
     task_statements: tuple[Statement, ...]
     discovery: str | None

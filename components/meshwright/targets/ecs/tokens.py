@@ -46,6 +46,8 @@ def fill(text: str, values: Mapping[str, str]) -> str:
 def names(value: object) -> Iterator[str]:
     """Every token in a text, or in the texts of a nested value, in order."""
     if isinstance(value, str):
+        if "${" not in value:
+            return
         yield from (part.name for part in parts(value) if isinstance(part, Token))
     elif isinstance(value, Mapping):
         for each in value.values():
