@@ -3,6 +3,7 @@
 from collections.abc import Iterable
 
 from meshwright.checks.finding import finding
+from meshwright.description import source
 from meshwright.plan import Index
 from meshwright.problems import Problem
 
@@ -17,7 +18,7 @@ def check(index: Index) -> Iterable[Problem]:
                 service.origin,
                 found=f'no service calls "{service.name}" and no gateway leads to it',
                 expected="a caller, or a gateway route",
-                fix=f'add calls=["{service.name}"] to what calls it, or a gateway route, or leave it out',
+                fix=f"add {source.argument('calls', [service.name])} to what calls it, or a gateway route, or leave it out",
             )
     routes = [route for router in plan.virtual_routers for route in router.routes]
     routes += [service.route for service in plan.virtual_services if service.route]

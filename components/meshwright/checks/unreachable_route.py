@@ -5,7 +5,7 @@ from typing import Generic, TypeVar
 
 from meshwright.checks.finding import finding
 from meshwright.checks.implication import implies, impossible, universal
-from meshwright.description import Condition
+from meshwright.description import Condition, source
 from meshwright.plan import Index
 from meshwright.plan.model import GatewayRoute, Match, Origin, Route
 from meshwright.problems import Problem
@@ -74,7 +74,9 @@ def _without_port(when: Sequence[Match], ports: Sequence[int]) -> Sequence[Match
 
 
 def _shown(match: Match) -> str:
-    return str(Condition(match.subject, match.verb, match.value, match.name, match.low, match.high, match.inverted))
+    return source.line(
+        Condition(match.subject, match.verb, match.value, match.name, match.low, match.high, match.inverted)
+    )
 
 
 class _Earlier(Generic[AnyRoute]):

@@ -90,12 +90,6 @@ class Condition(Written):
     def __invert__(self) -> "Condition":
         return replace(self, inverted=not self.inverted)
 
-    def __str__(self) -> str:
-        of = f'{self.subject}("{self.name}")' if self.name else self.subject
-        given = self.value if self.subject == "port" else f'"{self.value}"'
-        given = f"{self.low}, {self.high}" if self.verb == "between" else given
-        return f"{'~' * self.inverted}{of}.{self.verb}({'' if self.verb == 'exists' else given})"
-
 
 When = Annotated[Condition | Sequence[Condition], OneOf(Condition, listed=True)]
 

@@ -1,5 +1,6 @@
 """Conditions: one or a list becomes all that must hold."""
 
+from meshwright.description import source
 from meshwright.description.match import Condition
 from meshwright.plan.model import Match
 from meshwright.plan.resolve.context import Context, Path
@@ -19,7 +20,7 @@ def resolve(context: Context, when: object, path: Path, *, tcp: bool, gateway: b
                 "MW019",
                 at,
                 condition,
-                found=f"{condition} on a TCP route",
+                found=f"{source.line(condition)} on a TCP route",
                 expected="port.equals(...): TCP has connections, not requests",
                 fix="make the service http, http2 or grpc, or leave the condition out",
             )
@@ -28,7 +29,7 @@ def resolve(context: Context, when: object, path: Path, *, tcp: bool, gateway: b
                 "MW019",
                 at,
                 condition,
-                found=f"{condition} on a route of a service",
+                found=f"{source.line(condition)} on a route of a service",
                 expected="host conditions on gateway routes only: a service is called by its own name",
                 fix="put it on the gateway's route",
             )

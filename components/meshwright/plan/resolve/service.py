@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 
 from meshwright import names
+from meshwright.description import Route, source
 from meshwright.description.service import Service, Version
 from meshwright.description.workload import Host, LambdaFunction
 from meshwright.plan import model
@@ -53,14 +54,14 @@ def declare(context: Context, service: Service, path: Path) -> None:
         )
     if len(service.versions) > 1 and not service.routes:
         listed = ", ".join(f'"{version.name}"' for version in service.versions)
-        weights = ", ".join(f'"{v.name}": {100 if not i else 0}' for i, v in enumerate(service.versions))
+        weights = {each.name: 0 if index else 100 for index, each in enumerate(service.versions)}
         context.report(
             "MW107",
             (*path, "routes"),
             service,
             found=f"the versions {listed} and no route",
             expected="a route that says which one gets what",
-            fix=f'write routes=[Route("main", to={{{weights}}})]',
+            fix=f"write {source.argument('routes', [Route('main', to=weights)])}",
         )
     context.services[service.name] = context.routers[service.name] = mappings_of(service)
     for version in versions_of(service):

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable
 
+from meshwright.description import Given, Host, source
 from meshwright.plan.model import GivenRef, HostWorkload, VirtualNode
 from meshwright.traffic.code_marks import code
 from meshwright.traffic.diff.diff import Diff, Level, Verdict
@@ -40,16 +41,16 @@ def _tls(node: VirtualNode) -> bool:
     return isinstance(node.runs, HostWorkload) and node.runs.tls
 
 
-def _written(node: VirtualNode) -> str:
-    if not isinstance(node.runs, HostWorkload):
-        return ""
-    return str(node.runs.host) if isinstance(node.runs.host, GivenRef) else f'"{node.runs.host}"'
+def _host(node: VirtualNode) -> str | Given:
+    host = node.runs.host if isinstance(node.runs, HostWorkload) else ""
+    return Given(host.given) if isinstance(host, GivenRef) else host
 
 
 def _described(node: VirtualNode) -> str:
-    plain = _tls(node) and all(each.port != 443 for each in node.listeners)
-    return f"Host({_written(node)}{', tls=True' if plain else ''})"
+    by_port = all(each.port == 443 for each in node.listeners)
+    return source.line(Host(_host(node), tls=True if _tls(node) and not by_port else None))
 
 
 def _name(node: VirtualNode) -> str:
-    return code(_written(node).strip('"'))
+    host = _host(node)
+    return code(host if isinstance(host, str) else source.line(host))

@@ -1,7 +1,8 @@
 """A port or protocol changes under callers: the tasks that run know the old one only."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 
+from meshwright.description import NodeListener, source
 from meshwright.plan.model import VirtualNode
 from meshwright.traffic.code_marks import code
 from meshwright.traffic.diff.diff import Diff, Verdict
@@ -24,7 +25,8 @@ def judge(diff: Diff) -> Iterable[Verdict]:
             if now.get(port, was[port]) != was[port]
         ]
         gone = [port for port in asked if port not in now]
-        come = ", ".join(str(port) for port in now if port not in was)
+        added = [port for port in now if port not in was]
+        come = ", ".join(map(str, added))
         found += [
             f"listens on port {come} instead of {port}" if come else f"no longer listens on port {port}"
             for port in gone
@@ -34,7 +36,7 @@ def judge(diff: Diff) -> Iterable[Verdict]:
                 "unsafe",
                 name,
                 f"{' and '.join(found)}: until all of its tasks and all of its callers have the change, requests fail",
-                _both_ports(come) if gone and come and not node.version else _other_name(node),
+                _both_ports(added) if gone and come and not node.version else _other_name(node),
             )
 
 
@@ -43,10 +45,12 @@ def _asked(side: Side, node: str) -> set[int]:
     return {each.port for route in routes for each in route.targets if each.node == node and each.weight}
 
 
-def _both_ports(port: str) -> tuple[str, ...]:
+def _both_ports(ports: Sequence[int]) -> tuple[str, ...]:
+    listeners = " and ".join(code(source.line(NodeListener(each))) for each in ports)
+    targets = " or ".join(code(f"Target(..., port={each})") for each in ports)
     return (
-        f"add {code(f'NodeListener({port})')} beside the listener that is there",
-        f"send the requests to it: {code(f'Target(..., port={port})')}",
+        f"add {listeners} beside the listener that is there",
+        f"send the requests to it: {targets}",
         "take the old listener out",
     )
 

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Mapping
 
+from meshwright.description import source
 from meshwright.traffic.code_marks import code
 from meshwright.traffic.diff.diff import Diff, Verdict
 from meshwright.traffic.diff.listing import listed
@@ -10,7 +11,7 @@ from meshwright.traffic.diff.side import Side
 _LIMIT = 9
 """Three tries of three tries: App Mesh's default on both of two services in a row."""
 _SHOWN = 3
-_OFF = 'retry="off"'
+_OFF = source.argument("retry", "off")
 
 
 def judge(diff: Diff) -> Iterable[Verdict]:

@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 
+from meshwright.description import source
 from meshwright.plan.model import Route
 from meshwright.traffic.code_marks import code
 from meshwright.traffic.diff.side import Side
@@ -9,8 +10,7 @@ from meshwright.traffic.diff.side import Side
 
 def to(weights: Mapping[str, int]) -> str:
     """The weights of a route: `to={"v1": 90, "v2": 10}`."""
-    pairs = ", ".join(f'"{name}": {weight}' for name, weight in weights.items())
-    return code(f"to={{{pairs}}}")
+    return code(source.argument("to", weights))
 
 
 def target(side: Side, service: str, node: str) -> str:
