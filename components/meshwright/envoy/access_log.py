@@ -2,13 +2,12 @@
 
 from collections.abc import Mapping, Sequence
 from types import MappingProxyType
-from typing import Literal
 
 from meshwright.envoy import types
+from meshwright.envoy.feature import Feature
+from meshwright.envoy.parts import ConnectionManager, Direction
 from meshwright.envoy.snapshot import Resource
 from meshwright.plan.model import AccessLog
-
-Direction = Literal["inbound", "outbound", "gateway"]
 
 _PER_REQUEST = {
     "time": "%START_TIME%",
@@ -59,22 +58,13 @@ _NOT_A_CHECK: Resource = {"not_health_check_filter": {}}
 """Every caller asks every few seconds: logged, that would be most of the log of a quiet service."""
 
 
-def of_requests(
-    log: AccessLog | None, mesh: str, proxy: str, direction: Direction, *, checked: bool = False
-) -> Resource:
-    """The fields of a connection manager. What a request was for stands in the metadata of its route.
-
-    `checked`: whether someone asks for its health, which is not logged.
-    """
-    own = {"mesh": mesh, "virtual_node": proxy, "direction": direction}
-    return _fields(log, own, filters=[_NOT_A_CHECK] if checked else [])
-
-
-def of_arrivals(log: AccessLog | None, mesh: str, node: str, service: str) -> Resource:
-    """The fields of a node's inbound connection manager, where each request is for its one application."""
-    own = {"mesh": mesh, "virtual_node": node, "direction": "inbound"}
-    known = {"virtual_service": service, "route": "inbound", "target": node}
-    return _fields(log, own, known, [_NOT_A_CHECK])
+def _connection_manager(part: ConnectionManager) -> Resource:
+    """Route and target are in the metadata of routes and clusters; inbound, every request is for the one application."""
+    own = {"mesh": part.mesh, "virtual_node": part.proxy, "direction": part.direction}
+    if part.listener:
+        known = {"virtual_service": part.service, "route": "inbound", "target": part.proxy}
+        return _fields(part.log, own, known, [_NOT_A_CHECK])
+    return _fields(part.log, own, filters=[_NOT_A_CHECK] if part.balancer else [])
 
 
 def of_connections(
@@ -105,3 +95,6 @@ def _fields(
     if asked:
         entry["filter"] = {"and_filter": {"filters": asked}} if len(asked) > 1 else asked[0]
     return {"access_log": [entry]}
+
+
+FEATURE = Feature("access_log", connection_manager=_connection_manager)

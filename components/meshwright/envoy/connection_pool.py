@@ -3,6 +3,8 @@
 from collections.abc import Sequence
 from functools import cache
 
+from meshwright.envoy.feature import Feature
+from meshwright.envoy.parts import ApplicationCluster, ClusterPart
 from meshwright.envoy.snapshot import Resource
 from meshwright.plan.model import ConnectionPool
 
@@ -16,13 +18,18 @@ def circuit_breakers(pool: ConnectionPool) -> Resource:
     return _thresholds(pool.connections, pool.pending, pool.requests)
 
 
-def limits(pools: Sequence[ConnectionPool]) -> Resource:
-    """What the listeners of a gateway change in its clusters, which they share: the tightest of each limit, if any."""
-    tightest = [
-        min((limit for limit in found if limit is not None), default=None)
-        for found in zip(*((pool.connections, pool.pending, pool.requests) for pool in pools), strict=True)
-    ]
-    return _thresholds(*tightest) if any(tightest) else {}
+def tightest(pools: Sequence[ConnectionPool]) -> ConnectionPool | None:
+    """The least of each limit; None without any. A gateway's listeners share its clusters, so the tightest one holds."""
+    connections = _least([pool.connections for pool in pools])
+    pending = _least([pool.pending for pool in pools])
+    requests = _least([pool.requests for pool in pools])
+    if connections is None and pending is None and requests is None:
+        return None
+    return ConnectionPool(connections, pending, requests, pools[0].origin)
+
+
+def _least(limits: Sequence[int | None]) -> int | None:
+    return min((limit for limit in limits if limit is not None), default=None)
 
 
 @cache
@@ -39,3 +46,11 @@ def _thresholds(connections: int | None, pending: int | None, requests: int | No
             ]
         }
     }
+
+
+def _cluster(part: ClusterPart) -> Resource:
+    """An application is protected by its node's pool (App Mesh user guide, virtual nodes)."""
+    return circuit_breakers(part.listener.connection_pool if isinstance(part, ApplicationCluster) else part.pool)
+
+
+FEATURE = Feature("connection_pool", cluster=_cluster)

@@ -1,9 +1,13 @@
 """What a proxy does with destinations that are not its declared backends."""
 
+from collections.abc import Iterable
 from typing import Literal
 
 from meshwright.envoy import types
 from meshwright.envoy.connection_pool import circuit_breakers
+from meshwright.envoy.feature import Feature, ResourceOfKind
+from meshwright.envoy.kinds import CLUSTER
+from meshwright.envoy.parts import ConnectionManager, Proxy
 from meshwright.envoy.snapshot import Resource
 from meshwright.plan.defaults import CONNECTION_POOL
 
@@ -31,15 +35,18 @@ def forward_proxy(name: str) -> Resource:
     } | circuit_breakers(CONNECTION_POOL)
 
 
-def cluster() -> Resource:
-    """The cluster of requests that leave the mesh. For egress "allow" only."""
-    return forward_proxy(CLUSTER_NAME)
+def _resources(proxy: Proxy) -> Iterable[ResourceOfKind]:
+    """The cluster of requests that leave the mesh."""
+    if proxy.egress == "allow" and proxy.site.outbound is not None:
+        yield CLUSTER, forward_proxy(CLUSTER_NAME)
 
 
-def filters() -> list[Resource]:
-    """The outbound filter that looks a host up before the router asks for it. For egress "allow" only."""
+def _filters(part: ConnectionManager) -> Iterable[Resource]:
+    """The filter that resolves a host outside the mesh."""
+    if part.direction != "outbound" or part.egress != "allow":
+        return
     config = {"@type": types.FORWARD_PROXY, "dns_cache_config": dns_cache(CLUSTER_NAME)}
-    return [{"name": "envoy.filters.http.dynamic_forward_proxy", "typed_config": config}]
+    yield {"name": "envoy.filters.http.dynamic_forward_proxy", "typed_config": config}
 
 
 def _allowed() -> list[Resource]:
@@ -58,3 +65,6 @@ def _denied(proxy: str) -> list[Resource]:
         {"name": "egress-denied", "match": {"prefix": "/"}} | answer,
         {"name": "egress-denied-tunnel", "match": {"connect_matcher": {}}} | answer,
     ]
+
+
+FEATURE = Feature("egress", filters=_filters, resources=_resources)

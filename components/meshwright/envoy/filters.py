@@ -1,46 +1,38 @@
-"""HTTP filters, in the one order in which they stand in every connection manager."""
+"""The one order of HTTP filters, which every connection manager keeps."""
 
-from collections.abc import Callable
 from dataclasses import dataclass
 
-from meshwright.envoy import egress, health_check, types
-from meshwright.envoy.access_log import Direction
-from meshwright.envoy.site import Balancer
+from meshwright.envoy.features import FEATURES
+from meshwright.envoy.parts import ConnectionManager
 from meshwright.envoy.snapshot import Resource
-from meshwright.plan.model import Listener
+from meshwright.problems import MeshwrightError
 
 
 @dataclass(frozen=True, slots=True)
-class Place:
-    """Which connection manager the filters are for. `listener` and `service` (the virtual service's name, for the log)
-    are those of an inbound one, `balancer` is what stands before a gateway's."""
+class FilterPlace:
+    """The place of a feature's filters, and the reason for it."""
 
-    direction: Direction
-    egress: str
-    listener: Listener | None = None
-    service: str = ""
-    balancer: Balancer | None = None
+    feature: str
+    reason: str
 
 
-def _health_check(place: Place) -> list[Resource]:
-    if place.listener:
-        return health_check.filters(place.listener)
-    return health_check.gateway_filters() if place.balancer else []
+ORDER: list[FilterPlace] = [
+    FilterPlace("health_check", "First: a health check is answered whatever other filters would do with a request."),
+    FilterPlace("egress", "Before the router: the router needs the address of a host outside the mesh."),
+    FilterPlace("router", "Last: it sends the request, and no filter after it would run."),
+]
+"""A feature with HTTP filters takes its place here, with the reason."""
 
 
-def _egress(place: Place) -> list[Resource]:
-    return egress.filters() if place.direction == "outbound" and place.egress == "allow" else []
+class UnorderedFilter(MeshwrightError):
+    """A feature has HTTP filters and no place in ORDER."""
 
 
-def _router(place: Place) -> list[Resource]:
-    config = {"@type": types.ROUTER}
-    return [{"name": "envoy.filters.http.router", "typed_config": config}]
-
-
-ORDER: tuple[Callable[[Place], list[Resource]], ...] = (_health_check, _egress, _router)
-"""A new filter takes its place in this tuple and nowhere else. The router is last: it sends the request."""
-
-
-def http_filters(place: Place) -> list[Resource]:
-    """The filters of one connection manager."""
-    return [found for make in ORDER for found in make(place)]
+def http_filters(part: ConnectionManager) -> list[Resource]:
+    """The filters of one connection manager. Raises UnorderedFilter."""
+    places = [each.feature for each in ORDER]
+    having = {each.name: each.filters for each in FEATURES if each.filters}
+    for name in having:
+        if name not in places:
+            raise UnorderedFilter(f"{name} has HTTP filters, but no place in envoy.filters.ORDER")
+    return [found for name in places if name in having for found in having[name](part)]

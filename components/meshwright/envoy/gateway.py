@@ -2,7 +2,8 @@
 
 from collections.abc import Iterable, Sequence
 
-from meshwright.envoy import path, routes
+from meshwright.envoy import features, metadata, path, routes
+from meshwright.envoy.parts import RoutePart, VirtualHostPart
 from meshwright.envoy.snapshot import Resource
 from meshwright.plan.index import Index
 from meshwright.plan.model import GatewayRoute, Match, Route, VirtualGateway
@@ -25,7 +26,8 @@ def virtual_hosts(index: Index, gateway: VirtualGateway, port: int) -> list[Reso
         taking = [route for route, its in routed if its is not None and _covers(its, hosts)]
         compiled = [each for route in taking for each in _compiled(index, route)]
         if compiled:
-            found.append({"name": _name(hosts), "domains": _domains(hosts, every), "routes": compiled})
+            base = {"name": _name(hosts), "domains": _domains(hosts, every), "routes": compiled}
+            found.append(features.virtual_host(base, VirtualHostPart(_name(hosts), "gateway")))
     return found
 
 
@@ -42,9 +44,8 @@ def _compiled(index: Index, gateway_route: GatewayRoute) -> Iterable[Resource]:
         action = routes.destination(index, route.targets, host)
         if host:
             action["append_x_forwarded_host"] = True
-        compiled = routes.assembled(f"{gateway_route.name}/{route.name}", service, route, found, when, action)
-        compiled["metadata"]["filter_metadata"]["meshwright"]["gateway_route"] = gateway_route.name
-        yield compiled
+        part = RoutePart(service.name, route.name, "gateway", route.policy, gateway_route.name)
+        yield routes.assembled(f"{gateway_route.name}/{route.name}", part, found, when, action)
     if not any(_takes_all(route) for route in taking):
         yield from _unrouted(gateway_route)
 
@@ -53,12 +54,11 @@ def _unrouted(gateway_route: GatewayRoute) -> Iterable[Resource]:
     """Once a gateway route has taken a request no other does, also where the service has no route for it."""
     found = path.matched([each for each in gateway_route.when if each.subject == "path"])
     if found:
-        words = {"virtual_service": gateway_route.service, "gateway_route": gateway_route.name}
         yield {
             "name": f"{gateway_route.name}/none",
             "match": routes.route_match(found, _asked(gateway_route.when)),
             "direct_response": {"status": 404},
-            "metadata": {"filter_metadata": {"meshwright": words}},
+            **metadata.of(virtual_service=gateway_route.service, gateway_route=gateway_route.name),
         }
 
 

@@ -1,12 +1,15 @@
 """Active health checks: what callers ask, and what the callee's Envoy answers."""
 
+from collections.abc import Iterable
 from datetime import timedelta
 from functools import cache
 
 from meshwright import names
 from meshwright.envoy import types
+from meshwright.envoy.feature import Feature
+from meshwright.envoy.parts import ApplicationCluster, ClusterPart, ConnectionManager
 from meshwright.envoy.snapshot import Resource
-from meshwright.plan.model import HealthCheck, Listener, VirtualNode
+from meshwright.plan.model import HealthCheck, VirtualNode
 from meshwright.units import Protocol, seconds
 
 OWN_PATH = "/.well-known/meshwright/health"
@@ -16,7 +19,7 @@ _SECOND = timedelta(seconds=1)
 """How often someone who is not healthy is asked: a task that has just started should not wait for its first requests."""
 
 
-def health_checks(check: HealthCheck | None, protocol: Protocol, node: VirtualNode) -> Resource:
+def _health_checks(check: HealthCheck | None, protocol: Protocol, node: VirtualNode) -> Resource:
     """The fields of a node's cluster. Hosts that are not healthy get nothing, whatever their share: see decision 0003."""
     if check is None:
         return {}
@@ -44,7 +47,8 @@ def health_checks(check: HealthCheck | None, protocol: Protocol, node: VirtualNo
     return {"health_checks": [probe], "common_lb_config": {"healthy_panic_threshold": {"value": 0}}}
 
 
-def application_check() -> Resource:
+@cache
+def _application_check() -> Resource:
     """The fields of the application's own cluster: whether it accepts connections, asked each second on loopback."""
     return {
         "health_checks": [
@@ -61,24 +65,24 @@ def application_check() -> Resource:
     }
 
 
-def filters(listener: Listener) -> list[Resource]:
-    """The inbound filters: answers checks, and answers 503 at once after `/healthcheck/fail`, so that a task can drain."""
-    check = listener.health_check
-    found = [_answering(names.application_cluster(listener.port))]
-    if check and check.path:
-        found.append(_filter({"pass_through_mode": True, "headers": [_is_path(check.path)]}))
-    return found
+def _filters(part: ConnectionManager) -> Iterable[Resource]:
+    """Inbound: answers checks, and answers 503 after `/healthcheck/fail`, so that a task can drain.
+
+    A gateway behind a load balancer is healthy whatever is behind it, until it drains.
+    """
+    if part.listener:
+        yield _answering(names.application_cluster(part.listener.port))
+        check = part.listener.health_check
+        if check and check.path:
+            yield _filter({"pass_through_mode": True, "headers": [_is_path(check.path)]})
+    elif part.balancer:
+        yield _filter({"pass_through_mode": False, "headers": [_is_path(OWN_PATH)]})
 
 
 @cache
 def _answering(cluster: str) -> Resource:
     healthy = {"cluster_min_healthy_percentages": {cluster: {"value": 100}}}
     return _filter({"pass_through_mode": False, "headers": [_is_path(OWN_PATH)]} | healthy)
-
-
-def gateway_filters() -> list[Resource]:
-    """Those of a gateway behind a load balancer: it is healthy whatever is behind it, until it drains."""
-    return [_filter({"pass_through_mode": False, "headers": [_is_path(OWN_PATH)]})]
 
 
 def _filter(config: Resource) -> Resource:
@@ -90,3 +94,12 @@ def _filter(config: Resource) -> Resource:
 
 def _is_path(path: str) -> Resource:
     return {"name": ":path", "string_match": {"exact": path}}
+
+
+def _cluster(part: ClusterPart) -> Resource:
+    if isinstance(part, ApplicationCluster):
+        return _application_check()
+    return _health_checks(part.listener.health_check, part.listener.protocol, part.node)
+
+
+FEATURE = Feature("health_check", filters=_filters, cluster=_cluster)

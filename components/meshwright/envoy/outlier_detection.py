@@ -1,12 +1,14 @@
 """Outlier detection of a cluster."""
 
+from meshwright.envoy.feature import Feature
+from meshwright.envoy.parts import ClusterPart, TargetCluster
 from meshwright.envoy.snapshot import Resource
-from meshwright.plan.model import OutlierDetection
 from meshwright.units import seconds
 
 
-def outlier_detection(detection: OutlierDetection | None) -> Resource:
-    """The fields of a cluster. Only rows of 5xx count, as in App Mesh; Envoy's other detectors are off."""
+def _cluster(part: ClusterPart) -> Resource:
+    """Only consecutive 5xx answers count, as in App Mesh. Envoy's other detectors are off."""
+    detection = part.listener.outlier_detection if isinstance(part, TargetCluster) else None
     if detection is None:
         return {}
     return {
@@ -20,3 +22,6 @@ def outlier_detection(detection: OutlierDetection | None) -> Resource:
             "enforcing_consecutive_gateway_failure": 0,
         }
     }
+
+
+FEATURE = Feature("outlier_detection", cluster=_cluster)

@@ -3,6 +3,8 @@
 from functools import lru_cache
 
 from meshwright.envoy import types
+from meshwright.envoy.feature import Feature
+from meshwright.envoy.parts import RoutePart
 from meshwright.envoy.snapshot import Resource
 from meshwright.plan.model import RetryPolicy
 from meshwright.units import seconds
@@ -23,7 +25,7 @@ _DEFAULT_CODES = (503,)
 
 
 @lru_cache(maxsize=256)
-def retry_policy(policy: RetryPolicy) -> Resource:
+def _retry_policy(policy: RetryPolicy) -> Resource:
     """Envoy's form of a retry policy: always on another host where there is one (App Mesh's `previous_hosts`).
 
     Source: App Mesh API, HttpRetryPolicy (which events are which codes); user guide, envoy-defaults.
@@ -53,3 +55,11 @@ def retry_policy(policy: RetryPolicy) -> Resource:
     if policy.per_try is not None:
         retry["per_try_timeout"] = seconds(policy.per_try)
     return retry
+
+
+def _route(part: RoutePart) -> Resource:
+    policy = part.policy.retry
+    return {"route": {"retry_policy": _retry_policy(policy)}} if policy and policy.attempts else {}
+
+
+FEATURE = Feature("retry", route=_route)

@@ -1,12 +1,12 @@
 """Routes of a virtual service, as its callers' Envoys know them. Nothing here touches a cluster."""
 
 from collections.abc import Sequence
+from dataclasses import replace
 
 from meshwright import names
-from meshwright.envoy import match, path, types
-from meshwright.envoy.retry import retry_policy
+from meshwright.envoy import features, match, path, types
+from meshwright.envoy.parts import RoutePart, VirtualHostPart
 from meshwright.envoy.snapshot import Resource
-from meshwright.envoy.timeout import timeouts
 from meshwright.plan.index import Index
 from meshwright.plan.model import Match, Route, VirtualService, WeightedTarget
 
@@ -25,11 +25,12 @@ def virtual_host(index: Index, service: VirtualService) -> Resource:
     """A virtual service to its callers."""
     ports = [listener.port for listener in index.listeners(service.name)]
     compiled = [_compiled(index, service, route, ports) for route in index.routes(service.name)]
-    return {
+    base = {
         "name": service.name,
         "domains": list(service.domains),
         "routes": [each for each in compiled if each],
     }
+    return features.virtual_host(base, VirtualHostPart(service.name, "outbound", service.name))
 
 
 def _compiled(index: Index, service: VirtualService, route: Route, ports: Sequence[int]) -> Resource | None:
@@ -38,7 +39,8 @@ def _compiled(index: Index, service: VirtualService, route: Route, ports: Sequen
     when = _asked(route.when, ports)
     if found is None or when is None or not any(target.weight for target in route.targets):
         return None
-    return assembled(route.name, service, route, found, when, destination(index, route.targets))
+    part = RoutePart(service.name, route.name, "outbound", route.policy)
+    return assembled(route.name, part, found, when, destination(index, route.targets))
 
 
 def _asked(when: Sequence[Match], ports: Sequence[int]) -> list[Match] | None:
@@ -48,26 +50,10 @@ def _asked(when: Sequence[Match], ports: Sequence[int]) -> list[Match] | None:
     return [each for each in when if each.subject != "port" or len(ports) > 1]
 
 
-def assembled(
-    name: str,
-    service: VirtualService,
-    route: Route,
-    found: path.PathMatch,
-    when: Sequence[Match],
-    action: Resource,
-) -> Resource:
-    """A Route of Envoy from its parts, with App Mesh's words in its metadata, where the access log finds them."""
-    action = action | timeouts(route.policy.timeout) | found.rewrite
-    if route.policy.retry and route.policy.retry.attempts:
-        action["retry_policy"] = retry_policy(route.policy.retry)
-    return {
-        "name": name,
-        "match": route_match(found, when),
-        "route": action,
-        "metadata": {
-            "filter_metadata": {"meshwright": {"virtual_service": service.name, "route": route.name}},
-        },
-    }
+def assembled(name: str, part: RoutePart, found: path.PathMatch, when: Sequence[Match], action: Resource) -> Resource:
+    """A Route of Envoy: its match, where it leads, and what the features add."""
+    base = {"name": name, "match": route_match(found, when), "route": action}
+    return features.route(base, replace(part, rewrite=found.rewrite))
 
 
 def route_match(found: path.PathMatch, when: Sequence[Match]) -> Resource:

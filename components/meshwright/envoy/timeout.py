@@ -1,13 +1,20 @@
 """Timeouts of a route."""
 
+from meshwright.envoy.feature import Feature
+from meshwright.envoy.parts import RoutePart
 from meshwright.envoy.snapshot import Resource
-from meshwright.plan.model import Timeouts
 from meshwright.units import seconds
 
 
-def timeouts(timeout: Timeouts) -> Resource:
-    """The fields of a RouteAction. 0 is Envoy's word for without end."""
+def _route(part: RoutePart) -> Resource:
+    """Envoy writes 0 for no timeout."""
+    timeout = part.policy.timeout
     return {
-        "timeout": "0s" if timeout.per_request is None else seconds(timeout.per_request),
-        "idle_timeout": "0s" if timeout.idle is None else seconds(timeout.idle),
+        "route": {
+            "timeout": "0s" if timeout.per_request is None else seconds(timeout.per_request),
+            "idle_timeout": "0s" if timeout.idle is None else seconds(timeout.idle),
+        }
     }
+
+
+FEATURE = Feature("timeout", route=_route)
