@@ -1,4 +1,4 @@
-"""The plan as it is kept in a stack's state: one line, redacted, of a format that is told apart from others."""
+"""The plan as it is stored in a stack's state: one line, redacted, with the number of its format."""
 
 import base64
 import zlib
@@ -22,11 +22,11 @@ from meshwright import (
     to_yaml,
 )
 from meshwright.plan import stored, try_resolve
-from meshwright.plan.deployed import CHANGE, ENVIRONMENT, Kept, Resource, kept
+from meshwright.plan.deployed import CHANGE, ENVIRONMENT, Resource, StoredPlan, stored_plans
 from meshwright.plan.model import ContainerWorkload, GivenRef, SecretRef
 from meshwright.plan.redact import redact
 
-from .test_plan import RICH, environments
+from .random_environments import RICH, environments
 
 
 def plan(password: str = "hunter2", *, local: bool = False) -> Plan:
@@ -83,15 +83,15 @@ def _packed(text: str, form: int = 1) -> str:
 @pytest.mark.parametrize(
     ("text", "said"),
     [
-        (None, "no plan of Meshwright's"),
-        ("", "no plan of Meshwright's"),
-        ("environment: prod", "no plan of Meshwright's"),
+        (None, "a text that is not a stored plan"),
+        ("", "a text that is not a stored plan"),
+        ("environment: prod", "a text that is not a stored plan"),
         (_packed("{}", 2), "format 2"),
         ("meshwright-plan 1 !", "damaged"),
         ("meshwright-plan 1 aGVsbG8=", "damaged"),
         (stored.store(plan())[:-40], "damaged"),
         (_packed("no json"), "damaged"),
-        (_packed('{"environment": "prod"}'), "another Meshwright: 7 fields"),
+        (_packed('{"environment": "prod"}'), "another version of Meshwright, with 7 fields"),
     ],
 )
 def test_what_cannot_be_read_is_refused(text: object, said: str) -> None:
@@ -103,14 +103,14 @@ def test_what_cannot_be_read_is_refused(text: object, said: str) -> None:
 
 
 def test_a_state_without_a_mesh_keeps_nothing() -> None:
-    assert kept([]) == []
-    assert kept([Resource("aws:s3/bucket:Bucket", "shop", {})]) == []
+    assert stored_plans([]) == []
+    assert stored_plans([Resource("aws:s3/bucket:Bucket", "shop", {})]) == []
 
 
 def test_the_numbers_say_whether_a_change_finished() -> None:
     """A, then B that fails, then A again that fails, too: the state says the same plan, and never that it is whole."""
     a, b = stored.store(plan("a")), stored.store(plan("b"))
-    state = Kept("shop", None, 0, 0)
+    state = StoredPlan("shop", None, 0, 0)
     assert state.next(a) == 1
     state = _after(state, a)
     assert state.finished
@@ -127,20 +127,20 @@ def test_the_numbers_say_whether_a_change_finished() -> None:
 
 
 def test_a_first_change_that_fails_is_not_taken_for_finished() -> None:
-    (found,) = kept([Resource(ENVIRONMENT, "shop", {}), Resource(CHANGE, "shop-change", {"begun": 1.0})])
-    assert found == Kept("shop", None, 0, 1)
+    (found,) = stored_plans([Resource(ENVIRONMENT, "shop", {}), Resource(CHANGE, "shop-change", {"begun": 1.0})])
+    assert found == StoredPlan("shop", None, 0, 1)
     assert not found.finished
     assert found.next(stored.store(plan())) == 2
 
 
-def _begun(state: Kept, text: str) -> Kept:
+def _begun(state: StoredPlan, text: str) -> StoredPlan:
     """What the state says when a change to `text` has begun."""
     outputs = {"plan": state.text, "change": float(state.change)}
     change = Resource(CHANGE, f"{state.name}-change", {"begun": float(state.next(text))})
-    (found,) = kept([Resource(ENVIRONMENT, state.name, outputs), change])
+    (found,) = stored_plans([Resource(ENVIRONMENT, state.name, outputs), change])
     return found
 
 
-def _after(state: Kept, text: str) -> Kept:
+def _after(state: StoredPlan, text: str) -> StoredPlan:
     begun = _begun(state, text)
-    return Kept(state.name, text, begun.begun, begun.begun)
+    return StoredPlan(state.name, text, begun.begun, begun.begun)

@@ -1,4 +1,4 @@
-"""What is wrong, or unwise, in a plan that resolves: one file a check, each linear in the size of the mesh."""
+"""Checks of a plan whose references are right: one file for each check, each linear in the size of the mesh."""
 
 from collections.abc import Callable, Iterable
 
@@ -11,33 +11,37 @@ from meshwright.checks import (
     unanswered,
     uncalled,
     unreachable_route,
+    untargeted,
 )
 from meshwright.plan import Index, Plan
-from meshwright.problems import Problem
+from meshwright.problems import Code, Problem
 
-CHECKS: tuple[Callable[[Index], Iterable[Problem]], ...] = (
-    rewrite.check,
-    unreachable_route.check,
-    node_timeout.check,
-    retry_time.check,
-    outlier_detection.check,
-    gateway_cycle.check,
-    uncalled.check,
-    unanswered.check,
-)
-"""Every check, in the order in which their findings are shown."""
+Check = Callable[[Index], Iterable[Problem]]
+
+CHECKS: dict[Code, Check] = {
+    "MW111": rewrite.check,
+    "MW201": unreachable_route.check,
+    "MW203": node_timeout.check,
+    "MW204": retry_time.check,
+    "MW205": outlier_detection.check,
+    "MW206": gateway_cycle.check,
+    "MW207": uncalled.check,
+    "MW209": untargeted.check,
+    "MW208": unanswered.check,
+}
+"""Every check, by the code of its problems, in the order in which they are shown."""
 
 
 def advise(plan: Plan) -> list[Problem]:
-    """What is found in a plan: mostly advice; a loop or an impossible rewrite is an error.
+    """The problems that the checks find in a plan.
 
-    Nothing where a name of the plan leads nowhere: then its description has errors, which come first.
+    None where a reference of the plan leads nowhere: such a plan has errors, which are reported with its description.
     """
     index = Index(plan)
-    return [problem for check in CHECKS for problem in check(index)] if _whole(index) else []
+    return [problem for check in CHECKS.values() for problem in check(index)] if _is_whole(index) else []
 
 
-def _whole(index: Index) -> bool:
+def _is_whole(index: Index) -> bool:
     plan = index.plan
     routes = [route for router in plan.virtual_routers for route in router.routes]
     ports = {(node.name, listener.port) for node in index.nodes.values() for listener in node.listeners}
@@ -49,4 +53,4 @@ def _whole(index: Index) -> bool:
     )
 
 
-__all__ = ["CHECKS", "advise"]
+__all__ = ["CHECKS", "Check", "advise"]

@@ -1,4 +1,4 @@
-"""From a part of the plan back to where it was written."""
+"""Problems of a part of the plan."""
 
 from meshwright.plan.model import Origin
 from meshwright.problems import Code, Problem, Severity, read_origin
@@ -7,6 +7,6 @@ from meshwright.problems import Code, Problem, Severity, read_origin
 def finding(
     code: Code, origin: Origin, *at: str | int, found: str, expected: str, fix: str, override: Severity | None = None
 ) -> Problem:
-    """A problem at the place of a part of the plan; `at` leads from there to the value."""
+    """A problem at the place where a part of the plan was written. `at`: the path from there to the value."""
     place, path = read_origin(origin)
     return Problem(code, (*path, *at), found, expected, fix, place, override)

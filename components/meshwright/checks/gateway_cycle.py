@@ -1,4 +1,4 @@
-"""MW206: a gateway that leads back to itself, by way of a host outside the mesh that is the gateway's own."""
+"""MW206: a gateway that routes to itself, through a host outside the mesh that is its own."""
 
 from collections.abc import Iterable, Mapping, Sequence
 
@@ -11,26 +11,26 @@ Takers = Mapping[str, Sequence[GatewayRoute]]
 
 
 def check(index: Index) -> Iterable[Problem]:
-    """Follows the hosts that gateways lead to, where gateways of this mesh take them by `host.equals`."""
+    """Follows the hosts that gateways route to, as far as a gateway of this mesh has a `host.equals` condition for them."""
     takers = _takers(index)
     if not takers:
         return
     for gateway in index.plan.virtual_gateways:
         for route in gateway.routes:
-            for host in _led_to(index, route, takers):
-                if _comes_back(index, route, host, takers):
+            for host in _hosts_of(index, route, takers):
+                if _returns(index, route, host, takers):
                     yield finding(
                         "MW206",
                         route.origin,
                         "to",
-                        found=f"{route.service}, which leads to {host}, which a gateway of this mesh takes and leads here",
-                        expected="hosts that lead out of the mesh",
-                        fix=f"name the host behind {host}, or drop the version that runs there",
+                        found=f"{route.service}, which runs at {host}, which a gateway of this mesh routes back to it",
+                        expected="a host that is not a gateway of this mesh",
+                        fix=f"name the host to which {host} is forwarded, or remove the version that runs there",
                     )
 
 
 def _takers(index: Index) -> Takers:
-    """The gateways' own hosts that also run a version, each with the routes of its gateway that may take it."""
+    """The hosts of gateways that a version runs at, each with the routes of its gateway that may match it."""
     outside = {host.lower() for host in index.hosts.values()}
     takers: dict[str, list[GatewayRoute]] = {}
     for gateway in index.plan.virtual_gateways:
@@ -48,8 +48,8 @@ def _may_take(route: GatewayRoute, host: str) -> bool:
     )
 
 
-def _led_to(index: Index, route: GatewayRoute, takers: Takers) -> list[str]:
-    """The gateways' own hosts to which a gateway's route sends requests."""
+def _hosts_of(index: Index, route: GatewayRoute, takers: Takers) -> list[str]:
+    """The hosts of gateways to which a gateway route sends requests."""
     nodes = dict.fromkeys(
         target.node for each in index.routes(route.service) for target in each.targets if target.weight
     )
@@ -57,13 +57,13 @@ def _led_to(index: Index, route: GatewayRoute, takers: Takers) -> list[str]:
     return [host for host in hosts if host in takers]
 
 
-def _comes_back(index: Index, route: GatewayRoute, host: str, takers: Takers) -> bool:
+def _returns(index: Index, route: GatewayRoute, host: str, takers: Takers) -> bool:
     seen, ahead = {host}, [host]
     while ahead:
         for taker in takers[ahead.pop()]:
             if taker is route:
                 return True
-            new = [each for each in _led_to(index, taker, takers) if each not in seen]
+            new = [each for each in _hosts_of(index, taker, takers) if each not in seen]
             seen.update(new)
             ahead += new
     return False

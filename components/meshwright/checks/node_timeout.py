@@ -1,4 +1,4 @@
-"""MW203: a route that waits longer than the node it leads to, whose Envoy then ends the request first."""
+"""MW203: a route with a longer timeout than its target, whose Envoy ends the request first."""
 
 from collections.abc import Iterable
 from datetime import timedelta
@@ -11,7 +11,7 @@ from meshwright.units import show_duration
 
 
 def check(index: Index) -> Iterable[Problem]:
-    """Routes that wait App Mesh's default are left alone: there the node's shorter timeout is meant."""
+    """Routes with App Mesh's default timeout are left out: a shorter timeout of the node is intended there."""
     for router in index.plan.virtual_routers:
         for route in router.routes:
             if route.policy.timeout.origin != defaults.TIMEOUT.origin:
@@ -25,7 +25,7 @@ def _route(index: Index, route: Route, *at: str) -> Iterable[Problem]:
     for target in route.targets:
         node = index.nodes[target.node]
         listener = next(each for each in node.listeners if each.port == target.port)
-        if not node.has_proxy:  # nobody ends anything there on time
+        if not node.has_proxy:  # no Envoy enforces a timeout there
             continue
         if cut := _cut(route.policy.timeout, listener):
             waits, ends, field = cut
@@ -33,18 +33,18 @@ def _route(index: Index, route: Route, *at: str) -> Iterable[Problem]:
                 "MW203",
                 route.origin,
                 *at,
-                found=f"{_shown(waits)}; {node.name}, port {target.port}, ends it after {_shown(ends)}",
-                expected=f"at most {_shown(ends)}, or a listener of {node.name} that waits as long",
-                fix=f"raise {field} on the node's listener, too, or lower it here",
+                found=f"{_shown(waits)}; {node.name} times out after {_shown(ends)} on port {target.port}",
+                expected=f"at most {_shown(ends)}, or a listener of {node.name} with as long a timeout",
+                fix=f"raise {field} on the node's listener as well, or lower it here",
             )
 
 
 def _cut(waits: Timeouts, listener: Listener) -> tuple[timedelta | None, timedelta | None, str] | None:
-    """What the route would wait, after how long the node ends it, and which of the two timeouts it is."""
+    """The timeout of the route, the shorter one of the node, and the field that has it. None: none is shorter."""
     ends = listener.timeout
     if _longer(waits.per_request, ends.per_request):
         return waits.per_request, ends.per_request, "per_request"
-    # A request that ends before the silence could last that long never comes to the idle timeout.
+    # A request that ends earlier than the idle timeout can never reach it.
     if _longer(waits.idle, ends.idle) and _longer(waits.per_request, ends.idle):
         return waits.idle, ends.idle, "idle"
     return None
@@ -55,4 +55,4 @@ def _longer(one: timedelta | None, other: timedelta | None) -> bool:
 
 
 def _shown(value: timedelta | None) -> str:
-    return "without end" if value is None else show_duration(value)
+    return "no timeout" if value is None else show_duration(value)

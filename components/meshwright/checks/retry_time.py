@@ -1,4 +1,4 @@
-"""MW204: tries that together may take longer than the whole request is given."""
+"""MW204: retries whose tries together may take longer than the timeout of the request."""
 
 from collections.abc import Iterable
 
@@ -10,13 +10,9 @@ from meshwright.units import show_duration
 
 
 def check(index: Index) -> Iterable[Problem]:
-    """Only where a single try has a time of its own: without one, retries are for what fails at once."""
-    for router in index.plan.virtual_routers:
-        for route in router.routes:
-            yield from _route(route)
-    for service in index.plan.virtual_services:
-        if service.route:
-            yield from _route(service.route)
+    """Only where each try has a timeout: without one, retries are meant for failures that take no time."""
+    for route in index.every_route():
+        yield from _route(route)
 
 
 def _route(route: Route) -> Iterable[Problem]:
@@ -29,7 +25,7 @@ def _route(route: Route) -> Iterable[Problem]:
         yield finding(
             "MW204",
             route.origin,
-            found=f"{tries} tries of {show_duration(retry.per_try)} make {wanted}; the request ends after {given}",
+            found=f"{tries} tries of {show_duration(retry.per_try)} take {wanted}; the request times out after {given}",
             expected=f"at most {given} for all tries together",
             fix=f'raise the timeout to "{wanted}", or lower per_try or the number of retries',
         )

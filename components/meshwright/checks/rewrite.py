@@ -1,4 +1,4 @@
-"""MW111: conditions on the path, and rewriting between them, that Envoy cannot ask in its one step of routing."""
+"""MW111: conditions on the path, and a rewrite between them, that Envoy cannot combine in one routing step."""
 
 from collections.abc import Iterable
 
@@ -12,7 +12,7 @@ _AS_IT_IS = Rewrite(None, None, host=False)
 
 
 def check(index: Index) -> Iterable[Problem]:
-    """Tries each route by itself, and each gateway route with each route behind it, as the compiler will."""
+    """Combines the conditions of each route, and of each gateway route with each route of its service."""
     broken: set[Origin] = set()
     for router in index.plan.virtual_routers:
         for route in router.routes:
@@ -27,9 +27,11 @@ def check(index: Index) -> Iterable[Problem]:
             for route in index.routes(gateway_route.service):
                 reason = _reason(gateway_route.when, gateway_route.rewrite, route.when)
                 if reason and route.origin not in broken:
-                    reason = f'{reason}, with the route "{route.name}" of {gateway_route.service} behind it'
+                    reason = f'{reason}, with the route "{route.name}" of {gateway_route.service}'
                     yield _problem(
-                        gateway_route.origin, reason, 'write rewrite="off", or ask for the path once, without matches'
+                        gateway_route.origin,
+                        reason,
+                        'write rewrite="off", or one condition on the path that is not matches(...)',
                     )
 
 

@@ -1,4 +1,4 @@
-"""MW208: services without a single route, where every request ends in 404."""
+"""MW208: services without routes, which answer every request with 404."""
 
 from collections.abc import Iterable
 
@@ -8,7 +8,7 @@ from meshwright.problems import Problem
 
 
 def check(index: Index) -> Iterable[Problem]:
-    """Services without a provider, or whose router has no routes."""
+    """Services without a provider, and services whose router has no routes."""
     for service in index.plan.virtual_services:
         if not index.routes(service.name):
             found = f'"{service.router}", a router without routes' if service.router else "no router and no node"
@@ -17,5 +17,5 @@ def check(index: Index) -> Iterable[Problem]:
                 service.origin,
                 found=found,
                 expected="a router with at least one route, or a node",
-                fix="add what answers, or leave the service out",
+                fix="add a route or a node, or remove the service",
             )

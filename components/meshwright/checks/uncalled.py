@@ -1,4 +1,4 @@
-"""MW207 and MW209: services that nobody calls, and nodes that no route leads to."""
+"""MW207: services that nothing calls."""
 
 from collections.abc import Iterable
 
@@ -9,29 +9,16 @@ from meshwright.problems import Problem
 
 
 def check(index: Index) -> Iterable[Problem]:
-    """A service's calls to itself don't count. What only calls is a virtual node without listeners, and left alone."""
-    plan = index.plan
-    for service in plan.virtual_services:
+    """A service's calls to itself do not count."""
+    for service in index.plan.virtual_services:
         if not _callers(index, service.name):
+            calls = source.argument("calls", [service.name])
             yield finding(
                 "MW207",
                 service.origin,
-                found=f'no service calls "{service.name}" and no gateway leads to it',
+                found=f'no service calls "{service.name}", and no gateway routes to it',
                 expected="a caller, or a gateway route",
-                fix=f"add {source.argument('calls', [service.name])} to what calls it, or a gateway route, or leave it out",
-            )
-    routes = [route for router in plan.virtual_routers for route in router.routes]
-    routes += [service.route for service in plan.virtual_services if service.route]
-    targets = {target.node for route in routes for target in route.targets}
-    for node in plan.virtual_nodes:
-        if node.listeners and node.name not in targets:
-            name = node.version or node.name
-            yield finding(
-                "MW209",
-                node.origin,
-                found=f'no route leads to "{name}"',
-                expected="a route that names it, be it with weight 0",
-                fix=f'add it to a route, as in to={{..., "{name}": 0}}, or leave it out',
+                fix=f"add {calls} to its caller, or a gateway route, or remove the service",
             )
 
 

@@ -1,4 +1,4 @@
-"""MW201: a route that can never match, by itself or because an earlier one takes everything that it could take."""
+"""MW201: a route that can never match, by itself or because an earlier route matches all of its requests."""
 
 from collections.abc import Iterable, Iterator, Sequence
 from typing import Generic, TypeVar
@@ -15,12 +15,12 @@ Key = tuple[str, str] | None
 
 
 def check(index: Index) -> Iterable[Problem]:
-    """Routers first, then gateways. What a gateway's route has taken no other gets, whatever its service does with it."""
+    """Routers first, then gateways. A gateway route takes what matches it, whatever its service does with the request."""
     for router in index.plan.virtual_routers:
         yield from _check(router.routes, [listener.port for listener in router.listeners])
     for gateway in index.plan.virtual_gateways:
         ports = [listener.port for listener in gateway.listeners]
-        for route in gateway.routes:  # those of routers are noticed while the plan is made
+        for route in gateway.routes:  # those of routers are reported when the plan is resolved
             yield from _other_port(route, ports)
         yield from _check(gateway.routes, ports)
 
@@ -35,14 +35,14 @@ def _check(routes: Sequence[AnyRoute], ports: Sequence[int]) -> Iterable[Problem
                 route.when,
                 found=" and ".join(_shown(match) for match in conflict),
                 expected="conditions that one request can fulfil",
-                fix="drop one of them, or write two routes",
+                fix="remove one of them, or write two routes",
             )
         elif (before := earlier.covering(when)) is not None:
             yield _problem(
                 route.origin,
                 route.when,
-                found=f'"{route.name}" after "{before.name}", which takes all that it could take',
-                expected="a route before it that leaves something over",
+                found=f'"{route.name}" after "{before.name}", which takes every request that "{route.name}" matches',
+                expected="an earlier route that leaves some of them",
                 fix=f'move it before "{before.name}", or give it a lower priority number',
             )
         else:
@@ -57,7 +57,7 @@ def _other_port(route: GatewayRoute, ports: Sequence[int]) -> Iterable[Problem]:
             route.when,
             found=_shown(wanted[0]),
             expected="a port of the gateway: " + ", ".join(map(str, ports)),
-            fix="name one of them, or leave the condition out",
+            fix="name one of them, or remove the condition",
         )
 
 
@@ -67,7 +67,7 @@ def _problem(origin: Origin, when: Sequence[Match], *, found: str, expected: str
 
 
 def _without_port(when: Sequence[Match], ports: Sequence[int]) -> Sequence[Match]:
-    """A condition on the only port says nothing."""
+    """Leaves out a condition on the only port, which every request fulfils."""
     if len(ports) != 1:
         return when
     return [match for match in when if match.subject != "port" or match.value != str(ports[0])]
@@ -80,21 +80,21 @@ def _shown(match: Match) -> str:
 
 
 class _Earlier(Generic[AnyRoute]):
-    """The routes so far, by a host and a path that they ask for, so that each new one meets only a few of them."""
+    """The earlier routes, by a host and a path of their conditions, so that each new one is compared with few of them."""
 
     def __init__(self) -> None:
         self._routes: dict[tuple[Key, Key], list[tuple[AnyRoute, Sequence[Match]]]] = {}
         self._lengths: set[int] = set()
 
     def add(self, route: AnyRoute, when: Sequence[Match]) -> None:
-        """Notes a route; conditions that every request fulfils don't count."""
+        """Adds a route, without the conditions that every request fulfils."""
         asked = [match for match in when if not universal(match)]
         key = (_key(asked, "host"), _key(asked, "path"))
         self._lengths |= {len(part[1]) for part in key if part}
         self._routes.setdefault(key, []).append((route, asked))
 
     def covering(self, when: Sequence[Match]) -> AnyRoute | None:
-        """A route so far that takes every request that these conditions take."""
+        """An earlier route that matches every request that fulfils these conditions."""
         for host in self._keys(when, "host"):
             for path in self._keys(when, "path"):
                 for route, asked in self._routes.get((host, path), ()):
@@ -103,7 +103,7 @@ class _Earlier(Generic[AnyRoute]):
         return None
 
     def _keys(self, when: Sequence[Match], subject: str) -> Iterator[Key]:
-        """Every key whose condition may follow from these."""
+        """Every key whose condition may follow from these conditions."""
         yield None
         for match in when:
             if match.subject == subject and match.verb != "matches":

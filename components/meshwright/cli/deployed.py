@@ -11,7 +11,7 @@ import click
 
 from meshwright.cli import coloured
 from meshwright.plan import Plan
-from meshwright.plan.deployed import Kept, Resource, kept
+from meshwright.plan.deployed import Resource, StoredPlan, stored_plans
 from meshwright.problems import Problem, ProblemsFound, render
 
 _SECONDS = 120
@@ -42,7 +42,7 @@ def look(stack: str, root: Path, environment: str | None = None) -> Deployed:
     Raises ProblemsFound: MW410 without a Pulumi CLI, MW411 where it does not show the stack, MW412 without a plan in it,
     MW413 where the plan cannot be read, MW414 where it holds several and none is named as the stack is.
     """
-    found = kept(_resources(stack, root))
+    found = stored_plans(_resources(stack, root))
     whole = [each for each in found if each.text is not None]
     if not whole:
         _refuse(
@@ -66,7 +66,7 @@ def look(stack: str, root: Path, environment: str | None = None) -> Deployed:
     return Deployed(plans[whole[0].name], whole[0].unfinished())
 
 
-def _nothing(found: list[Kept]) -> str:
+def _nothing(found: list[StoredPlan]) -> str:
     if not found:
         return "no mesh"
     return "a mesh without a plan: no `up` of it has finished yet, or an older Meshwright made it"

@@ -1,4 +1,4 @@
-"""The mesh, fully decided: references resolved, defaults filled in, names made."""
+"""The mesh, fully decided: references are resolved, defaults filled in, names generated."""
 
 from meshwright.plan.dump import from_values, from_yaml, to_values, to_yaml
 from meshwright.plan.index import Index

@@ -1,4 +1,4 @@
-"""The one table of defaults, each with the reason or source it comes from."""
+"""The defaults, each with its reason or source."""
 
 from datetime import timedelta
 
@@ -6,10 +6,10 @@ from meshwright.plan.model import AccessLog, ConnectionPool, Delivery, HealthChe
 
 RETRY = RetryPolicy(attempts=2, on=(), per_try=None, origin="defaults.retry")
 """App Mesh's hidden default since 2020-07-29 (user guide, envoy-defaults): 2 retries on 503, UNAVAILABLE, a refused or
-reset connection. Tried: with `previous_hosts` and open breakers no request is lost when one of two hosts dies."""
+reset connection. Tried: with `previous_hosts` and without circuit breakers, no request fails when one of two hosts dies."""
 
 TIMEOUT = Timeouts(per_request=timedelta(seconds=15), idle=timedelta(minutes=5), origin="defaults.timeout")
-"""15 s a request: App Mesh's default. 5 minutes of silence: Envoy's own `stream_idle_timeout`."""
+"""15 s for each request: App Mesh's default. 5 minutes without data: Envoy's default of `stream_idle_timeout`."""
 
 TCP_TIMEOUT = Timeouts(per_request=None, idle=timedelta(hours=1), origin="defaults.timeout")
 """Envoy's default of `tcp_proxy.idle_timeout`."""
@@ -28,20 +28,21 @@ HEALTH_CHECK = HealthCheck(
     unhealthy=2,
     origin="defaults.health_check",
 )
-"""App Mesh's shortest interval and timeout, and its smallest thresholds. App Mesh has no check unless asked; ours is on,
-because Cloud Map names at most 8 tasks an answer and Envoy keeps healthy ones that an answer leaves out."""
+"""App Mesh's shortest interval and timeout, and its smallest thresholds. In App Mesh a node has no health check unless one
+is written. Here it has one, because Cloud Map answers with at most 8 tasks, and Envoy keeps healthy tasks that an answer
+leaves out."""
 
 CONNECTION_POOL = ConnectionPool(connections=None, pending=None, requests=None, origin="defaults.connection_pool")
 """No limits: App Mesh sets every circuit breaker to 2147483647 (user guide, envoy-defaults)."""
 
 ACCESS_LOG = AccessLog(failures_only=False, origin="defaults.access_log")
-"""Every request, so that what happened can be looked up."""
+"""Every request, so that each one can be looked up."""
 
 GATEWAY_PREFIX = "/"
-"""App Mesh replaces the prefix that a gateway route matched by "/" by default (HttpGatewayRoutePrefixRewrite)."""
+"""App Mesh's default: a gateway replaces the matched prefix by "/" (HttpGatewayRoutePrefixRewrite)."""
 
 DELIVERY = Delivery(inline=False, over=0, step=100, bake=0, origin="defaults.delivery")
-"""To all at once, unwatched: a change in development should be there when `pulumi up` ends."""
+"""To all proxies at once, without a bake time: in development a change is in force when `pulumi up` ends."""
 
 DELIVERY_IN_PRODUCTION = Delivery(inline=False, over=10, step=20, bake=10, origin="defaults.delivery_in_production")
 """A fifth of the tasks every two minutes, then ten minutes in which an alarm still takes it back: AppConfig's own

@@ -1,8 +1,8 @@
-"""What a stack's state says of the mesh that is deployed. Pure: whoever can read the state hands it over.
+"""The deployed plan, from the resources of a stack's state. Reads no state itself.
 
-The component MeshEnvironment keeps the plan as an output of its own, which the engine writes when everything below it
-stands. A second component, MeshChange, is written first. Both carry the number of the change: where the numbers differ, an
-`up` began and did not finish, and some proxies may have what it was bringing.
+The component MeshEnvironment has the plan as an output, which the engine writes when all of its resources are there. A
+second component, MeshChange, is written first. Both have the number of the change. Where the numbers differ, an `up` began
+and did not finish, and some proxies may already have the configuration of that `up`.
 """
 
 from collections.abc import Iterable, Mapping
@@ -19,7 +19,7 @@ CHANGE = "meshwright:index:MeshChange"
 
 @dataclass(frozen=True)
 class Resource:
-    """A resource of the state: its type, its own name (the last part of its URN) and its outputs."""
+    """A resource of the state: its type, its name (the last part of its URN) and its outputs."""
 
     type: str
     name: str
@@ -27,17 +27,17 @@ class Resource:
 
 
 @dataclass(frozen=True)
-class Kept:
-    """What the state keeps of one MeshEnvironment, by its name.
-
-    `text`: the plan of the last `up` that finished, None where none did. `change`: that one's number. `begun`: the number
-    of the last one that began.
-    """
+class StoredPlan:
+    """The plan that the state has of one MeshEnvironment."""
 
     name: str
+    """The name of the MeshEnvironment."""
     text: str | None
+    """The plan of the last `up` that finished. None: no `up` has finished."""
     change: int
+    """The number of that `up`."""
     begun: int
+    """The number of the last `up` that began."""
 
     @property
     def finished(self) -> bool:
@@ -49,11 +49,11 @@ class Kept:
         return stored.read(self.text)
 
     def next(self, text: str) -> int:
-        """The number of a change to this plan; the same one where there is nothing to change."""
+        """The number of a change to this plan; the present number if nothing changes."""
         return self.change if self.finished and self.text == text else self.begun + 1
 
     def unfinished(self) -> list[Problem]:
-        """Advice where the plan is not all that proxies may have."""
+        """Advice where some proxies may have a later configuration than that of the plan."""
         if self.finished:
             return []
         return [
@@ -62,18 +62,18 @@ class Kept:
                 (self.name,),
                 "an `up` that began after it and did not finish",
                 "a plan that all proxies have",
-                "run `pulumi up` until it succeeds; this is the last plan that was whole",
+                "run `pulumi up` until it succeeds; this is the plan of the last one that did",
             )
         ]
 
 
-def kept(resources: Iterable[Resource]) -> list[Kept]:
-    """Every MeshEnvironment of a state, with or without a plan."""
+def stored_plans(resources: Iterable[Resource]) -> list[StoredPlan]:
+    """The stored plan of each MeshEnvironment of a state, with or without a plan."""
     found = list(resources)
     begun = {each.name: int(each.outputs.get("begun", 0)) for each in found if each.type == CHANGE}
     environments = [each for each in found if each.type == ENVIRONMENT]
     return [
-        Kept(
+        StoredPlan(
             each.name,
             each.outputs.get("plan"),
             change := int(each.outputs.get("change", 0)),

@@ -10,15 +10,14 @@ from meshwright.plan.model import Plan, VirtualRouter
 
 
 def to_values(plan: Plan | VirtualRouter) -> dict[str, Any]:
-    """The plan, or a part of it, as plain values: texts, numbers, lists and mappings. Durations are texts as people write
-    them."""
+    """The plan, or a router, as plain values: texts, numbers, lists and mappings. Durations are texts such as "5s"."""
     kind: Any = type(plan)
     values: dict[str, Any] = _adapter(kind).dump_python(plan, mode="json", exclude_defaults=True)
     return values
 
 
 def from_values(values: object) -> Plan:
-    """The plan that `to_values` took apart. Raises pydantic.ValidationError for anything else."""
+    """The plan of the values of `to_values`. Raises pydantic.ValidationError for other values."""
     plan: Plan = _adapter(Plan).validate_python(values)
     return plan
 
@@ -34,7 +33,7 @@ def from_yaml(text: str) -> Plan:
 
 
 class _Dumper(getattr(yaml, "CSafeDumper", yaml.SafeDumper)):  # type: ignore[misc]
-    """No anchors: every value stands where it is used, so that a line diff is readable."""
+    """Writes no anchors: every value is where it is used, so that a diff of lines is readable."""
 
     def ignore_aliases(self, data: object) -> bool:
         return True

@@ -1,6 +1,6 @@
 """Look-ups in a plan."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from functools import cached_property
 
 from meshwright.plan.model import (
@@ -59,6 +59,14 @@ class Index:
         if found.router:
             return self.routers[found.router].routes
         return (found.route,) if found.route else ()
+
+    def every_route(self) -> Iterator[Route]:
+        """The routes of all routers, then those of services that a node provides."""
+        for router in self.plan.virtual_routers:
+            yield from router.routes
+        for service in self.plan.virtual_services:
+            if service.route:
+                yield service.route
 
     def proxies(self) -> list[str]:
         """Every virtual node and gateway that has an Envoy, in the order of the plan."""

@@ -1,7 +1,7 @@
-"""A plan without the texts of its workloads that may hold something sensitive.
+"""A plan without the texts of its workloads that may be sensitive.
 
-Nobody is meant to write a password into a container's environment or command, yet people do. What leaves the description,
-to be kept or shown elsewhere, carries a short digest in the place of each such text, so that a change of it is still seen.
+People write passwords into the environment or the command of a container, although they should not. A plan that is stored
+or shown has a short digest in the place of each such text, so that a changed text is still reported.
 """
 
 import re
@@ -14,13 +14,13 @@ _REDACTED = re.compile(r"\[redacted [0-9a-f]{4}\]")
 
 
 def redact(plan: Plan) -> Plan:
-    """The plan with a digest for each environment value and each argument of a command (its program stays).
+    """The plan with a digest in the place of each environment value and each argument of a command.
 
-    Names stay: of variables, of `Given`s, of `Secret`s, which name a secret and never hold one. So does all that says where
-    traffic goes. Redacting twice changes nothing.
+    The program of a command is kept, and so are the names of variables, `Given`s and `Secret`s, and everything that decides
+    where traffic goes. Redacting twice changes nothing.
 
-    A digest has 16 bits. That is too short to tell a guessed password from the many others that share its digest, and
-    misses one change in 65,536.
+    A digest has 16 bits. That is too short to confirm a guessed password, because many others have the same digest; one
+    change in 65,536 is not noticed.
     """
     return replace(plan, virtual_nodes=tuple(_node(each) for each in plan.virtual_nodes))
 

@@ -1,4 +1,4 @@
-"""The plan as one line of text, to be kept where nobody reads it line by line: in the state of a stack."""
+"""The plan as one line of text, which is stored in the state of a stack."""
 
 import base64
 import binascii
@@ -15,31 +15,31 @@ from meshwright.plan.redact import redact
 from meshwright.problems import Problem, ProblemsFound
 
 FORMAT = 1
-"""Raised when an older Meshwright could not read what this one writes. `read` then converts what is older."""
+"""Increased when an older Meshwright could not read what this one writes; `read` then converts older formats."""
 
 _TEXT = re.compile(r"meshwright-plan (\d+) (\S+)")
 
 
 def store(plan: Plan) -> str:
-    """The redacted plan (see `redact`), compressed. `read` gives it back; equal plans give equal texts."""
+    """The redacted plan (see `redact`), compressed. Equal plans have equal texts."""
     packed = zlib.compress(json.dumps(to_values(redact(plan)), separators=(",", ":")).encode(), 9)
     return f"meshwright-plan {FORMAT} {base64.b64encode(packed).decode()}"
 
 
 def read(text: object) -> Plan:
-    """The redacted plan that `store` was given. Raises ProblemsFound (MW413) for anything else, and for a newer format."""
+    """The redacted plan of a text of `store`. Raises ProblemsFound (MW413) for other texts and newer formats."""
     found = _TEXT.fullmatch(text) if isinstance(text, str) else None
     if not found:
-        _refuse("a text that is no plan of Meshwright's")
+        _refuse("a text that is not a stored plan")
     if int(found[1]) > FORMAT:
-        _refuse(f"format {found[1]}", "use the Meshwright that deployed it, or a newer one")
+        _refuse(f"format {found[1]}", "use the version of Meshwright that deployed it, or a newer one")
     try:
         return from_values(json.loads(zlib.decompress(base64.b64decode(found[2], validate=True))))
     except (binascii.Error, zlib.error, UnicodeDecodeError, json.JSONDecodeError):
-        _refuse("a plan that is damaged")
+        _refuse("a damaged plan")
     except ValidationError as error:
-        _refuse(f"a plan of another Meshwright: {error.error_count()} fields do not fit")
+        _refuse(f"a plan of another version of Meshwright, with {error.error_count()} fields that this one cannot read")
 
 
-def _refuse(found: str, fix: str = "run `pulumi up`: it keeps a new one") -> NoReturn:
+def _refuse(found: str, fix: str = "run `pulumi up`, which stores a new one") -> NoReturn:
     raise ProblemsFound([Problem("MW413", (), found, f"a stored plan of format {FORMAT} or older", fix)])

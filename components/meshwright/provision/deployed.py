@@ -19,8 +19,8 @@ class KeptPlan:
 
     def __init__(self, name: str, plan: Plan) -> None:
         self.name, self.plan, self.text = name, plan, stored.store(plan)
-        found = [each for each in deployed.kept(state.resources()) if each.name == name]
-        last = found[0] if found else deployed.Kept(name, None, 0, 0)
+        found = [each for each in deployed.stored_plans(state.resources()) if each.name == name]
+        last = found[0] if found else deployed.StoredPlan(name, None, 0, 0)
         self.change = last.next(self.text)
         self.before: Plan | None = None
         self._resources: list[pulumi.CustomResource] = []

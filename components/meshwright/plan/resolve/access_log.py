@@ -6,7 +6,7 @@ from meshwright.plan.resolve.context import origin
 
 
 def resolve(value: object, inherited: object) -> model.AccessLog | None:
-    """None inherits from the mesh, which inherits from the defaults; "off" is none."""
+    """None inherits from the mesh, then the defaults; "off" is no access log."""
     decided = value if value is not None else inherited
     if decided is None:
         return defaults.ACCESS_LOG

@@ -1,4 +1,4 @@
-"""Connection pools: without limits unless they are written."""
+"""Connection pools: no limits unless the description has some."""
 
 from meshwright.description.connection_pool import ConnectionPool
 from meshwright.plan import defaults, model
@@ -6,7 +6,7 @@ from meshwright.plan.resolve.context import origin
 
 
 def resolve(value: ConnectionPool | None) -> model.ConnectionPool:
-    """Absent has no limits, as in App Mesh."""
+    """None is no limits, as in App Mesh."""
     if value is None:
         return defaults.CONNECTION_POOL
     return model.ConnectionPool(value.connections, value.pending, value.requests, origin(value))

@@ -1,4 +1,4 @@
-"""What every part of the resolution shares: the names of the mesh, and the problems found so far."""
+"""What every part of the resolution shares: the names of the mesh, and the problems that were found."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field
@@ -13,13 +13,13 @@ Path = tuple[str | int, ...]
 
 
 def origin(written: object, path: Path = ()) -> Origin:
-    """Where an object of the description was written, as the plan keeps it: file and line, and its path where known."""
+    """The origin of an object of the description: its file and line, and its path if it is known."""
     return f"{place_of(written) or ''} {show_path(path)}".strip()
 
 
 @dataclass
 class Context:
-    """The mesh's names (made first, so that everything may refer to everything) and its inherited values."""
+    """The names of the mesh, which are declared before anything refers to them, and the values that its parts inherit."""
 
     mesh: str
     policy: RoutePolicy
@@ -43,17 +43,17 @@ class Context:
         expected: str,
         fix: str,
     ) -> None:
-        """Notes a finding about an object of the description."""
+        """Adds a problem of an object of the description."""
         self.problems.append(Problem(code, path, found, expected, fix, place_of(written)))
 
 
 def is_tcp(protocol: Protocol) -> bool:
-    """Whether a protocol has no requests, only connections."""
+    """Whether a protocol has connections only, and no requests."""
     return protocol == "tcp"
 
 
 def listener_for(listeners: Sequence[PortMapping], wanted: int | None, otherwise: int | None) -> PortMapping | None:
-    """The listener with the wanted port; where none is wanted, the one with the other port, else the only one."""
+    """The listener with the wanted port. Without a wanted port, the one with the other port, else the only one."""
     by_port = {listener.port: listener for listener in listeners}
     if wanted is not None:
         return by_port.get(wanted)

@@ -1,4 +1,4 @@
-"""From the description to the plan: every reference followed, every default filled in, every name made."""
+"""From the description to the plan: references are resolved, defaults filled in, names generated."""
 
 from collections.abc import Callable, Iterable, Sequence
 
@@ -15,7 +15,7 @@ from meshwright.problems import Problem, ProblemsFound, did_you_mean, errors
 from meshwright.units import duration
 
 Named = tuple[Path, Written, str]
-"""A part of the description with its path and a name that it takes."""
+"""A part of the description: its path, the object, and a name that it takes."""
 
 _IMAGES = ("registry", "tag", "envoy", "busybox", "appconfig_agent")
 
@@ -23,7 +23,7 @@ _IMAGES = ("registry", "tag", "envoy", "busybox", "appconfig_agent")
 def resolve(environment: Environment) -> model.Plan:
     """The plan of a description.
 
-    Raises ProblemsFound with every problem at once: those of form, or, where the form is right, those of reference.
+    Raises ProblemsFound with every problem at once: those of form; if there are none, those of references.
     """
     plan, problems = try_resolve(environment)
     if plan is None or errors(problems):
@@ -32,7 +32,7 @@ def resolve(environment: Environment) -> model.Plan:
 
 
 def try_resolve(environment: Environment) -> tuple[model.Plan | None, list[Problem]]:
-    """The plan, and everything found on the way, advice included. No plan where the form is wrong."""
+    """The plan and every problem, advice included. No plan where the form is wrong."""
     problems = check(environment)
     if problems:
         return None, problems
@@ -108,7 +108,7 @@ def _parts(
 
 
 def _check_unique(context: Context, mesh: Mesh) -> None:
-    """Sugar and raw terms share one name space for each kind; nodes and gateways share theirs, being proxies."""
+    """Services and App Mesh's terms share one name space for each kind; nodes and gateways share one as proxies."""
     named = _named(mesh, "services", "virtual_services")
     twice = _unique(context, "service", named)
     rest = [item for item in named if item not in twice]
@@ -123,7 +123,7 @@ def _check_unique(context: Context, mesh: Mesh) -> None:
         "virtual router",
         [*((path, each, each.name) for path, each in sugar), *_named(mesh, "virtual_routers")],
     )
-    # A service that does not write its versions stands for the one that it has.
+    # The only version of a service that writes none is at the path of the service.
     versions = [
         ((*path, "versions", index), version, names.node(each.name, version.name))
         if each.versions
@@ -140,7 +140,7 @@ def _check_unique(context: Context, mesh: Mesh) -> None:
 
 
 def _check_gateway_ports(context: Context, mesh: Mesh) -> None:
-    """Gateways on one machine listen side by side, on the ports of the description."""
+    """The gateways of one machine listen on the ports of the description, so no two can have the same."""
     ports: list[Named] = [
         (("mesh", "gateways", index), each, str(each.port)) for index, each in enumerate(mesh.gateways)
     ]
@@ -159,7 +159,7 @@ def _named(mesh: Mesh, *fields: str) -> list[Named]:
 
 
 def _unique(context: Context, kind: str, named: Iterable[Named], field: str = "name") -> list[Named]:
-    """Reports names that were there before, and gives those back."""
+    """Reports each name that appeared before, and returns these parts."""
     first: dict[str, Written] = {}
     twice = []
     fix = "rename one of them" if field == "name" else f"choose another {field} for one of them"

@@ -1,4 +1,4 @@
-"""Gateways, from the sugar and from the raw term."""
+"""Gateways: `Gateway` and App Mesh's own term, `VirtualGateway`."""
 
 from collections.abc import Sequence
 
@@ -13,7 +13,7 @@ from meshwright.problems import did_you_mean
 
 
 def resolve(context: Context, gateway: Gateway | VirtualGateway, path: Path) -> model.VirtualGateway:
-    """The gateway with its routes in the order in which they are tried."""
+    """The gateway, with its routes in the order in which they are tried."""
     if isinstance(gateway, Gateway):
         pool = connection_pool.resolve(None)
         listeners: tuple[model.GatewayListener, ...] = (model.GatewayListener(gateway.port, gateway.protocol, pool),)
@@ -72,9 +72,9 @@ def _port(context: Context, route: GatewayRoute, path: Path) -> int:
     listeners = context.services[service]
     listener = listener_for(listeners, route.port, listeners[0].port if listeners else None)
     if listener is None and not all(each.port for each in listeners):
-        return 0  # the service has no port yet, which is reported there
+        return 0  # the service has no port, which is reported there
     if listener is None:
-        ports = ", ".join(str(each.port) for each in listeners) or "none: nothing provides it"
+        ports = ", ".join(str(each.port) for each in listeners) or "none, because nothing provides it"
         context.report(
             "MW109",
             (*path, "port"),
@@ -89,15 +89,15 @@ def _port(context: Context, route: GatewayRoute, path: Path) -> int:
             "MW108",
             (*path, "to"),
             route,
-            found=f"{service}, which speaks tcp",
-            expected="a service that speaks http, http2 or grpc",
-            fix="App Mesh's gateways carry requests only; put a network load balancer before a TCP service",
+            found=f"{service}, a TCP service",
+            expected="a service with protocol http, http2 or grpc",
+            fix="gateways route requests only, as in App Mesh; put a network load balancer in front of a TCP service",
         )
     return listener.port
 
 
 def _rewrite(route: GatewayRoute) -> model.Rewrite:
-    """App Mesh's defaults where nothing is said: the matched prefix becomes "/", the host the service's name."""
+    """App Mesh's defaults: the matched prefix becomes "/", the host becomes the service's name."""
     if isinstance(route.rewrite, str):
         return model.Rewrite(None, None, host=False)
     rewrite = route.rewrite or Rewrite()

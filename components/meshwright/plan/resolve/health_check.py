@@ -1,4 +1,4 @@
-"""Health checks: filled in from the table of defaults."""
+"""Health checks: what is left out comes from the defaults."""
 
 from meshwright.description.health_check import HealthCheck
 from meshwright.plan import defaults, model
@@ -7,7 +7,7 @@ from meshwright.units import Protocol, duration
 
 
 def resolve(value: object, protocol: Protocol, *, outside: bool = False) -> model.HealthCheck | None:
-    """None takes the defaults, "off" is none. What is `outside` the mesh is checked only when asked for."""
+    """None is the defaults, "off" is no health check. `outside`: hosts outside the mesh have one only if it is written."""
     if value is None and not outside:
         return defaults.HEALTH_CHECK
     if not isinstance(value, HealthCheck):

@@ -1,4 +1,4 @@
-"""Conditions: one or a list becomes all that must hold."""
+"""Conditions of a route: one, or a list that must all hold."""
 
 from meshwright.description import source
 from meshwright.description.match import Condition
@@ -7,7 +7,7 @@ from meshwright.plan.resolve.context import Context, Path
 
 
 def resolve(context: Context, when: object, path: Path, *, tcp: bool, gateway: bool) -> tuple[Match, ...]:
-    """The conditions of a route; reports those that cannot be asked there (MW019)."""
+    """The conditions of a route. Reports those that its kind of route cannot have (MW019)."""
     if when is None:
         return ()
     alone = isinstance(when, Condition)
@@ -21,7 +21,7 @@ def resolve(context: Context, when: object, path: Path, *, tcp: bool, gateway: b
                 at,
                 condition,
                 found=f"{source.line(condition)} on a TCP route",
-                expected="port.equals(...): TCP has connections, not requests",
+                expected="port.equals(...): TCP has connections and no requests",
                 fix="make the service http, http2 or grpc, or leave the condition out",
             )
         elif condition.subject == "host" and not gateway:
@@ -31,7 +31,7 @@ def resolve(context: Context, when: object, path: Path, *, tcp: bool, gateway: b
                 condition,
                 found=f"{source.line(condition)} on a route of a service",
                 expected="host conditions on gateway routes only: a service is called by its own name",
-                fix="put it on the gateway's route",
+                fix="move it to the gateway's route",
             )
         matches.append(
             Match(

@@ -1,4 +1,4 @@
-"""The order in which routes are tried, of routers and of gateways."""
+"""The order in which the routes of routers and gateways are tried."""
 
 from collections.abc import Iterable, Sequence
 from typing import TypeVar
@@ -11,7 +11,7 @@ Written = TypeVar("Written", Route, GatewayRoute)
 
 
 def in_order(context: Context, routes: Sequence[Written], path: Path) -> Iterable[tuple[Path, Written]]:
-    """Routes with their paths: by priority, 0 first, then as written. Reports names given twice (MW101)."""
+    """Routes with their paths: by priority, 0 first, then as written. Reports duplicate names (MW101)."""
     seen: set[str] = set()
     for index, route in sorted(enumerate(routes), key=lambda item: (item[1].priority is None, item[1].priority or 0)):
         at: Path = (*path, index)
@@ -21,7 +21,7 @@ def in_order(context: Context, routes: Sequence[Written], path: Path) -> Iterabl
                 (*at, "name"),
                 route,
                 found=f'a second route "{route.name}"',
-                expected="one route of a name",
+                expected="one route of this name",
                 fix="rename one of them",
             )
         seen.add(route.name)

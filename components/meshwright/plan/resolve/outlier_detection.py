@@ -1,4 +1,4 @@
-"""Outlier detection, as it is written; none where it is not."""
+"""Outlier detection: none unless the description has it."""
 
 from meshwright.description.outlier_detection import OutlierDetection
 from meshwright.plan import model
@@ -7,7 +7,7 @@ from meshwright.units import duration
 
 
 def resolve(value: OutlierDetection | None) -> model.OutlierDetection | None:
-    """Absent is none, as in App Mesh."""
+    """None is no outlier detection, as in App Mesh."""
     if value is None:
         return None
     return model.OutlierDetection(

@@ -1,4 +1,4 @@
-"""Retries: what a route inherits."""
+"""Retries: what a mesh, a service or a route inherits."""
 
 from meshwright.description.retry import Retry
 from meshwright.plan.model import RetryPolicy

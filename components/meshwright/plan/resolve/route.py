@@ -1,4 +1,4 @@
-"""Routes of a router: their order, their targets, what they inherit."""
+"""Routes of a router: their order, their targets, and the policies that they inherit."""
 
 from collections.abc import Mapping, Sequence
 
@@ -19,7 +19,7 @@ def resolve(
     versions: Mapping[str, str],
     inherited: model.RoutePolicy,
 ) -> tuple[model.Route, ...]:
-    """The routes of a router that listens there. `versions`: short names of nodes that its targets may use."""
+    """The routes of a router with these listeners. `versions`: the nodes by the short names that targets may use."""
     resolved = []
     for at, route in in_order(context, routes, path):
         tcp = is_tcp(listeners[0].protocol)
@@ -42,7 +42,7 @@ def resolve(
 def only(
     name: str, node: str, listener: model.PortMapping, policy: model.RoutePolicy, origin: model.Origin
 ) -> model.Route:
-    """The route of a service without written ones: every request goes to its node."""
+    """The route of a service that writes none: every request goes to its node."""
     target = model.WeightedTarget(node, listener.port, 100)
     return model.Route(name, listener.protocol, (), (target,), policy, origin)
 
@@ -64,7 +64,7 @@ def _listener(
             route,
             found=f"a condition on port {wanted}",
             expected=f"a port on which the router listens: {ports}",
-            fix="add the listener to the router, or leave the condition out",
+            fix="add the listener to the router, or remove the condition",
         )
     return found or listeners[0]
 
@@ -104,8 +104,8 @@ def _targets(
                 "MW108",
                 at,
                 route,
-                found=f"{node}, which speaks {target.protocol}",
-                expected=f"a target that speaks {listener.protocol}",
+                found=f"{node}, with protocol {target.protocol}",
+                expected=f"a target with protocol {listener.protocol}",
                 fix="give both the same protocol",
             )
             continue
@@ -123,7 +123,7 @@ def _check_weights(context: Context, route: Route, path: Path, weights: Sequence
             route,
             found=f"{shown} = 0",
             expected="at least one weight above 0",
-            fix="give one target a weight, as in 100",
+            fix="give one target a weight, such as 100",
         )
     elif sum(weights) != 100:
         context.report(
@@ -131,13 +131,13 @@ def _check_weights(context: Context, route: Route, path: Path, weights: Sequence
             path,
             route,
             found=f"{shown} = {sum(weights)}",
-            expected="100, so that weights read as percentages",
-            fix="nothing breaks: weights are relative; change them if percentages were meant",
+            expected="100, so that weights are percentages",
+            fix="weights are relative, so nothing fails; change them if you meant percentages",
         )
 
 
 def _written_targets(route: Route) -> list[tuple[Path, str, int, int | None]]:
-    """Each target with its key below `to`, name, weight and port."""
+    """Each target: its path below `to`, its name, weight and port."""
     to = route.to
     if isinstance(to, str):
         return [((), to, 100, None)]

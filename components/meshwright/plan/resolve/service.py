@@ -23,17 +23,17 @@ Parts = tuple[model.VirtualService, model.VirtualRouter, list[model.VirtualNode]
 
 
 def versions_of(service: Service) -> Sequence[Version]:
-    """The versions, also of a service that is written without any."""
+    """The versions of a service; of one that writes none, the version "v1"."""
     return service.versions or [Version("v1", service.runs)]
 
 
 def mappings_of(service: Service) -> tuple[model.PortMapping, ...]:
-    """Where the service and its versions listen."""
+    """The listeners of the service and its versions."""
     return (model.PortMapping(service.port or 0, service.protocol),)
 
 
 def declare(context: Context, service: Service, path: Path) -> None:
-    """Makes the names of a service known, and reports what is wrong with it by itself."""
+    """Declares the names of a service, and reports the problems of its own fields."""
     if service.port is None:
         context.report(
             "MW105",
@@ -41,7 +41,7 @@ def declare(context: Context, service: Service, path: Path) -> None:
             service,
             found="no port",
             expected="the port on which its versions listen",
-            fix="write port=8080, or what it is",
+            fix="write its port, as in port=8080",
         )
     if service.runs is not None and service.versions:
         context.report(
@@ -49,7 +49,7 @@ def declare(context: Context, service: Service, path: Path) -> None:
             (*path, "versions"),
             service,
             found=f"{type(service.runs).__name__}(...) and versions=[...]",
-            expected="what it runs, or its versions",
+            expected="one of the two",
             fix=f'move it into Version("v1", {type(service.runs).__name__}(...))',
         )
     if len(service.versions) > 1 and not service.routes:
@@ -60,7 +60,7 @@ def declare(context: Context, service: Service, path: Path) -> None:
             (*path, "routes"),
             service,
             found=f"the versions {listed} and no route",
-            expected="a route that says which one gets what",
+            expected="a route with a weight for each version",
             fix=f"write {source.argument('routes', [Route('main', to=weights)])}",
         )
     context.services[service.name] = context.routers[service.name] = mappings_of(service)
@@ -69,7 +69,7 @@ def declare(context: Context, service: Service, path: Path) -> None:
 
 
 def resolve(context: Context, service: Service, path: Path) -> Parts:
-    """The three kinds of App Mesh's terms that a service stands for."""
+    """The virtual service, the virtual router and the virtual nodes of a service."""
     listeners = mappings_of(service)
     tcp = is_tcp(service.protocol)
     own = policy.inherit(service, context.inherited(tcp=tcp), tcp=tcp)

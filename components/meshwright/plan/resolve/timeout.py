@@ -1,4 +1,4 @@
-"""Timeouts: what a route or listener inherits."""
+"""Timeouts: what a mesh, a service, a route or a listener inherits."""
 
 from collections.abc import Iterable
 from datetime import timedelta
@@ -10,7 +10,7 @@ from meshwright.units import duration
 
 
 def resolve(value: object, inherited: Timeouts, written: object) -> Timeouts:
-    """None inherits, "off" is without end, a duration is for the whole request. `written` holds the value."""
+    """None inherits, "off" is no timeout, a duration is the timeout of the whole request. `written`: has the value."""
     if value is None:
         return inherited
     if isinstance(value, Timeout):
@@ -19,7 +19,7 @@ def resolve(value: object, inherited: Timeouts, written: object) -> Timeouts:
 
 
 def longest(timeouts: Iterable[Timeouts], otherwise: Timeouts) -> Timeouts:
-    """What a node must allow so that none of the routes to it is cut short (App Mesh: raise it on route and node)."""
+    """The timeout of a node that ends no request before its routes do. In App Mesh, users raise both by hand."""
     found = list(timeouts)
     if not found:
         return otherwise

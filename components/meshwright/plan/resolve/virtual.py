@@ -1,4 +1,4 @@
-"""App Mesh's raw terms: virtual services, virtual routers, virtual nodes."""
+"""App Mesh's own terms: virtual services, virtual routers, virtual nodes."""
 
 from meshwright import names
 from meshwright.description.virtual_node import VirtualNode
@@ -13,12 +13,12 @@ from meshwright.problems import did_you_mean
 
 
 def declare_node(context: Context, node: VirtualNode) -> None:
-    """Makes a node's name and ports known."""
+    """Declares the name and the ports of a node."""
     context.nodes[node.name] = tuple(model.PortMapping(each.port, each.protocol) for each in node.listeners)
 
 
 def declare_router(context: Context, router: VirtualRouter, path: Path) -> None:
-    """Makes a router's name and ports known."""
+    """Declares the name and the ports of a router."""
     context.routers[router.name] = tuple(model.PortMapping(each.port, each.protocol) for each in router.listeners)
     if not router.listeners:
         context.report(
@@ -35,13 +35,13 @@ def declare_router(context: Context, router: VirtualRouter, path: Path) -> None:
             (*path, "listeners"),
             router,
             found="listeners for connections (tcp) and for requests",
-            expected="one kind: a route has one protocol",
+            expected="one of the two, because a route has one protocol",
             fix="write a router for each, and a virtual service for each router",
         )
 
 
 def declare_service(context: Context, service: VirtualService, path: Path) -> None:
-    """Makes a service's name and ports known. Routers and nodes are declared before."""
+    """Declares the name and the ports of a service. Routers and nodes are declared before."""
     ports: tuple[model.PortMapping, ...] = ()
     if service.router and service.node:
         context.report(
@@ -50,7 +50,7 @@ def declare_service(context: Context, service: VirtualService, path: Path) -> No
             service,
             found=f'router="{service.router}" and node="{service.node}"',
             expected="one provider",
-            fix="drop one of them",
+            fix="remove one of them",
         )
     elif service.router:
         ports = _provided(context, service, "router", service.router, context.routers, path)
@@ -80,7 +80,7 @@ def _provided(
 
 
 def resolve_service(context: Context, service: VirtualService, path: Path) -> model.VirtualService:
-    """A service; where a node provides it, with the one route that leads there."""
+    """A service. One that a node provides has one route, to that node."""
     ports = context.services[service.name]
     route = None
     if service.node and ports:
@@ -91,7 +91,7 @@ def resolve_service(context: Context, service: VirtualService, path: Path) -> mo
 
 
 def resolve_router(context: Context, router: VirtualRouter, path: Path) -> model.VirtualRouter:
-    """A router, its routes in the order in which they are tried."""
+    """A router, with its routes in the order in which they are tried."""
     listeners = context.routers[router.name]
     resolved: tuple[model.Route, ...] = ()
     if listeners:
@@ -107,7 +107,7 @@ def resolve_router(context: Context, router: VirtualRouter, path: Path) -> model
 
 
 def resolve_node(context: Context, node: VirtualNode, path: Path) -> model.VirtualNode:
-    """A node. Its listeners wait App Mesh's 15 s unless they say otherwise, however long a route waits."""
+    """A node. Its listeners have App Mesh's timeout of 15 s unless they write one, whatever the timeouts of its routes."""
     outside = isinstance(node.runs, Host | LambdaFunction)
     listeners = tuple(
         model.Listener(
