@@ -5,7 +5,7 @@ from pathlib import Path
 import pytest
 
 from meshwright import ProblemsFound, resolve
-from meshwright.cli.deployed import look
+from meshwright.cli.stack_export import read
 from meshwright.description import stack as stacks
 from meshwright.plan import Plan, stored
 from meshwright.plan.redact import redact
@@ -18,10 +18,10 @@ def test_the_deployed_plan_is_kept_and_found_without_noise(project: Project, mon
         monkeypatch.setenv(name, value)
     monkeypatch.chdir(project.folder)  # places are relative to it, as in the program
     with pytest.raises(ProblemsFound, match="MW412"):
-        look("local", project.folder)
+        read("local", project.folder)
     shown = project.pulumi("preview", "--diff", "--stack", "local")
     project.up()
-    found = look("local", project.folder)
+    found = read("local", project.folder)
     assert found.plan == redact(_plan(project, "10"))
     assert found.advice == []
 
@@ -36,7 +36,7 @@ def test_the_deployed_plan_is_kept_and_found_without_noise(project: Project, mon
     )
     shown += project.pulumi("preview", "--diff", "--stack", "local")
     shown += project.pulumi("up", "--yes", "--diff", "--stack", "local")
-    assert look("local", project.folder).plan == redact(_plan(project, "50"))
+    assert read("local", project.folder).plan == redact(_plan(project, "50"))
     assert project.preview() == {}
     assert "plan" not in project.outputs()
     assert stored.store(found.plan).split()[0] not in shown, "the plan is not printed"
@@ -46,7 +46,7 @@ def test_a_project_that_pulumi_does_not_know(project: Project, monkeypatch: pyte
     for name, value in project.environment.items():
         monkeypatch.setenv(name, value)
     with pytest.raises(ProblemsFound, match="MW411") as found:
-        look("nowhere", Path(project.folder))
+        read("nowhere", Path(project.folder))
     assert "no stack named 'nowhere' found" in str(found.value)
 
 

@@ -18,7 +18,7 @@ import pytest
 
 from meshwright.local import LocalError, PortTaken
 from meshwright.local.processes import living
-from meshwright.local.program import Program, ProgramStatus, Task
+from meshwright.local.program import LocalTask, Program, ProgramStatus
 from meshwright.local.supervisor import Supervisor
 
 SLEEP = "import time; time.sleep(600)"
@@ -38,11 +38,13 @@ def python(name: str, code: str, directory: Path, **options: Any) -> Program:
     return Program(name, (sys.executable, "-S", "-c", code), environment, str(directory), **options)
 
 
-def task(name: str, directory: Path, code: str = SLEEP, ports: dict[str, int] | None = None, **options: Any) -> Task:
-    return Task(name, (python("app", code, directory, **options),), ports or {})
+def task(
+    name: str, directory: Path, code: str = SLEEP, ports: dict[str, int] | None = None, **options: Any
+) -> LocalTask:
+    return LocalTask(name, (python("app", code, directory, **options),), ports or {})
 
 
-def listener(name: str, directory: Path, port: int) -> Task:
+def listener(name: str, directory: Path, port: int) -> LocalTask:
     return task(name, directory, LISTEN.format(port=port), {"app": port})
 
 
@@ -119,7 +121,7 @@ def test_a_put_task_runs_with_a_log_and_its_own_environment_only(
         environment=nasty,
     )
     program = Program(**{**program.__dict__, "command": (*program.command, argument, "")})
-    supervisor.put(Task("web-v1", (program,)))
+    supervisor.put(LocalTask("web-v1", (program,)))
     log = only(supervisor, "web-v1").log
     wait(lambda: log.exists() and "END" in log.read_text())
     environment, arguments, directory = json.loads(log.read_text().split("END")[0])
@@ -178,7 +180,7 @@ def test_a_program_that_keeps_crashing_is_back_soon_after_its_cause_is_gone(
 
 def test_a_command_that_does_not_exist_yet_runs_once_it_does(supervisor: Supervisor, tmp_path: Path) -> None:
     late = tmp_path / "late"
-    supervisor.put(Task("web-v1", (Program("app", (str(late),), {}, str(tmp_path)),)))
+    supervisor.put(LocalTask("web-v1", (Program("app", (str(late),), {}, str(tmp_path)),)))
     wait(lambda: "No such file" in only(supervisor, "web-v1").log.read_text())
     late.write_text("#!/bin/sh\n: > up\nexec sleep 600\n")
     late.chmod(0o755)
@@ -230,7 +232,7 @@ def test_a_taken_port_is_refused_before_anything_starts(supervisor: Supervisor, 
     other = subprocess.Popen([sys.executable, "-S", "-c", LISTEN.format(port=port)])
     try:
         wait(lambda: listening(port))
-        wanted = Task(
+        wanted = LocalTask(
             "web-v1",
             (
                 python("app", LISTEN.format(port=free), tmp_path),
@@ -287,7 +289,7 @@ def test_remove_stops_all_programs_at_once_and_forgets(supervisor: Supervisor, t
     parent = "import subprocess; subprocess.run(['sleep', '600'])"
     programs = [python(name, together, tmp_path, stop_seconds=30) for name in ("app", "envoy", "agent")]
     programs += [python("deaf", deaf, tmp_path, stop_seconds=1), python("parent", parent, tmp_path)]
-    supervisor.put(Task("web-v1", tuple(programs)))
+    supervisor.put(LocalTask("web-v1", tuple(programs)))
     supervisor.put(task("cart-v1", tmp_path))
     wait(lambda: (tmp_path / "ready").exists() and (tmp_path / "ready").read_text() == "xxx")
     wait(lambda: len(living(supervisor.folder, "SUPERVISOR_GROUP_NAME=web-v1")) == 6)
@@ -392,9 +394,9 @@ def test_ten_threads_put_at_once(supervisor: Supervisor, tmp_path: Path) -> None
 
 def test_ten_processes_put_at_once(supervisor: Supervisor, tmp_path: Path) -> None:
     code = (
-        "import json, sys; from pathlib import Path; from meshwright.local.program import Task;"
+        "import json, sys; from pathlib import Path; from meshwright.local.program import LocalTask;"
         "from meshwright.local.supervisor import Supervisor;"
-        "Supervisor(Path(sys.argv[1])).put(Task.from_json(json.loads(sys.argv[2])))"
+        "Supervisor(Path(sys.argv[1])).put(LocalTask.from_json(json.loads(sys.argv[2])))"
     )
     names = [f"web-v{number % 5}" for number in range(10)]  # each of five tasks twice
     callers = [
@@ -442,13 +444,13 @@ def test_a_name_that_is_no_file_name_is_refused(supervisor: Supervisor, tmp_path
     with pytest.raises(LocalError, match="can't name"):
         supervisor.put(task(name, tmp_path))
     with pytest.raises(LocalError, match="can't name"):
-        supervisor.put(Task("web-v1", (python(name, SLEEP, tmp_path),)))
+        supervisor.put(LocalTask("web-v1", (python(name, SLEEP, tmp_path),)))
     assert not supervisor.running()
 
 
 def test_two_programs_of_one_name_are_refused(supervisor: Supervisor, tmp_path: Path) -> None:
     with pytest.raises(LocalError, match="different names"):
-        supervisor.put(Task("web-v1", (python("app", SLEEP, tmp_path), python("app", SLEEP, tmp_path))))
+        supervisor.put(LocalTask("web-v1", (python("app", SLEEP, tmp_path), python("app", SLEEP, tmp_path))))
 
 
 def test_an_unknown_signal_is_refused(supervisor: Supervisor, tmp_path: Path) -> None:
@@ -459,9 +461,9 @@ def test_an_unknown_signal_is_refused(supervisor: Supervisor, tmp_path: Path) ->
 
 def test_a_task_survives_json_even_with_numbers_as_floats() -> None:
     program = Program("app", ("a", "b c"), {"X": "1"}, "/", 7, "INT")
-    given = Task("web-v1", (program, Program("envoy", ("e",), {}, "/")), {"app": 8080})
+    given = LocalTask("web-v1", (program, Program("envoy", ("e",), {}, "/")), {"app": 8080})
     value = json.loads(json.dumps(given.to_json()), parse_int=float)
-    back = Task.from_json(value)
+    back = LocalTask.from_json(value)
     assert back == given
     assert isinstance(back.ports["app"], int)
     assert isinstance(back.programs[0].stop_seconds, int)

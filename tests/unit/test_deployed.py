@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 
 from meshwright import Container, Environment, Fargate, Mesh, ProblemsFound, Service, resolve
-from meshwright.cli.deployed import deployed, look
+from meshwright.cli.stack_export import deployed_plan, read
 from meshwright.plan import stored
 from meshwright.plan.redact import redact
 
@@ -56,23 +56,23 @@ def state(folder: Path, resources: list[dict[str, Any]] | None) -> None:
 
 def refused(folder: Path, stack: str = "prod") -> str:
     with pytest.raises(ProblemsFound) as found:
-        deployed(stack, folder)
+        deployed_plan(stack, folder)
     (problem,) = found.value.problems
     return f"{problem.code} {problem.found}"
 
 
 def test_the_plan_of_a_stack(double: Path, capsys: pytest.CaptureFixture[str]) -> None:
     state(double, mesh("prod", stored.store(plan())))
-    assert deployed("prod", double) == redact(plan())
+    assert deployed_plan("prod", double) == redact(plan())
     assert (double / "asked.txt").read_text() == "stack export --stack prod --non-interactive"
     assert capsys.readouterr().err == ""
 
 
 def test_a_change_that_did_not_finish_is_said(double: Path, capsys: pytest.CaptureFixture[str]) -> None:
     state(double, mesh("prod", stored.store(plan()), change=1, begun=2))
-    assert deployed("prod", double) == redact(plan())
+    assert deployed_plan("prod", double) == redact(plan())
     assert "advice MW415: a change that did not finish" in capsys.readouterr().err
-    assert [each.code for each in look("prod", double).advice] == ["MW415"]
+    assert [each.code for each in read("prod", double).advice] == ["MW415"]
 
 
 def test_without_pulumi(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -100,12 +100,12 @@ def test_a_plan_that_cannot_be_read(double: Path) -> None:
 def test_of_several_the_one_named_as_the_stack(double: Path) -> None:
     two = mesh("a", stored.store(plan("prod"))) + mesh("b", stored.store(plan("canary")))
     state(double, two)
-    assert deployed("prod", double).environment == "prod"
-    assert deployed("acme/shop/prod", double).environment == "prod"
-    assert look("prod", double, environment="canary").plan.environment == "canary"
+    assert deployed_plan("prod", double).environment == "prod"
+    assert deployed_plan("acme/shop/prod", double).environment == "prod"
+    assert read("prod", double, environment="canary").plan.environment == "canary"
     assert refused(double, "dev") == 'MW414 "dev" holds the environments "prod", "canary"'
 
 
 def test_a_single_mesh_may_have_another_name(double: Path) -> None:
     state(double, mesh("a", stored.store(plan("production"))))
-    assert deployed("prod", double).environment == "production"
+    assert deployed_plan("prod", double).environment == "production"

@@ -11,8 +11,8 @@ import yaml
 from pydantic import ValidationError
 
 from meshwright import targets
-from meshwright.cli.deployed import deployed
 from meshwright.cli.revision import files
+from meshwright.cli.stack_export import deployed_plan
 from meshwright.plan import Plan, from_values
 from meshwright.plan.redact import redact
 from meshwright.problems import MeshwrightError, Problem, ProblemsFound
@@ -37,7 +37,7 @@ def plan_of(name: str, folder: Path, settings: Mapping[str, str]) -> Plan:
     stack, at, revision = name.partition("@")
     try:
         if at and revision == _DEPLOYED:
-            return deployed(stack, folder.resolve().parent)
+            return deployed_plan(stack, folder.resolve().parent)
         if Path(name).suffix in (".yaml", ".yml", ".json"):
             return _saved(Path(name))
         with _described(stack, revision, folder) as (its, where):

@@ -13,7 +13,7 @@ from pathlib import Path
 from meshwright.delivery import bundle
 from meshwright.envoy.snapshot import Snapshot
 from meshwright.local import LocalError, PortTaken, task
-from meshwright.local.program import ProgramStatus, Task
+from meshwright.local.program import LocalTask, ProgramStatus
 from meshwright.local.proxy import AgentStatus, Proxy
 from meshwright.local.supervisor import Supervisor
 from meshwright.plan.model import Plan
@@ -48,7 +48,7 @@ class Wanted:
     """What a plan wants of this machine, fully decided: tasks and bundles by instance."""
 
     instances: Mapping[str, Instance]
-    tasks: Mapping[str, Task]
+    tasks: Mapping[str, LocalTask]
     snapshots: Mapping[str, Snapshot]
     bundles: Mapping[str, str]
 
@@ -123,7 +123,7 @@ class LocalMesh:
         with ThreadPoolExecutor(8) as pool:
             list(pool.map(Proxy.wait_as_given, known))
 
-    def run(self, definition: Task) -> None:
+    def run(self, definition: LocalTask) -> None:
         """Starts one instance, or replaces it where its definition changed. Its Envoy waits for its first bundle."""
         task.state_folder(self.folder, definition.name).mkdir(parents=True, exist_ok=True)
         self.supervisor.put(definition)
@@ -147,7 +147,7 @@ class LocalMesh:
             programs=tuple(self.supervisor.status()),
         )
 
-    def proxy(self, definition: Task) -> Proxy:
+    def proxy(self, definition: LocalTask) -> Proxy:
         """The Envoy of one instance."""
         return Proxy(self.folder, definition.name, definition.ports["admin"])
 
@@ -160,7 +160,7 @@ class LocalMesh:
         proxy.give(wanted.bundles[name])
         proxy.wait_in_force(wanted.version(name))
 
-    def _proxy_status(self, definition: Task) -> ProxyStatus:
+    def _proxy_status(self, definition: LocalTask) -> ProxyStatus:
         proxy = self.proxy(definition)
         node = definition.name.rpartition(".")[0]
         return ProxyStatus(definition.name, node, proxy.admin_url, self.log(definition.name), proxy.status())

@@ -61,7 +61,7 @@ class Program:
 
 
 @dataclass(frozen=True)
-class Task:
+class LocalTask:
     """One instance of one version: its application, its Envoy and its agent, started and stopped together.
 
     name: unique on the machine's mesh: "checkout-v1-0".
@@ -118,14 +118,14 @@ class ProgramStatus:
     restarts: int
 
 
-def sections(task: Task) -> str:
+def sections(task: LocalTask) -> str:
     """The part of supervisord.conf that makes this task a process group."""
     programs = ",".join(f"{task.name}+{program.name}" for program in task.programs)
     parts = [_SECTION.format(task=task.name, program=program) for program in task.programs]
     return "".join([f"[group:{task.name}]\nprograms={programs}\n", *parts])
 
 
-def script(task: Task, program: Program, state: Path) -> str:
+def script(task: LocalTask, program: Program, state: Path) -> str:
     """The shell script that becomes this program. In `state` it notes its starts, the last and the group."""
     variables = [f"{name}={value}" for name, value in program.environment.items()]
     return _SCRIPT.format(

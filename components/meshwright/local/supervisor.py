@@ -29,7 +29,7 @@ from supervisor.xmlrpc import Faults, SupervisorTransport
 
 from meshwright.local import LocalError, PortTaken, ports
 from meshwright.local.processes import MARK, end, living
-from meshwright.local.program import ProgramStatus, Task, script, sections
+from meshwright.local.program import LocalTask, ProgramStatus, script, sections
 
 # All that the daemon gets from its caller: whoever starts a mesh may have secrets in the environment.
 _INHERITED = ("HOME", "LANG", "LC_ALL", "LOGNAME", "PATH", "TMPDIR", "TZ", "USER")
@@ -100,7 +100,7 @@ class Supervisor:
             for path in (self._socket, self.folder / "supervisord.pid", self.folder / "supervisord.conf"):
                 path.unlink(missing_ok=True)
 
-    def put(self, task: Task) -> None:
+    def put(self, task: LocalTask) -> None:
         """Have this task run as given: start it, replace it if its definition changed, else leave it alone.
 
         Starts the daemon if need be. Raises PortTaken before anything is started or stopped, LocalError for
@@ -142,12 +142,12 @@ class Supervisor:
                     self._configure(self.tasks())
                     self._call("reloadConfig")
 
-    def tasks(self) -> dict[str, Task]:
+    def tasks(self) -> dict[str, LocalTask]:
         """The tasks that were put and not removed, by name, whether the daemon runs or not."""
         found = {}
         for path in sorted(self.folder.glob("tasks/*/task.json")):
             with suppress(FileNotFoundError):  # removed meanwhile
-                found[path.parent.name] = Task.from_json(json.loads(path.read_text()))
+                found[path.parent.name] = LocalTask.from_json(json.loads(path.read_text()))
         return found
 
     def status(self) -> list[ProgramStatus]:
@@ -210,17 +210,17 @@ class Supervisor:
                 f"See {self.folder / 'logs' / 'supervisord.log'}."
             )
 
-    def taken(self, task: Task) -> list[PortTaken]:
+    def taken(self, task: LocalTask) -> list[PortTaken]:
         """Every port that stands in the way of this task, other tasks of the folder included. Changes nothing."""
         others = self.tasks()
         others.pop(task.name, None)
         return list(self._taken(task, others))
 
-    def _check_ports(self, task: Task, others: dict[str, Task]) -> None:
+    def _check_ports(self, task: LocalTask, others: dict[str, LocalTask]) -> None:
         for error in self._taken(task, others):
             raise error
 
-    def _taken(self, task: Task, others: dict[str, Task]) -> Iterator[PortTaken]:
+    def _taken(self, task: LocalTask, others: dict[str, LocalTask]) -> Iterator[PortTaken]:
         promised = {port: other.name for other in others.values() for port in other.ports.values()}
         taken = ports.taken(task.ports.values())
         own = living(self.folder, f"SUPERVISOR_GROUP_NAME={task.name}") if taken else set()
@@ -232,7 +232,7 @@ class Supervisor:
                 if not holders or not holders <= own:
                     yield PortTaken(port, name, task.name, taken[port])
 
-    def _write(self, task: Task) -> None:
+    def _write(self, task: LocalTask) -> None:
         folder = self.folder / "tasks" / task.name
         shutil.rmtree(folder, ignore_errors=True)
         folder.mkdir(parents=True)
@@ -242,7 +242,7 @@ class Supervisor:
             path.write_text(script(task, program, folder / f"{program.name}.starts"))
         _replace(folder / "task.json", json.dumps(task.to_json(), indent=2))
 
-    def _configure(self, tasks: dict[str, Task]) -> None:
+    def _configure(self, tasks: dict[str, LocalTask]) -> None:
         (self.folder / "logs").mkdir(exist_ok=True)
         socket = self._socket.name if self._socket.parent == self.folder else self._socket
         text = _DAEMON.format(socket=socket) + "".join(map(sections, tasks.values()))

@@ -7,7 +7,7 @@ from importlib.resources import files
 from pathlib import Path
 
 from meshwright.envoy.bootstrap import arguments, bootstrap
-from meshwright.local.program import Program, Task
+from meshwright.local.program import LocalTask, Program
 from meshwright.targets.local import HOST, Instance
 
 # Envoy exits without its first files; on ECS a container of its own makes them before.
@@ -30,7 +30,7 @@ def envoy_log(folder: Path, instance: str) -> Path:
     return folder / "logs" / instance / "envoy.log"
 
 
-def task(instance: Instance, mesh: str, folder: Path, root: Path) -> Task:
+def task(instance: Instance, mesh: str, folder: Path, root: Path) -> LocalTask:
     """The processes of one instance. `folder`: the mesh's state; `root`: what a process's directory is relative to."""
     state = state_folder(folder, instance.name)
     agent = str(files("meshwright.delivery").joinpath("agent.sh"))
@@ -53,7 +53,7 @@ def task(instance: Instance, mesh: str, folder: Path, root: Path) -> Task:
         programs.insert(
             0, Program("app", _command(instance), {"PYTHONUNBUFFERED": "1", **instance.environment}, str(directory))
         )
-    return Task(instance.name, tuple(programs), dict(instance.ports))
+    return LocalTask(instance.name, tuple(programs), dict(instance.ports))
 
 
 def _command(instance: Instance) -> tuple[str, ...]:

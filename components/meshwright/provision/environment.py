@@ -6,7 +6,7 @@ import pulumi
 
 from meshwright.description.environment import Environment
 from meshwright.plan.deployed import ENVIRONMENT
-from meshwright.provision.deployed import KeptPlan
+from meshwright.provision.plan_in_state import PlanInState
 from meshwright.provision.platform import Its, Outputs, Platform, argument
 from meshwright.provision.stack import decide
 
@@ -54,13 +54,13 @@ class MeshEnvironment(pulumi.ComponentResource, Generic[Its]):
         opts: pulumi.ResourceOptions | None = None,
     ) -> None:
         plan = decide(environment)
-        kept = KeptPlan(name, plan)
-        provision = argument(plan, platform).checked(plan, opts)
-        super().__init__(ENVIRONMENT, name, {}, kept.watched(opts))
-        kept.begin(self)
+        stored = PlanInState(name, plan)
+        provision = argument(plan, platform).prepare(plan, opts)
+        super().__init__(ENVIRONMENT, name, {}, stored.watched(opts))
+        stored.begin(self)
         self.outputs = provision(self, name)
-        kept.tell(self)
-        self.register_outputs({**self.outputs.values(), **kept.outputs()})
+        stored.tell(self)
+        self.register_outputs({**self.outputs.values(), **stored.outputs()})
 
     def export(self) -> None:
         """Exports the outputs as outputs of the stack."""

@@ -15,8 +15,8 @@ from pulumi.dynamic import CreateResult, DiffResult, Resource, ResourceProvider,
 from meshwright.delivery import bundle
 from meshwright.envoy.kinds import KINDS
 from meshwright.envoy.snapshot import Snapshot
+from meshwright.local import program
 from meshwright.local.mesh import LocalMesh
-from meshwright.local.program import Task
 from meshwright.local.proxy import Proxy
 from meshwright.local.task import source
 
@@ -78,7 +78,7 @@ class _SupervisorProvider(_Local):
 
 class _TaskProvider(_Local):
     def apply(self, props: Props, before: Props) -> None:
-        _mesh(props).run(Task.from_json(props["task"]))
+        _mesh(props).run(program.LocalTask.from_json(props["task"]))
 
     def diff(self, _id: str, olds: Props, news: Props) -> DiffResult:
         found = _changed(olds, news, "instance")

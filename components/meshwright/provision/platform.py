@@ -44,7 +44,7 @@ class Platform(ABC, Generic[Its]):
     """Base of `Ecs` and `Local`: what a program knows of the platform and the description does not say."""
 
     @abstractmethod
-    def checked(self, plan: Plan, opts: pulumi.ResourceOptions | None) -> Provision[Its]:
+    def prepare(self, plan: Plan, opts: pulumi.ResourceOptions | None) -> Provision[Its]:
         """What provisions the plan with these arguments. Raises pulumi.RunError with every problem of theirs.
 
         Registers nothing yet. `opts`: of the component below which the resources will be.

@@ -9,7 +9,7 @@ import pytest
 from tests.standin.conftest import Project
 
 from meshwright import Container, Gateway, GatewayRoute, Mesh, Service, path, resolve
-from meshwright.cli.deployed import Deployed, look
+from meshwright.cli.stack_export import DeployedPlan, read
 from meshwright.plan import stored
 from meshwright.plan.redact import redact
 from meshwright.provision import difference
@@ -20,17 +20,17 @@ HEAVIER = {"v1": 75, "v2": 25}
 
 
 @pytest.fixture
-def seen(project: Project, monkeypatch: pytest.MonkeyPatch) -> Callable[[], Deployed]:
+def seen(project: Project, monkeypatch: pytest.MonkeyPatch) -> Callable[[], DeployedPlan]:
     """What the command line finds in the state."""
     monkeypatch.setenv("PULUMI_BACKEND_URL", (project.folder / "backend").as_uri())
     monkeypatch.setenv("PULUMI_HOME", str(project.folder / "home"))
-    return lambda: look("dev", Path(project.folder))
+    return lambda: read("dev", Path(project.folder))
 
 
-def test_a_plan_is_kept_when_all_of_it_stands(project: Project, seen: Callable[[], Deployed]) -> None:
+def test_a_plan_is_kept_when_all_of_it_stands(project: Project, seen: Callable[[], DeployedPlan]) -> None:
     before, after = (redact(resolve(described(weights=each))) for each in (None, HEAVIER))
     project.up(program())
-    assert seen() == Deployed(before, [])
+    assert seen() == DeployedPlan(before, [])
     assert project.preview(program()) == {}
 
     project.standin.fail("appconfig.Deployment", name="dev-web-v1-deployment", message="throttled")
@@ -42,11 +42,11 @@ def test_a_plan_is_kept_when_all_of_it_stands(project: Project, seen: Callable[[
     assert "MW415" in said(project, program()), "nor does going back make it whole by itself"
 
     project.up(program(HEAVIER))
-    assert seen() == Deployed(after, [])
+    assert seen() == DeployedPlan(after, [])
     assert "MW415" not in said(project, program(HEAVIER))
 
 
-def test_a_failed_way_back_is_not_taken_for_whole(project: Project, seen: Callable[[], Deployed]) -> None:
+def test_a_failed_way_back_is_not_taken_for_whole(project: Project, seen: Callable[[], DeployedPlan]) -> None:
     project.up(program())
     for weights in (HEAVIER, None):
         project.standin.fail("appconfig.Deployment", name="dev-web-v1-deployment", message="throttled")
@@ -54,15 +54,15 @@ def test_a_failed_way_back_is_not_taken_for_whole(project: Project, seen: Callab
         project.failed(program(weights, {"v2": "2"} if weights else {"v2": "3"}))
         assert [each.code for each in seen().advice] == ["MW415"]
     project.up(program())
-    assert seen() == Deployed(redact(resolve(described())), [])
+    assert seen() == DeployedPlan(redact(resolve(described())), [])
 
 
-def test_a_first_up_that_fails_keeps_no_plan(project: Project, seen: Callable[[], Deployed]) -> None:
+def test_a_first_up_that_fails_keeps_no_plan(project: Project, seen: Callable[[], DeployedPlan]) -> None:
     project.standin.fail("ecs.Service", name="dev-inventory-v1-service", message="no capacity")
     project.failed(program())
     assert "meshwright-plan" not in project.state_text()
     project.up(program())
-    assert seen() == Deployed(redact(resolve(described())), [])
+    assert seen() == DeployedPlan(redact(resolve(described())), [])
 
 
 def test_a_plan_that_cannot_be_read_is_said_and_stops_nothing(project: Project) -> None:

@@ -3,12 +3,12 @@
 import base64
 import json
 from collections.abc import Mapping, Sequence
-from typing import Any, Literal
+from typing import Any, Literal, Unpack
 
 import pulumi
 import pulumi_aws as aws
 
-from meshwright.provision.ecs.workload import Workload
+from meshwright.provision.ecs.workload import Workload, WorkloadArguments
 
 _ACTIONS = (
     "ecs:DeregisterContainerInstance",
@@ -136,11 +136,16 @@ class Ec2Capacity(pulumi.ComponentResource):
 
 
 class Ec2Workload(Workload):
-    """An ECS service on EC2 capacity, spread over zones. See FargateWorkload; `capacity_provider`: an Ec2Capacity's."""
+    """An ECS service on EC2 instances, spread over zones. As FargateWorkload, and:
+
+    `capacity_provider`: the name of the cluster's capacity provider, as Ec2Capacity gives it.
+    """
 
     _compatibility = "EC2"
 
-    def __init__(self, name: str, *, capacity_provider: pulumi.Input[str], **arguments: Any) -> None:
+    def __init__(
+        self, name: str, *, capacity_provider: pulumi.Input[str], **arguments: Unpack[WorkloadArguments]
+    ) -> None:
         self._capacity = capacity_provider
         super().__init__(name, **arguments)
 

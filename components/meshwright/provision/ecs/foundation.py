@@ -10,9 +10,9 @@ import pulumi_aws as aws
 from meshwright import names
 from meshwright.description.environment import Environment
 from meshwright.plan import Plan
-from meshwright.provision.ecs.checked import Checked, no_capacity
 from meshwright.provision.ecs.log_groups import LogGroups
 from meshwright.provision.ecs.network import Network
+from meshwright.provision.ecs.preflight import Preflight, no_capacity
 from meshwright.provision.ecs.rejection import agents_logs
 from meshwright.provision.ecs.roles import role
 from meshwright.targets.ecs.model import Statement, Strategy
@@ -46,7 +46,7 @@ class MeshFoundation(pulumi.ComponentResource):
     def __init__(
         self,
         name: str,
-        environment: Environment | Plan | Checked,
+        environment: Environment | Plan | Preflight,
         *,
         network: Network,
         cluster: pulumi.Input[str],
@@ -58,14 +58,15 @@ class MeshFoundation(pulumi.ComponentResource):
         kms_key: pulumi.Input[str] | None = None,
         opts: pulumi.ResourceOptions | None = None,
     ) -> None:
-        ready = (
+        preflight = (
             environment
-            if isinstance(environment, Checked)
-            else Checked(environment, givens or {}, alarms, redeploy, opts, network=network)
+            if isinstance(environment, Preflight)
+            else Preflight(environment, givens or {}, alarms, redeploy, opts, network=network)
         )
-        ec2 = ready.plan.platform.kind == "ec2"
-        ready.refuse([*network.problems(), *([no_capacity()] if ec2 and capacity_provider is None else [])])
-        self.plan, self.layout, self.deployed, self.redeploy = ready.plan, ready.layout, ready.deployed, ready.redeploy
+        ec2 = preflight.plan.platform.kind == "ec2"
+        preflight.refuse([*network.problems(), *([no_capacity()] if ec2 and capacity_provider is None else [])])
+        self.plan, self.layout = preflight.plan, preflight.layout
+        self.deployed, self.redeploy = preflight.deployed, preflight.redeploy
         root = Path(pulumi.runtime.get_root_directory() or ".").resolve() / ".meshwright"
         self.bundles = root / f"{self.layout.environment}-{self.layout.region}" / "bundles"
         self.capacity_provider = capacity_provider if ec2 else None
@@ -79,7 +80,7 @@ class MeshFoundation(pulumi.ComponentResource):
         if not self.layout.inline:
             self._bucket(name)
             self._appconfig(name)
-        self.known = self._known(ready.tokens, givens or {}, secrets or {})
+        self.known = self._known(preflight.tokens, givens or {}, secrets or {})
         outputs = {"namespace_id": self.namespace_id, "security_group": self.security_group}
         self.register_outputs(outputs if self.layout.inline else {**outputs, "bucket": self.bucket})
 

@@ -8,7 +8,7 @@ import pulumi_aws as aws
 from meshwright.provision.ecs.foundation import MeshFoundation
 from meshwright.provision.ecs.load_balancer import Access, LoadBalancer
 from meshwright.provision.ecs.lookup import named
-from meshwright.provision.ecs.placement import workload
+from meshwright.provision.ecs.placement import from_description, workload
 from meshwright.provision.ecs.service import SharedResources
 from meshwright.provision.ecs.sidecar import EnvoySidecar
 from meshwright.provision.stack import refused
@@ -54,15 +54,15 @@ class VirtualGateway(pulumi.ComponentResource):
         self.workload = workload(
             name,
             foundation,
-            shared,
-            sidecar,
-            containers=sidecar.containers,
-            after=[*sidecar.first_deployment, *after],
-            load_balancers=[
-                aws.ecs.ServiceLoadBalancerArgs(target_group_arn=each, container_name="envoy", container_port=port)
-                for each, port in zip(balancer.targets, self.proxy.public_ports, strict=True)
-            ],
-            opts=below,
+            {
+                **from_description(foundation, shared, sidecar),
+                "after": [*sidecar.first_deployment, *after],
+                "load_balancers": [
+                    aws.ecs.ServiceLoadBalancerArgs(target_group_arn=each, container_name="envoy", container_port=port)
+                    for each, port in zip(balancer.targets, self.proxy.public_ports, strict=True)
+                ],
+                "opts": below,
+            },
         )
         self.service = self.workload.service
         scheme = "https" if access.certificate is not None else "http"

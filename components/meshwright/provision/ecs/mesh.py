@@ -7,12 +7,12 @@ from typing import TYPE_CHECKING
 import pulumi
 import pulumi_aws as aws
 
-from meshwright.provision.ecs.checked import Checked
 from meshwright.provision.ecs.ec2 import Ec2Capacity
 from meshwright.provision.ecs.foundation import MeshFoundation
 from meshwright.provision.ecs.gateway import VirtualGateway
 from meshwright.provision.ecs.network import DevelopmentNetwork
 from meshwright.provision.ecs.node import VirtualNode
+from meshwright.provision.ecs.preflight import Preflight
 from meshwright.provision.ecs.service import SharedResources, VirtualService
 from meshwright.targets.ecs.model import EcsProxy
 
@@ -23,11 +23,11 @@ if TYPE_CHECKING:
 class EcsMesh:
     """Puts the components together below `parent`, each named after it."""
 
-    def __init__(self, parent: pulumi.ComponentResource, name: str, checked: Checked, given: "Ecs") -> None:
-        plan, region = checked.plan, checked.layout.region
+    def __init__(self, parent: pulumi.ComponentResource, name: str, preflight: Preflight, given: "Ecs") -> None:
+        plan, region = preflight.plan, preflight.layout.region
         self.name, self.plan, self.given = name, plan, given
         self.below = pulumi.ResourceOptions(parent=parent)
-        if checked.layout.inline:
+        if preflight.layout.inline:
             pulumi.log.info(
                 "Configuration is delivered inline: a change of it replaces the tasks of the callers.", parent
             )
@@ -59,7 +59,7 @@ class EcsMesh:
                 ).provider
         self.foundation = MeshFoundation(
             f"{name}-mesh",
-            checked,
+            preflight,
             network=network,
             cluster=cluster,
             capacity_provider=provider,

@@ -13,7 +13,7 @@ from meshwright.provision.ecs.foundation import MeshFoundation
 from meshwright.provision.ecs.log_groups import LogGroups
 from meshwright.provision.ecs.lookup import named
 from meshwright.provision.ecs.override import Override
-from meshwright.provision.ecs.placement import workload
+from meshwright.provision.ecs.placement import from_description, workload
 from meshwright.provision.ecs.roles import permit
 from meshwright.provision.ecs.service import SharedResources
 from meshwright.provision.ecs.sidecar import EnvoySidecar
@@ -67,15 +67,16 @@ class VirtualNode(pulumi.ComponentResource):
         self.workload = workload(
             name,
             foundation,
-            shared,
-            self.sidecar,
-            task=_reaching(proxy.task, given),
-            containers=given.applied(self.sidecar.containers, groups),
-            volumes=[each.made(volumes.named(path)) for path, each in given.volumes.items()],
-            execution_role=self._execution(shared, group),
-            discovery=self._discovery(),
-            after=self.sidecar.first_deployment if self.sidecar.delivery else after,
-            opts=below,
+            {
+                **from_description(foundation, shared, self.sidecar),
+                "task": _reaching(proxy.task, given),
+                "containers": given.applied(self.sidecar.containers, groups),
+                "volumes": [each.made(volumes.named(path)) for path, each in given.volumes.items()],
+                "execution_role": self._execution(shared, group),
+                "discovery": self._discovery(),
+                "after": self.sidecar.first_deployment if self.sidecar.delivery else after,
+                "opts": below,
+            },
         )
         self.service = self.workload.service
         self.task_definition_arn = self.workload.task_definition_arn

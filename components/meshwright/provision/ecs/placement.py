@@ -1,21 +1,16 @@
-"""Where a task of the description runs."""
-
-from typing import Any
+"""The workload of a node or gateway, on the platform of the description."""
 
 from meshwright.provision.ecs.ec2 import Ec2Workload
 from meshwright.provision.ecs.foundation import MeshFoundation
 from meshwright.provision.ecs.service import SharedResources
 from meshwright.provision.ecs.sidecar import EnvoySidecar
-from meshwright.provision.ecs.workload import FargateWorkload, Workload
+from meshwright.provision.ecs.workload import FargateWorkload, Workload, WorkloadArguments
 
 
-def workload(
-    name: str, foundation: MeshFoundation, shared: SharedResources, sidecar: EnvoySidecar, **more: Any
-) -> Workload:
-    """The workload of a sidecar's node or gateway, on the platform of the description. `more`: its further arguments, and
-    others in place of the description's."""
+def from_description(foundation: MeshFoundation, shared: SharedResources, sidecar: EnvoySidecar) -> WorkloadArguments:
+    """The arguments that follow from the description of a sidecar's node or gateway."""
     proxy = sidecar.proxy
-    arguments: dict[str, Any] = {
+    return {
         "region": foundation.layout.region,
         "cluster": foundation.cluster,
         "subnets": foundation.network.subnets,
@@ -24,8 +19,13 @@ def workload(
         "service": proxy.service,
         "execution_role": sidecar.execution_role_arn,
         "task_role": sidecar.task_role_arn,
+        "containers": sidecar.containers,
         "tags": foundation.tags(proxy.name),
     }
+
+
+def workload(name: str, foundation: MeshFoundation, arguments: WorkloadArguments) -> Workload:
+    """The workload with these arguments, on Fargate or on the foundation's EC2 capacity."""
     if foundation.capacity_provider is not None:
-        return Ec2Workload(name, capacity_provider=foundation.capacity_provider, **arguments | more)
-    return FargateWorkload(name, **arguments | more)
+        return Ec2Workload(name, capacity_provider=foundation.capacity_provider, **arguments)
+    return FargateWorkload(name, **arguments)

@@ -9,11 +9,11 @@ from meshwright.plan import Plan
 from meshwright.plan.resolve.delivery import is_production
 from meshwright.problems import Problem, did_you_mean
 from meshwright.provision.ecs import settings
-from meshwright.provision.ecs.checked import Checked, no_capacity
 from meshwright.provision.ecs.load_balancer import Access
 from meshwright.provision.ecs.mesh import EcsMesh
 from meshwright.provision.ecs.network import Network
 from meshwright.provision.ecs.override import Override
+from meshwright.provision.ecs.preflight import Preflight, no_capacity
 from meshwright.provision.platform import Outputs, Platform, Provision
 
 
@@ -65,7 +65,7 @@ class Ecs(Platform[EcsOutputs]):
     """A reason by node to deploy its bundle once more, after a rollback. Absent: the stack's setting
     `meshwright:redeploy`."""
 
-    def checked(self, plan: Plan, opts: pulumi.ResourceOptions | None) -> Provision[EcsOutputs]:
+    def prepare(self, plan: Plan, opts: pulumi.ResourceOptions | None) -> Provision[EcsOutputs]:
         """See Platform."""
         given = replace(
             self,
@@ -73,10 +73,12 @@ class Ecs(Platform[EcsOutputs]):
             cluster=settings.cluster() if self.cluster is None else self.cluster,
             gateways=settings.gateways() if self.gateways is None else self.gateways,
         )
-        checked = Checked(plan, given.givens, given.alarms, given.redeploy, opts, given.problems(plan), given.network)
+        preflight = Preflight(
+            plan, given.givens, given.alarms, given.redeploy, opts, given.problems(plan), given.network
+        )
 
         def provision(parent: pulumi.ComponentResource, name: str) -> EcsOutputs:
-            mesh = EcsMesh(parent, name, checked, given)
+            mesh = EcsMesh(parent, name, preflight, given)
             return EcsOutputs(
                 gateways={gateway: each.url for gateway, each in mesh.gateways.items()},
                 load_balancers={gateway: each.load_balancer_dns for gateway, each in mesh.gateways.items()},

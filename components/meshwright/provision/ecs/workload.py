@@ -2,7 +2,7 @@
 
 import json
 from collections.abc import Mapping, Sequence
-from typing import Any
+from typing import Any, Required, TypedDict, Unpack
 
 import pulumi
 import pulumi_aws as aws
@@ -10,37 +10,74 @@ import pulumi_aws as aws
 from meshwright.targets.ecs.model import EcsService, TaskDefinition
 
 Containers = pulumi.Input[Sequence[Mapping[str, Any]]]
+"""Container definitions, in ECS's own form."""
+
+
+class WorkloadArguments(TypedDict, total=False):
+    """The arguments of FargateWorkload and Ec2Workload."""
+
+    region: Required[str]
+    """The AWS region."""
+
+    cluster: Required[pulumi.Input[str]]
+    """The ARN or name of the ECS cluster."""
+
+    subnets: Required[Sequence[pulumi.Input[str]]]
+    """The ids of the subnets in which tasks run."""
+
+    security_groups: Required[Sequence[pulumi.Input[str]]]
+    """The ids of the tasks' security groups."""
+
+    task: Required[TaskDefinition]
+    """Size, containers, volumes and capture of a task."""
+
+    service: Required[EcsService]
+    """Name and number of tasks of the ECS service. It scales by CPU where `low` is below `high`."""
+
+    execution_role: Required[pulumi.Input[str]]
+    """The ARN of the role with which ECS starts a task."""
+
+    task_role: Required[pulumi.Input[str]]
+    """The ARN of the role of a task's containers."""
+
+    containers: Containers
+    """Container definitions with values that only the cloud knows. Absent: those of `task`."""
+
+    volumes: Sequence[aws.ecs.TaskDefinitionVolumeArgs]
+    """Volumes in addition to those of `task`. Absent: none."""
+
+    discovery: pulumi.Input[str] | None
+    """The ARN of the Cloud Map service in which tasks are registered. Absent: none."""
+
+    load_balancers: Sequence[aws.ecs.ServiceLoadBalancerArgs]
+    """Target groups that send requests to the tasks. Absent: none."""
+
+    tags: Mapping[str, str]
+    """Absent: none."""
+
+    after: pulumi.Input[Sequence[pulumi.Resource]]
+    """Resources that must be created before the first task starts. Absent: none."""
+
+    opts: pulumi.ResourceOptions | None
+    """Absent: none."""
 
 
 class Workload(pulumi.ComponentResource):
-    """What FargateWorkload and Ec2Workload have in common; see there."""
+    """Base of FargateWorkload and Ec2Workload: a task definition, an ECS service, and scaling.
+
+    Outputs: `task_definition_arn`, `service_name`, and `service`, the resource.
+    """
 
     _compatibility: str
 
-    def __init__(
-        self,
-        name: str,
-        *,
-        region: str,
-        cluster: pulumi.Input[str],
-        subnets: Sequence[pulumi.Input[str]],
-        security_groups: Sequence[pulumi.Input[str]],
-        task: TaskDefinition,
-        service: EcsService,
-        execution_role: pulumi.Input[str],
-        task_role: pulumi.Input[str],
-        containers: Containers | None = None,
-        volumes: Sequence[aws.ecs.TaskDefinitionVolumeArgs] = (),
-        discovery: pulumi.Input[str] | None = None,
-        load_balancers: Sequence[aws.ecs.ServiceLoadBalancerArgs] = (),
-        tags: Mapping[str, str] | None = None,
-        after: pulumi.Input[Sequence[pulumi.Resource]] = (),
-        opts: pulumi.ResourceOptions | None = None,
-    ) -> None:
+    def __init__(self, name: str, **arguments: Unpack[WorkloadArguments]) -> None:
+        task, service = arguments["task"], arguments["service"]
+        region, cluster = arguments["region"], arguments["cluster"]
         if not service.low <= service.desired <= service.high:
             raise ValueError(f"service: {service.desired} tasks are not between {service.low} and {service.high}")
-        super().__init__(f"meshwright:index:{type(self).__name__}", name, {}, opts)
-        below, labels = pulumi.ResourceOptions(parent=self), dict(tags or {})
+        super().__init__(f"meshwright:index:{type(self).__name__}", name, {}, arguments.get("opts"))
+        below, labels = pulumi.ResourceOptions(parent=self), dict(arguments.get("tags", {}))
+        discovery = arguments.get("discovery")
         definition = aws.ecs.TaskDefinition(
             f"{name}-task",
             family=task.family,
@@ -51,11 +88,14 @@ class Workload(pulumi.ComponentResource):
             runtime_platform=aws.ecs.TaskDefinitionRuntimePlatformArgs(
                 cpu_architecture=task.architecture, operating_system_family="LINUX"
             ),
-            container_definitions=_text(task.containers if containers is None else containers),
-            volumes=[*(aws.ecs.TaskDefinitionVolumeArgs(name=each) for each in task.volumes), *volumes],
+            container_definitions=_text(arguments.get("containers", task.containers)),
+            volumes=[
+                *(aws.ecs.TaskDefinitionVolumeArgs(name=each) for each in task.volumes),
+                *arguments.get("volumes", ()),
+            ],
             proxy_configuration=_proxy(task.proxy_configuration),
-            execution_role_arn=execution_role,
-            task_role_arn=task_role,
+            execution_role_arn=arguments["execution_role"],
+            task_role_arn=arguments["task_role"],
             # A circuit breaker that rolls back needs the definition before this one.
             skip_destroy=True,
             region=region,
@@ -75,10 +115,12 @@ class Workload(pulumi.ComponentResource):
             deployment_circuit_breaker={"enable": True, "rollback": True},
             wait_for_steady_state=True,
             network_configuration=aws.ecs.ServiceNetworkConfigurationArgs(
-                subnets=list(subnets), security_groups=list(security_groups), assign_public_ip=False
+                subnets=list(arguments["subnets"]),
+                security_groups=list(arguments["security_groups"]),
+                assign_public_ip=False,
             ),
             service_registries=registry,
-            load_balancers=list(load_balancers),
+            load_balancers=list(arguments.get("load_balancers", ())),
             availability_zone_rebalancing="ENABLED",
             propagate_tags="SERVICE",
             enable_ecs_managed_tags=True,
@@ -87,7 +129,7 @@ class Workload(pulumi.ComponentResource):
             **self._placed(),
             opts=pulumi.ResourceOptions(
                 parent=self,
-                depends_on=after,
+                depends_on=arguments.get("after", ()),
                 ignore_changes=["desiredCount"] if scales else None,  # the scaling's to say, once it is there
             ),
         )
@@ -102,15 +144,10 @@ class Workload(pulumi.ComponentResource):
 
 
 class FargateWorkload(Workload):
-    """An ECS service on Fargate: its task definition, its tasks in every subnet's zone, and their number.
+    """An ECS service on Fargate: its task definition, its tasks in the zone of every subnet, and how it scales.
 
-    A deployment that does not become healthy is rolled back, and Pulumi waits for one that does. `region`, `cluster`,
-    `subnets`, `security_groups`: where it runs. `task`: size, volumes, capture; `containers`: its container definitions
-    in ECS's own form, where they hold what is known in the cloud only; absent: those of `task`. `volumes`: more than those
-    of `task`; absent: none. `service`: its name and
-    number of tasks; where `low` is below `high`, it scales by CPU. `execution_role`, `task_role`: ARNs. `discovery`: the
-    ARN of its Cloud Map service; absent: nobody finds it by name. `load_balancers`: as `aws.ecs.Service` takes them;
-    absent: none. `after`: what must stand before its tasks start. `tags` absent: none.
+    A deployment whose tasks do not become healthy is rolled back; Pulumi waits until one is steady. The arguments are those
+    of WorkloadArguments.
 
     Outputs: `task_definition_arn`, `service_name`, and `service`, the resource.
     """

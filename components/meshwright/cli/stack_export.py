@@ -19,22 +19,22 @@ _SECONDS = 120
 
 
 @dataclass(frozen=True)
-class Deployed:
+class DeployedPlan:
     """The plan of the last `up` that finished. `advice`: what speaks against calling it deployed; empty where nothing."""
 
     plan: Plan
     advice: list[Problem]
 
 
-def deployed(stack: str, root: Path) -> Plan:
-    """As `look`; the advice is printed to standard error."""
-    found = look(stack, root)
+def deployed_plan(stack: str, root: Path) -> Plan:
+    """As `read`; the advice is printed to standard error."""
+    found = read(stack, root)
     if found.advice:
         click.echo(coloured(render(found.advice)), err=True, nl=False)
     return found.plan
 
 
-def look(stack: str, root: Path, environment: str | None = None) -> Deployed:
+def read(stack: str, root: Path, environment: str | None = None) -> DeployedPlan:
     """The redacted plan in the state of a stack of the Pulumi project in `root`.
 
     `environment`: the name of the wanted one, where the stack holds several; absent: the one named as the stack is.
@@ -63,7 +63,7 @@ def look(stack: str, root: Path, environment: str | None = None) -> Deployed:
             f'one of the name "{wanted}"',
             "give one environment the stack's name, or give each environment a stack",
         )
-    return Deployed(plans[whole[0].name], whole[0].unfinished())
+    return DeployedPlan(plans[whole[0].name], whole[0].unfinished())
 
 
 def _nothing(found: list[StoredPlan]) -> str:

@@ -15,7 +15,7 @@ from meshwright.provision.stack import decide, refused
 from meshwright.targets import ecs
 
 
-class Checked:
+class Preflight:
     """A description that may be provisioned as it is: nothing in it, in its arguments, or in what is deployed by now speaks
     against it. Raises pulumi.RunError with every problem otherwise; advice is shown as a warning."""
 

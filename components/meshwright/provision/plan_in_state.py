@@ -10,7 +10,7 @@ from meshwright.problems import ProblemsFound, Severity, render
 from meshwright.provision import state
 
 
-class KeptPlan:
+class PlanInState:
     """The plan that a MeshEnvironment keeps. Made before its first resource.
 
     `before`: the plan of the last `up` that finished; None where there was none, or where it cannot be read, which is
