@@ -10,7 +10,8 @@ from meshwright.envoy.kinds import KINDS
 from meshwright.envoy.snapshot import Snapshot
 from meshwright.features import Feature
 from meshwright.plan import Plan, resolve, to_yaml
-from meshwright.targets import ecs, site
+from meshwright.plan.model import EcsPlatform
+from meshwright.targets import ecs, network
 from meshwright.targets.ecs.model import EcsEnvironment
 
 CASES = Path(__file__).parent
@@ -32,9 +33,10 @@ class Case:
 
     def files(self) -> dict[str, str]:
         """What the folder must hold beside `case.py`: texts by their paths below it."""
-        snapshots = site(self.plan).snapshots(self.plan)
+        snapshots = network(self.plan).snapshots(self.plan)
         compiled = {f"envoy/{proxy}.json": show(snapshot) for proxy, snapshot in snapshots.items()}
-        made = {} if self.plan.platform.kind == "local" else {"ecs.json": show_ecs(ecs.layout(self.plan))}
+        on_ecs = isinstance(self.plan.platform, EcsPlatform)
+        made = {"ecs.json": show_ecs(ecs.layout(self.plan))} if on_ecs else {}
         return {"plan.yaml": to_yaml(self.plan), **compiled, **made}
 
 

@@ -20,7 +20,7 @@ from meshwright import (
     VirtualService,
     resolve,
 )
-from meshwright.targets import site
+from meshwright.targets import network
 from meshwright.traffic.code_marks import BEGIN, END
 from meshwright.traffic.diff.change import Spot
 from meshwright.traffic.diff.changes import changes
@@ -62,8 +62,8 @@ def sides(old: Any, new: Any) -> Sides:
 
 def _side(mesh: Mesh) -> Side:
     plan = resolve(Environment("test", mesh, platform=Fargate("eu-west-1")))
-    network = site(plan)
-    return Side(plan, network.endpoints, network.sites)
+    found = network(plan)
+    return Side(plan, found.endpoints, found.sites)
 
 
 def changed(old: Any, new: Any) -> list[tuple[str, str]]:

@@ -22,7 +22,7 @@ from meshwright import (
     VirtualService,
     resolve,
 )
-from meshwright.targets import site
+from meshwright.targets import network
 from meshwright.traffic.diff import Side
 
 
@@ -90,5 +90,5 @@ class RandomMesh:
     def side(self) -> Side:
         """Raises Incombinable where no Envoy could say it."""
         plan = self.plan()
-        network = site(plan)
-        return Side(plan, network.endpoints, network.sites)
+        found = network(plan)
+        return Side(plan, found.endpoints, found.sites)

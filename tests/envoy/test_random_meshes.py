@@ -6,7 +6,7 @@ from mesh_draw import HOSTS, Asked, Fate, MeshDraw, from_node, through_gateway
 
 from meshwright.envoy.path import Incombinable
 from meshwright.plan import Plan
-from meshwright.targets import site
+from meshwright.targets import network
 from meshwright.traffic import Explanation, Request, explain
 
 
@@ -18,7 +18,7 @@ def meshes(seed: int, count: int) -> list[tuple[MeshDraw, Plan]]:
         seed += 1000
         plan = draw.plan()
         try:
-            site(plan).snapshots(plan)
+            network(plan).snapshots(plan)
         except Incombinable:
             continue
         found.append((draw, plan))
@@ -43,7 +43,7 @@ def fate(said: Explanation) -> Fate | None:
 def test_the_compiled_mesh_means_what_the_plan_says(seed: int) -> None:
     routed = 0
     for draw, plan in meshes(seed, 20):
-        snapshots = site(plan).snapshots(plan)
+        snapshots = network(plan).snapshots(plan)
         for _ in range(25):
             host = draw.random.choice(HOSTS)
             drawn, request = asked(draw, host)
@@ -62,7 +62,7 @@ def test_the_compiled_mesh_means_what_the_plan_says(seed: int) -> None:
 def test_explain_says_what_envoy_does(seed: int) -> None:
     pairs = 0
     for draw, plan in meshes(seed + 100, 4):
-        snapshots = site(plan).snapshots(plan)
+        snapshots = network(plan).snapshots(plan)
         for proxy, hosts in (("gateway", HOSTS), ("s0-v1", ["s1", "s2", "s3", "nobody"])):
             requests = [asked(draw, draw.random.choice(hosts))[1] for _ in range(40)]
             found = agree(snapshots[proxy], requests)

@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 
 from meshwright.local.ports import holder, holders, taken
 from meshwright.problems import MeshwrightError
-from meshwright.targets.ports import assign
+from meshwright.targets.local.ports import assign
 
 NAMES = st.lists(st.sampled_from("abcdefgh"), max_size=8)
 

@@ -6,7 +6,7 @@ import pytest
 
 from meshwright import Container, Environment, Fargate, Given, Images, Mesh, Service, resolve
 from meshwright.plan import Plan
-from meshwright.plan.model import ContainerWorkload, Task
+from meshwright.plan.model import ContainerWorkload, TaskSize
 from meshwright.targets.ecs import capture, images, size, tokens
 
 ECR = "111122223333.dkr.ecr.eu-west-1.amazonaws.com"
@@ -61,7 +61,7 @@ def test_the_repository_of_an_image() -> None:
     ],
 )
 def test_what_is_left_open_of_a_size(cpu: float | None, memory: str | None, expected: size.Size) -> None:
-    assert size.asked(Task(cpu, memory, None, None)) == expected
+    assert size.asked(TaskSize(cpu, memory, None, None)) == expected
 
 
 def test_the_nearest_size_is_sold_and_enough() -> None:

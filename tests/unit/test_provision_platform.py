@@ -5,10 +5,11 @@ from typing import Any
 
 import pulumi
 import pytest
+from tests.unit.nowhere import NowherePlatform
 from tests.unit.test_extras import run
 
 from meshwright import Ec2, Environment, Fargate, Local, Mesh, Plan, Process, Service, provision, resolve
-from meshwright.problems import MeshwrightError
+from meshwright.problems import UnknownPlatform
 from meshwright.provision.platform import argument
 
 WEB = Mesh("shop", services=[Service("web", Process(["web"]), port=8080)])
@@ -44,8 +45,8 @@ def test_only_the_argument_of_the_platform_is_taken(
 
 
 def test_a_platform_without_components_is_refused() -> None:
-    nowhere = replace(LOCAL, platform=replace(LOCAL.platform, kind="nowhere"))
-    with pytest.raises(MeshwrightError, match=r'no components for the platform "nowhere"'):
+    nowhere = replace(LOCAL, platform=NowherePlatform())
+    with pytest.raises(UnknownPlatform, match=r'provision.platform has no row for the platform "nowhere"'):
         argument(nowhere, None)
 
 

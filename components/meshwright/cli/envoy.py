@@ -7,11 +7,8 @@ from meshwright.cli.table import print_json
 from meshwright.delivery import bundle
 from meshwright.envoy.bootstrap import bootstrap
 from meshwright.envoy.compiler import Compiler
-from meshwright.plan import Index, Plan
-from meshwright.targets import local, site
-
-_ADMIN = 9901
-"""The admin port where no platform decided on one: App Mesh's."""
+from meshwright.plan import Index
+from meshwright.targets import target
 
 
 @click.command("envoy")
@@ -34,17 +31,12 @@ def command(stack: Stack, proxy: str, form: str) -> None:
     plan = stack.plan()
     one_of(proxy, Index(plan).proxies(), "virtual node or gateway with a proxy")
     if form == "bootstrap":
-        print_json(bootstrap(proxy, plan.mesh, _admin(plan, proxy)))
+        print_json(bootstrap(proxy, plan.mesh, target(plan).admin_port(plan, proxy)))
         return
-    network = site(plan)
+    network = target(plan).network(plan)
     snapshot = Compiler(plan, network.endpoints).snapshot(proxy, network.sites[proxy])
     if form == "bundle":
         click.echo(bundle.write(snapshot), nl=False)
     else:
         kinds = snapshot.by_kind
         print_json({kind: dict(resources) for kind, resources in kinds.items()})
-
-
-def _admin(plan: Plan, proxy: str) -> int:
-    instances = local.layout(plan).instances if plan.platform.kind == "local" else ()
-    return next((each.admin for each in instances if each.proxy == proxy), _ADMIN)

@@ -13,6 +13,7 @@ from meshwright.cli.stack import Stack, complete, takes_json, takes_settings
 from meshwright.cli.table import print_json, table
 from meshwright.description.failure import shown
 from meshwright.plan import Plan
+from meshwright.plan.model import LocalPlatform
 from meshwright.problems import render
 
 if TYPE_CHECKING:
@@ -79,7 +80,7 @@ def _local(name: str, folder: Path, settings: Mapping[str, str], advise: bool = 
         click.echo(coloured(render(problems)), err=True, nl=False)
     if plan is None:
         raise SystemExit(1)
-    if plan.platform.kind != "local":
+    if not isinstance(plan.platform, LocalPlatform):
         raise click.UsageError(f"{name} runs on {plan.platform.kind}, not on this machine")
     return stack, plan
 

@@ -11,7 +11,7 @@ from meshwright.envoy.compiler import Compiler
 from meshwright.envoy.snapshot import Snapshot
 from meshwright.plan import Index, Plan
 from meshwright.problems import did_you_mean
-from meshwright.targets import site
+from meshwright.targets import network
 from meshwright.traffic import Destination, Explanation, Request, explain, explain_tcp
 
 
@@ -21,7 +21,7 @@ class Routing:
     def __init__(self, plan: Plan) -> None:
         self.plan = plan
         self.index = Index(plan)
-        self._network = site(plan)
+        self._network = network(plan)
         self._compiler = Compiler(plan, self._network.endpoints)
         self._clusters = {
             names.target_cluster(node.name, each.port): (node.name, each.port)

@@ -16,6 +16,7 @@ from meshwright.cli.routing import Routing, names_host
 from meshwright.cli.split import Split, declared, judged
 from meshwright.cli.stack import Stack, takes_json, takes_stack
 from meshwright.cli.table import print_json, table
+from meshwright.plan.model import LocalPlatform
 
 if TYPE_CHECKING:
     from meshwright.cli.client import Answers
@@ -58,7 +59,7 @@ def command(
     routing = Routing(stack.plan())
     gateway = routing.gateway(caller)
     port = routing.index.gateways[gateway].listeners[0].port
-    if url is None and routing.plan.platform.kind != "local":
+    if url is None and not isinstance(routing.plan.platform, LocalPlatform):
         raise click.UsageError(f"say --url: where {gateway} answers is only known of local stacks")
     url = (url or f"http://127.0.0.1:{port}").rstrip("/")
     if not names_host(headers):

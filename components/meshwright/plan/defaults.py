@@ -2,7 +2,15 @@
 
 from datetime import timedelta
 
-from meshwright.plan.model import AccessLog, ConnectionPool, Delivery, HealthCheck, RetryPolicy, RoutePolicy, Timeouts
+from meshwright.plan.model import (
+    AccessLog,
+    AppConfigDelivery,
+    ConnectionPool,
+    HealthCheck,
+    RetryPolicy,
+    RoutePolicy,
+    Timeouts,
+)
 
 RETRY = RetryPolicy(attempts=2, on=(), per_try=None, origin="defaults.retry")
 """App Mesh's hidden default since 2020-07-29 (user guide, envoy-defaults): 2 retries on 503, UNAVAILABLE, a refused or
@@ -41,9 +49,11 @@ ACCESS_LOG = AccessLog(failures_only=False, origin="defaults.access_log")
 GATEWAY_PREFIX = "/"
 """App Mesh's default: a gateway replaces the matched prefix by "/" (HttpGatewayRoutePrefixRewrite)."""
 
-DELIVERY = Delivery(inline=False, over=0, step=100, bake=0, origin="defaults.delivery")
+DELIVERY = AppConfigDelivery(over=timedelta(0), step=100, bake=timedelta(0), origin="defaults.delivery")
 """To all proxies at once, without a bake time: in development a change is in force when `pulumi up` ends."""
 
-DELIVERY_IN_PRODUCTION = Delivery(inline=False, over=10, step=20, bake=10, origin="defaults.delivery_in_production")
+DELIVERY_IN_PRODUCTION = AppConfigDelivery(
+    over=timedelta(minutes=10), step=20, bake=timedelta(minutes=10), origin="defaults.delivery_in_production"
+)
 """A fifth of the tasks every two minutes, then ten minutes in which an alarm still takes it back: AppConfig's own
 Linear20PercentEvery6Minutes takes an hour for the same, which nobody waits for in a roll-out of several changes."""

@@ -1,7 +1,7 @@
 """What is wrong with a description: coded, placed, and with the way to mend it."""
 
 from meshwright.problems.catalogue import CATALOGUE, Code, Severity
-from meshwright.problems.errors import MeshwrightError, ProblemsFound
+from meshwright.problems.errors import MeshwrightError, ProblemsFound, UnknownPlatform
 from meshwright.problems.nearest import did_you_mean
 from meshwright.problems.problem import Path, Place, Problem, errors, read_origin, show_path
 from meshwright.problems.render import render
@@ -15,6 +15,7 @@ __all__ = [
     "Problem",
     "ProblemsFound",
     "Severity",
+    "UnknownPlatform",
     "did_you_mean",
     "errors",
     "read_origin",

@@ -1,12 +1,20 @@
 """The exceptions of the package, which all have one base."""
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 
 from meshwright.problems.problem import Problem
 
 
 class MeshwrightError(Exception):
     """The base of every exception class that Meshwright defines."""
+
+
+class UnknownPlatform(MeshwrightError, ValueError):
+    """A table has no row for a platform. Names the kind, the known ones, and the module of the table."""
+
+    def __init__(self, kind: str, known: Collection[str], table: str) -> None:
+        self.kind = kind
+        super().__init__(f'{table} has no row for the platform "{kind}"; it has {", ".join(known)}')
 
 
 class ProblemsFound(MeshwrightError):

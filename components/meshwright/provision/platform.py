@@ -10,7 +10,7 @@ import pulumi
 
 from meshwright import extras
 from meshwright.plan import Plan
-from meshwright.problems import MeshwrightError, Problem
+from meshwright.problems import Problem, UnknownPlatform
 from meshwright.provision.stack import refused
 
 _ARGUMENTS: Mapping[str, tuple[str, str]] = {
@@ -55,7 +55,7 @@ def argument(plan: Plan, given: Platform[Any] | None) -> Platform[Any]:
     """The argument for the plan's platform: the given one, or one that leaves everything out.
 
     Raises pulumi.RunError (MW403) where the given one is for another platform, or where its extra is not installed, and
-    MeshwrightError for a platform without components.
+    UnknownPlatform for a platform without components.
     """
     expected = _class(plan.platform.kind)
     if given is None:
@@ -78,7 +78,7 @@ def argument(plan: Plan, given: Platform[Any] | None) -> Platform[Any]:
 
 def _class(kind: str) -> type[Platform[Any]]:
     if kind not in _ARGUMENTS:
-        raise MeshwrightError(f'provision has no components for the platform "{kind}": add its row in {__name__}')
+        raise UnknownPlatform(kind, _ARGUMENTS, __name__)
     module, name = _ARGUMENTS[kind]
     try:
         found: type[Platform[Any]] = getattr(import_module(module), name)

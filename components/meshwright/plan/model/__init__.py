@@ -6,12 +6,22 @@ it prints as YAML and reads back the same (`plan.dump`). It imports nothing of t
 
 from meshwright.plan.model.access_log import AccessLog
 from meshwright.plan.model.connection_pool import ConnectionPool
-from meshwright.plan.model.delivery import Delivery
+from meshwright.plan.model.delivery import AppConfigDelivery, Delivery, InlineDelivery
 from meshwright.plan.model.health_check import HealthCheck
 from meshwright.plan.model.match import Match, Subject, Verb
 from meshwright.plan.model.outlier_detection import OutlierDetection
 from meshwright.plan.model.plan import Plan
-from meshwright.plan.model.platform import Architecture, Capture, LoadBalancer, Platform, Task
+from meshwright.plan.model.platform import (
+    Architecture,
+    Capture,
+    Ec2Platform,
+    EcsPlatform,
+    FargatePlatform,
+    LoadBalancer,
+    LocalPlatform,
+    Platform,
+    TaskSize,
+)
 from meshwright.plan.model.policy import RoutePolicy
 from meshwright.plan.model.retry import RetryOn, RetryPolicy
 from meshwright.plan.model.route import Route, WeightedTarget
@@ -34,20 +44,26 @@ from meshwright.plan.model.workload import (
 
 __all__ = [
     "AccessLog",
+    "AppConfigDelivery",
     "Architecture",
     "Capture",
     "ConnectionPool",
     "ContainerWorkload",
     "Delivery",
     "Duration",
+    "Ec2Platform",
+    "EcsPlatform",
+    "FargatePlatform",
     "GatewayListener",
     "GatewayRoute",
     "GivenRef",
     "HealthCheck",
     "HostWorkload",
+    "InlineDelivery",
     "LambdaWorkload",
     "Listener",
     "LoadBalancer",
+    "LocalPlatform",
     "Match",
     "Origin",
     "OutlierDetection",
@@ -62,7 +78,7 @@ __all__ = [
     "RoutePolicy",
     "SecretRef",
     "Subject",
-    "Task",
+    "TaskSize",
     "Text",
     "Timeouts",
     "Verb",

@@ -1,38 +1,48 @@
 """Where nodes run: the platform's sizes and processes, by exact name before "*"."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
-from typing import TypeVar
+from typing import Any, TypeVar
 
 from meshwright.description.platform import Ec2, Fargate, Local, Task
 from meshwright.description.written import Written
 from meshwright.plan import model
 from meshwright.plan.resolve import workload
 from meshwright.plan.resolve.context import Context, origin
-from meshwright.problems import did_you_mean
+from meshwright.problems import UnknownPlatform, did_you_mean
 
 Value = TypeVar("Value")
 Proxy = model.VirtualNode | model.VirtualGateway
 
 
-def resolve(
-    context: Context,
-    platform: Fargate | Ec2 | Local,
-    nodes: Sequence[model.VirtualNode],
-    gateways: Sequence[model.VirtualGateway],
-) -> tuple[model.Platform, tuple[model.VirtualNode, ...]]:
-    """The platform as plain values, and the nodes with what they run there."""
-    if isinstance(platform, Local):
-        _check_names(context, platform.processes, platform, "processes", nodes)
-        placed = tuple(_on_this_machine(context, platform, node) for node in nodes)
-        return model.Platform("local", first_port=platform.first_port), placed
+Nodes = Sequence[model.VirtualNode]
+Gateways = Sequence[model.VirtualGateway]
+Placed = tuple[model.Platform, tuple[model.VirtualNode, ...]]
+"""A platform, and the nodes with what they run there."""
+
+
+def resolve(context: Context, platform: Written, nodes: Nodes, gateways: Gateways) -> Placed:
+    """The platform of a plan. Raises UnknownPlatform for a platform that has no row in the table."""
+    found = RESOLVERS.get(type(platform))
+    if found is None:
+        raise UnknownPlatform(type(platform).__name__, [each.__name__ for each in RESOLVERS], __name__)
+    return found(context, platform, nodes, gateways)
+
+
+def _local(context: Context, platform: Local, nodes: Nodes, gateways: Gateways) -> Placed:
+    _check_names(context, platform.processes, platform, "processes", nodes)
+    placed = tuple(_on_this_machine(context, platform, node) for node in nodes)
+    return model.LocalPlatform(first_port=platform.first_port), placed
+
+
+def _ecs(context: Context, platform: Fargate | Ec2, nodes: Nodes, gateways: Gateways) -> Placed:
     _check_names(context, platform.tasks, platform, "tasks", [*nodes, *gateways])
     _check_names(context, platform.load_balancers, platform, "load_balancers", gateways, 'a virtual gateway, or "*"')
     proxies: list[Proxy] = [*nodes, *gateways]
     tasks = {each.name: _task(platform.tasks, each) for each in proxies if _is_ours(each)}
-    placed_at = model.Platform(
-        "fargate" if isinstance(platform, Fargate) else "ec2",
-        platform.region,
+    launch_type = model.FargatePlatform if isinstance(platform, Fargate) else model.Ec2Platform
+    placed_at = launch_type(
+        region=platform.region,
         tasks=tasks,
         capture=platform.capture or "transparent",
         architecture=platform.architecture or "x86",
@@ -40,6 +50,14 @@ def resolve(
         origin=origin(platform, ("platform",)),
     )
     return placed_at, tuple(nodes)
+
+
+RESOLVERS: dict[type[Written], Callable[[Context, Any, Nodes, Gateways], Placed]] = {
+    Local: _local,
+    Fargate: _ecs,
+    Ec2: _ecs,
+}
+"""How each platform of the description is resolved."""
 
 
 def _is_ours(proxy: Proxy) -> bool:
@@ -52,7 +70,7 @@ def _by_name(values: Mapping[str, Value], proxy: Proxy) -> list[Value]:
     return [values[name] for name in (proxy.name, service, "*") if name is not None and name in values]
 
 
-def _task(tasks: Mapping[str, Task], proxy: Proxy) -> model.Task:
+def _task(tasks: Mapping[str, Task], proxy: Proxy) -> model.TaskSize:
     cpu = memory = scale = None
     for task in _by_name(tasks, proxy):
         cpu = task.cpu if cpu is None else cpu
@@ -60,7 +78,7 @@ def _task(tasks: Mapping[str, Task], proxy: Proxy) -> model.Task:
         scale = task.scale if scale is None else scale
     low = scale.low if scale else None
     high = (scale.low if scale.high is None else scale.high) if scale else None
-    return model.Task(cpu, memory, low, high)
+    return model.TaskSize(cpu, memory, low, high)
 
 
 def _on_this_machine(context: Context, platform: Local, node: model.VirtualNode) -> model.VirtualNode:

@@ -10,6 +10,7 @@ import pulumi_aws as aws
 from meshwright import names
 from meshwright.description.environment import Environment
 from meshwright.plan import Plan
+from meshwright.plan.model import Ec2Platform
 from meshwright.provision.ecs.log_groups import LogGroups
 from meshwright.provision.ecs.network import Network
 from meshwright.provision.ecs.preflight import Preflight, no_capacity
@@ -63,7 +64,7 @@ class MeshFoundation(pulumi.ComponentResource):
             if isinstance(environment, Preflight)
             else Preflight(environment, givens or {}, alarms, redeploy, opts, network=network)
         )
-        ec2 = preflight.plan.platform.kind == "ec2"
+        ec2 = isinstance(preflight.plan.platform, Ec2Platform)
         preflight.refuse([*network.problems(), *([no_capacity()] if ec2 and capacity_provider is None else [])])
         self.plan, self.layout = preflight.plan, preflight.layout
         self.deployed, self.redeploy = preflight.deployed, preflight.redeploy

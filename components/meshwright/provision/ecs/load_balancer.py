@@ -15,6 +15,7 @@ from meshwright.provision.ecs.foundation import MeshFoundation
 from meshwright.provision.ecs.network import Network
 from meshwright.targets.ecs.model import EcsEnvironment, EcsProxy
 from meshwright.targets.ecs.model import LoadBalancer as Described
+from meshwright.targets.ecs.platform import platform
 
 _TLS = "ELBSecurityPolicy-TLS13-1-2-2021-06"
 """TLS 1.2 and 1.3: what AWS recommends, for both kinds."""
@@ -48,7 +49,7 @@ class Access:
 
     def problems(self, plan: Plan, gateway: VirtualGateway, network: Network | None) -> Iterator[Problem]:
         """What AWS would not take, as far as it is known by now. No `network`: one that is still to be made."""
-        name, application = gateway.name, plan.platform.load_balancers[gateway.name] == "application"
+        name, application = gateway.name, platform(plan).load_balancers[gateway.name] == "application"
         instead = f'describe load_balancers={{"{name}": "network"}}'
         if network is not None:
             yield from self._without_subnets(name, network, application, instead)

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 import pulumi
 import pulumi_aws as aws
 
+from meshwright.plan.model import Ec2Platform
 from meshwright.provision.ecs.ec2 import Ec2Capacity
 from meshwright.provision.ecs.foundation import MeshFoundation
 from meshwright.provision.ecs.gateway import VirtualGateway
@@ -46,7 +47,7 @@ class EcsMesh:
                 settings=[{"name": "containerInsights", "value": "enabled"}],
             )
             cluster = own.arn
-            if plan.platform.kind == "ec2" and provider is None:
+            if isinstance(plan.platform, Ec2Platform) and provider is None:
                 provider = Ec2Capacity(
                     f"{name}-capacity",
                     region=region,

@@ -7,7 +7,7 @@ from typing import Any
 import pulumi
 import pulumi_aws as aws
 
-from meshwright.plan.resolve.delivery import is_production
+from meshwright.plan.model.plan import is_production
 from meshwright.provision.ecs import volumes
 from meshwright.provision.ecs.foundation import MeshFoundation
 from meshwright.provision.ecs.log_groups import LogGroups

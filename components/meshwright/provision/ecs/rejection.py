@@ -5,7 +5,7 @@ from collections.abc import Mapping
 import pulumi
 import pulumi_aws as aws
 
-from meshwright.plan.resolve.delivery import is_production
+from meshwright.plan.model.plan import is_production
 from meshwright.provision.ecs.alarm import RollbackAlarm
 from meshwright.provision.ecs.log_groups import LogGroups
 from meshwright.targets.ecs.model import EcsEnvironment

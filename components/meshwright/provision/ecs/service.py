@@ -9,7 +9,7 @@ import pulumi_aws as aws
 from meshwright import names
 from meshwright.plan import dump
 from meshwright.plan.model import Plan
-from meshwright.plan.resolve.delivery import is_production
+from meshwright.plan.model.plan import is_production
 from meshwright.provision.ecs.foundation import MeshFoundation
 from meshwright.provision.ecs.log_groups import LogGroups
 from meshwright.provision.ecs.lookup import named

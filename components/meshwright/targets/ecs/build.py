@@ -6,16 +6,19 @@ from dataclasses import replace
 from meshwright import names
 from meshwright.delivery import appconfig, bundle, givens
 from meshwright.delivery.inline import packed
+from meshwright.plan import model
 from meshwright.plan.index import Index
 from meshwright.plan.model import (
     ContainerWorkload,
     GivenRef,
     HostWorkload,
+    InlineDelivery,
     Plan,
     SecretRef,
     VirtualGateway,
     VirtualNode,
 )
+from meshwright.plan.model.delivery import minutes
 from meshwright.targets.ecs import capture, containers, iam, images, logs, size
 from meshwright.targets.ecs.load_balancer import load_balancer
 from meshwright.targets.ecs.model import (
@@ -29,6 +32,7 @@ from meshwright.targets.ecs.model import (
     TaskDefinition,
 )
 from meshwright.targets.ecs.network import inbound_ports, is_loopback, network, tcp_services
+from meshwright.targets.ecs.platform import launch_type, platform
 from meshwright.targets.ecs.rejection import rejection
 from meshwright.targets.ecs.tokens import literal
 
@@ -42,8 +46,9 @@ class _Builder:
     def __init__(self, plan: Plan) -> None:
         self.plan = plan
         self.index = Index(plan)
-        self.region = plan.platform.region or ""
-        self.inline = bool(plan.delivery and plan.delivery.inline)
+        self.platform = platform(plan)
+        self.region = self.platform.region
+        self.inline = isinstance(plan.delivery, InlineDelivery)
         self.snapshots = network(plan).snapshots(plan)
         self.bundles = {name: bundle.write(each) for name, each in self.snapshots.items()}
         hosts = [each.runs.host for each in plan.virtual_nodes if isinstance(each.runs, HostWorkload)]
@@ -51,9 +56,9 @@ class _Builder:
         self.nodes = [node for node in plan.virtual_nodes if node.runs and node.has_proxy]
 
     def environment(self) -> EcsEnvironment:
-        plan, given = self.plan, self.plan.delivery
+        plan = self.plan
         own = names.owned(plan.mesh, plan.environment)
-        strategy = Strategy(own, given.over, given.step, given.bake) if given else Strategy(own, 0, 100, 0)
+        strategy = _strategy(own, plan.delivery)
         proxies = [self._node(node) for node in self.nodes] + [self._gateway(each) for each in plan.virtual_gateways]
         loopback = is_loopback(plan)
         return EcsEnvironment(
@@ -117,7 +122,7 @@ class _Builder:
             proxy=proxy,
             mesh=self.plan.mesh,
             region=self.region,
-            size=size.asked(self.plan.platform.tasks.get(proxy)),
+            size=size.asked(self.platform.tasks.get(proxy)),
             images={name: images.sidecar(self.plan, name) for name in images.PINNED},
             log=logs.configuration(logs.group(self.plan, service), self.region, proxy),
             agents_log=logs.configuration(logs.agents(self.plan), self.region, proxy),
@@ -144,7 +149,7 @@ class _Builder:
         *,
         discovery: str | None = None,
     ) -> EcsProxy:
-        plan, number = self.plan, self.plan.platform.tasks.get(name)
+        plan, number = self.plan, self.platform.tasks.get(name)
         own = names.owned(plan.mesh, plan.environment, name)
         low = number.low if number and number.low is not None else 1
         high = number.high if number and number.high is not None else low
@@ -156,11 +161,11 @@ class _Builder:
                 family=own,
                 cpu=task.size.cpu,
                 memory=task.size.memory,
-                architecture="ARM64" if plan.platform.architecture == "arm" else "X86_64",
+                architecture="ARM64" if self.platform.architecture == "arm" else "X86_64",
                 containers=tuple(definitions),
                 volumes=(containers.VOLUME,),
                 proxy_configuration=proxy_configuration,
-                compatibility="EC2" if plan.platform.kind == "ec2" else "FARGATE",
+                compatibility=launch_type(plan).name,
             ),
             service=EcsService(own, low, low, high),
             delivery=Delivery(
@@ -223,6 +228,12 @@ class _Builder:
     def service_of(self, node: VirtualNode) -> str:
         """Whose resources a node shares: its service's; its own where it is no service's version."""
         return node.service or node.name
+
+
+def _strategy(name: str, delivery: model.Delivery | None) -> Strategy:
+    if not isinstance(delivery, model.AppConfigDelivery):
+        return Strategy(name, 0, 100, 0)
+    return Strategy(name, minutes(delivery.over), delivery.step, minutes(delivery.bake))
 
 
 def _environment(workload: ContainerWorkload) -> dict[str, str]:

@@ -5,7 +5,7 @@ from collections.abc import Iterable, Sequence
 from meshwright import names
 from meshwright.checks.finding import finding
 from meshwright.plan.index import Index
-from meshwright.plan.model import Plan
+from meshwright.plan.model import InlineDelivery, Plan
 from meshwright.problems import Problem
 
 Named = tuple[str, str]
@@ -30,7 +30,7 @@ def _of(plan: Plan, proxy: str, service: str) -> list[Named]:
         ("AppConfig application", names.owned(plan.mesh, plan.environment, service)),
         ("AppConfig environment", proxy),
     ]
-    return (appconfig if not (plan.delivery and plan.delivery.inline) else []) + [
+    return ([] if isinstance(plan.delivery, InlineDelivery) else appconfig) + [
         ("IAM role", names.role(plan.mesh, plan.environment, proxy, "node")),
         ("IAM role", names.role(plan.mesh, plan.environment, service, "execution")),
         ("Cloud Map service", proxy),

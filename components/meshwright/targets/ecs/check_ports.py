@@ -4,7 +4,7 @@ from collections.abc import Iterable
 
 from meshwright.checks.finding import finding
 from meshwright.plan.index import Index
-from meshwright.plan.model import VirtualNode
+from meshwright.plan.model import InlineDelivery, VirtualNode
 from meshwright.problems import Problem
 from meshwright.targets.ecs import capture
 from meshwright.targets.ecs.network import inbound_ports, is_loopback, tcp_services
@@ -37,8 +37,7 @@ def check(index: Index) -> Iterable[Problem]:
 
 
 def _agents(index: Index) -> dict[int, str]:
-    delivery = index.plan.delivery
-    agent = {} if delivery and delivery.inline else {capture.APPCONFIG_AGENT: "the AppConfig Agent"}
+    agent = {} if isinstance(index.plan.delivery, InlineDelivery) else {capture.APPCONFIG_AGENT: "the AppConfig Agent"}
     return {capture.ADMIN: "Envoy's admin interface"} | agent
 
 

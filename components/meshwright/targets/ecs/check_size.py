@@ -7,25 +7,27 @@ from datetime import timedelta
 from meshwright.checks.finding import finding
 from meshwright.delivery import appconfig, inline
 from meshwright.plan.index import Index
+from meshwright.plan.model import InlineDelivery
 from meshwright.problems import Problem
 from meshwright.targets.ecs import logs, size
 from meshwright.targets.ecs.containers import beside
 from meshwright.targets.ecs.model import EcsEnvironment
+from meshwright.targets.ecs.platform import launch_type, platform
 
 
 def check_tasks(index: Index) -> Iterable[Problem]:
     """Each size once, with all who have it."""
     plan = index.plan
     owners: dict[size.Size, list[str]] = {}
-    for name, task in plan.platform.tasks.items():
+    for name, task in platform(plan).tasks.items():
         owners.setdefault(size.asked(task), []).append(name)
-    least = size.least_memory(beside(inline=bool(plan.delivery and plan.delivery.inline)))
+    least = size.least_memory(beside(inline=isinstance(plan.delivery, InlineDelivery)))
     for asked, names in owners.items():
         who = ", ".join(names[:3]) + (f" and {len(names) - 3} more" if len(names) > 3 else "")
-        if plan.platform.kind == "fargate" and not size.is_sold(asked):
+        if launch_type(plan).fixed_sizes and not size.is_sold(asked):
             yield finding(
                 "MW312",
-                plan.platform.origin,
+                platform(plan).origin,
                 "tasks",
                 found=f"{asked} ({who})",
                 expected=_sold(asked.cpu),
@@ -34,7 +36,7 @@ def check_tasks(index: Index) -> Iterable[Problem]:
         elif asked.memory < least:
             yield finding(
                 "MW315",
-                plan.platform.origin,
+                platform(plan).origin,
                 "tasks",
                 found=f"{asked} ({who})",
                 expected=f"at least {least}MiB: {least - size.LEAST_FOR_APPLICATION} for Envoy and its agents",

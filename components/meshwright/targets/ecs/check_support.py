@@ -8,6 +8,7 @@ from meshwright.plan.index import Index
 from meshwright.plan.model import LambdaWorkload, ProcessWorkload
 from meshwright.problems import Problem, Severity
 from meshwright.targets.ecs.network import is_loopback, tcp_services
+from meshwright.targets.ecs.platform import launch_type, platform
 
 _MOST_PORTS = 15
 """Ports that one rule of the ECS agent takes; it drops the others and only logs it."""
@@ -32,7 +33,7 @@ def check(index: Index) -> Iterable[Problem]:
                 "listeners",
                 found=f"{len(node.listeners)} listeners",
                 expected=f"at most {_MOST_PORTS} with transparent capture",
-                fix=f'write {_platform(index)}(..., capture="loopback"), or make several nodes of it',
+                fix=f'write {launch_type(plan).written}(..., capture="loopback"), or make several nodes of it',
             )
     for service in tcp_services(index):
         if any(caller in index.nodes for caller in index.callers[service]) and "." in service:
@@ -47,7 +48,7 @@ def check(index: Index) -> Iterable[Problem]:
     if is_loopback(plan) and plan.egress == "deny":
         yield finding(
             "MW316",
-            plan.platform.origin,
+            platform(plan).origin,
             "capture",
             found='capture "loopback" with egress "deny"',
             expected="something that keeps other connections in: loopback leads only names of the mesh to Envoy",
@@ -76,7 +77,3 @@ def not_yet(index: Index, severity: Severity) -> Iterable[Problem]:
             fix="leave it in for later: nothing is traced, and trace ids of callers are handed on and logged",
             override=Severity.ADVICE,
         )
-
-
-def _platform(index: Index) -> str:
-    return "Ec2" if index.plan.platform.kind == "ec2" else "Fargate"

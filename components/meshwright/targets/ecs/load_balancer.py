@@ -6,6 +6,7 @@ from meshwright.envoy.health_check import OWN_PATH
 from meshwright.plan.index import Index
 from meshwright.plan.model import VirtualGateway
 from meshwright.targets.ecs.model import LoadBalancer
+from meshwright.targets.ecs.platform import platform
 
 _MARGIN = timedelta(seconds=5)
 _LEAST = timedelta(seconds=60)
@@ -20,7 +21,7 @@ def load_balancer(index: Index, gateway: VirtualGateway) -> LoadBalancer:
     """The load balancer of a gateway. It asks each Envoy, and not what is behind it: one service that is down must not
     take every gateway out; and an Envoy that drains says 503."""
     return LoadBalancer(
-        kind=index.plan.platform.load_balancers[gateway.name],
+        kind=platform(index.plan).load_balancers[gateway.name],
         health_path=OWN_PATH,
         idle_timeout=round(_idle(index, gateway).total_seconds()),
         versions={each.port: "HTTP1" if each.protocol == "http" else "HTTP2" for each in gateway.listeners},

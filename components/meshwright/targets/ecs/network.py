@@ -5,7 +5,8 @@ from meshwright.envoy.site import Address, Balancer, Capture, Dns, Site
 from meshwright.plan.index import Index
 from meshwright.plan.model import Plan, VirtualGateway, VirtualNode
 from meshwright.targets.ecs import capture
-from meshwright.targets.network import Network
+from meshwright.targets.ecs.platform import platform
+from meshwright.targets.target import Network
 
 _ANY = "0.0.0.0"
 _OWN = "127.0.0.1"
@@ -29,7 +30,7 @@ def network(plan: Plan) -> Network:
 
 def is_loopback(plan: Plan) -> bool:
     """Whether applications reach Envoy on the loopback of their task."""
-    return plan.platform.capture == "loopback"
+    return platform(plan).capture == "loopback"
 
 
 def inbound_ports(plan: Plan, node: VirtualNode) -> dict[int, int]:
@@ -55,7 +56,7 @@ def _transparent(plan: Plan, index: Index, node: VirtualNode, tcp: dict[str, str
         outbound=Address(capture.HTTP_ADDRESS, 80),
         outbound_tcp={each: Address(address, index.listeners(each)[0].port) for each, address in tcp.items()},
         capture=Capture(
-            Address(_ANY, capture.INBOUND), Address(_OWN, capture.OUTBOUND), _aws_endpoints(plan.platform.region or "")
+            Address(_ANY, capture.INBOUND), Address(_OWN, capture.OUTBOUND), _aws_endpoints(platform(plan).region)
         ),
     )
 
@@ -83,6 +84,6 @@ def _loopback(index: Index, node: VirtualNode) -> Site:
 
 
 def _gateway(plan: Plan, gateway: VirtualGateway) -> Site:
-    kind = plan.platform.load_balancers.get(gateway.name)
+    kind = platform(plan).load_balancers.get(gateway.name)
     balancer: Balancer = "requests" if kind == "application" else "connections"
     return Site({each.port: Address(_ANY, each.port) for each in gateway.listeners}, balancer=balancer)

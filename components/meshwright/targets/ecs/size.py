@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from meshwright.plan.model import Task
+from meshwright.plan.model import TaskSize
 
 GIB = 1024
 
@@ -42,7 +42,7 @@ class Size:
         return f'cpu={self.cpu / 1024:.3g}, memory="{text(self.memory)}"'
 
 
-def asked(task: Task | None) -> Size:
+def asked(task: TaskSize | None) -> Size:
     """The size that a task asks for; of what it leaves open, the default, or the least that goes with the other."""
     cpu = round(task.cpu * 1024) if task and task.cpu is not None else None
     memory = mebibytes(task.memory) if task and task.memory is not None else None

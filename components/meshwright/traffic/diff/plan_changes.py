@@ -9,15 +9,17 @@ from meshwright.plan.model import (
     ConnectionPool,
     Delivery,
     HealthCheck,
+    InlineDelivery,
     Listener,
     OutlierDetection,
     Plan,
-    Task,
+    TaskSize,
     Text,
     VirtualGateway,
     VirtualNode,
     Workload,
 )
+from meshwright.plan.model.delivery import minutes
 from meshwright.traffic.code_marks import code
 from meshwright.units import show_duration
 
@@ -81,7 +83,7 @@ def _mesh(old: Plan, new: Plan) -> Iterator[str]:
     yield from _differs("egress", old.egress, new.egress, str)
     for label in ("kind", "region", "capture", "architecture"):
         name = "platform" if label == "kind" else label
-        yield from _differs(name, getattr(old.platform, label), getattr(new.platform, label), str)
+        yield from _differs(name, getattr(old.platform, label, None), getattr(new.platform, label, None), str)
     for name in dict.fromkeys([*(old.images or {}), *(new.images or {})]):
         yield from _differs(f"image {name}", (old.images or {}).get(name), (new.images or {}).get(name), str)
     yield from _differs("logs kept for", old.logs_keep, new.logs_keep, show_duration)
@@ -145,7 +147,7 @@ def _gateway(old: VirtualGateway, new: VirtualGateway) -> Iterator[str]:
     yield from _differs("access log", old.access_log, new.access_log, _access_log)
 
 
-def _task(old: Task | None, new: Task | None) -> Iterator[str]:
+def _task(old: TaskSize | None, new: TaskSize | None) -> Iterator[str]:
     if old is None or new is None:
         return
     yield from _differs("CPUs", old.cpu, new.cpu, str, "the platform's default")
@@ -153,7 +155,7 @@ def _task(old: Task | None, new: Task | None) -> Iterator[str]:
     yield from _differs("", old, new, _scale)
 
 
-def _scale(task: Task) -> str:
+def _scale(task: TaskSize) -> str:
     low, high = 1 if task.low is None else task.low, task.high
     found = f"{low} to {high}" if high is not None and high != low else str(low)
     return f"{found} task{'' if found == '1' else 's'}"
@@ -196,10 +198,10 @@ def _asked(check: HealthCheck) -> str:
 
 
 def _delivery(delivery: Delivery) -> str:
-    if delivery.inline:
+    if isinstance(delivery, InlineDelivery):
         return "in the task definitions"
-    pace = f"{delivery.step} % at a time over {delivery.over}m" if delivery.over else "to all at once"
-    return f"{pace}, watched for {delivery.bake}m" if delivery.bake else pace
+    pace = f"{delivery.step} % at a time over {minutes(delivery.over)}m" if delivery.over else "to all at once"
+    return f"{pace}, watched for {minutes(delivery.bake)}m" if delivery.bake else pace
 
 
 def _outlier_detection(found: OutlierDetection) -> str:

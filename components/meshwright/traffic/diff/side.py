@@ -65,7 +65,7 @@ class Placed(Protocol):
 class Targets(Protocol):
     """What platforms decide: the package `meshwright.targets`, which this one doesn't know."""
 
-    def site(self, plan: Plan, before: Plan | None = None) -> Placed: ...
+    def network(self, plan: Plan, before: Plan | None = None) -> Placed: ...
 
     def tasks(self, plan: Plan, before: Plan | None = None) -> Mapping[str, object]: ...
 
@@ -82,7 +82,7 @@ class Sides:
         """Two plans on their platforms, the second in the place of the first."""
 
         def side(plan: Plan, before: Plan | None) -> Side:
-            placed = targets.site(plan, before)
+            placed = targets.network(plan, before)
             return Side(plan, placed.endpoints, placed.sites, targets.tasks(plan, before))
 
         return cls(side(old, None), side(new, old))

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Sequence
 
+from meshwright.plan.model import AppConfigDelivery
 from meshwright.traffic.code_marks import code
 from meshwright.traffic.diff.diff import Diff, Verdict
 from meshwright.traffic.diff.fate import show_share
@@ -44,8 +45,7 @@ def told(diff: Diff, service: str) -> bool:
 def _waits(side: Side) -> bool:
     """Whether a workload goes only after all callers have their configuration: on one machine, and where it is
     part of the tasks. What AppConfig delivers step by step, nobody waits for."""
-    delivery = side.plan.delivery
-    return side.plan.platform.kind == "local" or (delivery is not None and delivery.inline)
+    return not isinstance(side.plan.delivery, AppConfigDelivery)
 
 
 def _targets(side: Side, service: str) -> list[str]:

@@ -8,9 +8,9 @@ from meshwright.envoy.compiler import Compiler
 from meshwright.envoy.site import Address, Site, Static
 from meshwright.envoy.snapshot import Snapshot
 from meshwright.plan.index import Index
-from meshwright.plan.model import Plan, ProcessWorkload, VirtualGateway, VirtualNode
-from meshwright.targets.network import Network
-from meshwright.targets.ports import assign
+from meshwright.plan.model import LocalPlatform, Plan, ProcessWorkload, VirtualGateway, VirtualNode
+from meshwright.targets.local.ports import assign
+from meshwright.targets.target import Network
 
 HOST = "127.0.0.1"
 
@@ -47,6 +47,7 @@ class Layout:
 
 def layout(plan: Plan, previous: Mapping[str, int] | None = None) -> Layout:
     """What runs, and where. `previous`: ports by name that were given out before and are kept."""
+    assert isinstance(plan.platform, LocalPlatform)
     index = Index(plan)
     nodes = [node for node in plan.virtual_nodes if isinstance(node.runs, ProcessWorkload)]
     wanted = [name for node in nodes for name in _wanted(index, node)]
@@ -67,7 +68,7 @@ def layout(plan: Plan, previous: Mapping[str, int] | None = None) -> Layout:
 
 def after(plan: Plan, before: Plan | None) -> Layout:
     """The layout of a plan that follows another one, whose ports it keeps. `before` None: it follows none."""
-    found = layout(before).instances if before and before.platform.kind == "local" else ()
+    found = layout(before).instances if before and isinstance(before.platform, LocalPlatform) else ()
     return layout(plan, {f"{each.name}/{part}": port for each in found for part, port in each.ports.items()})
 
 

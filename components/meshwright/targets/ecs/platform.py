@@ -1,0 +1,41 @@
+"""The platform of a plan for ECS."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Literal
+
+from meshwright.plan.model import Ec2Platform, EcsPlatform, FargatePlatform, Plan
+from meshwright.problems import UnknownPlatform
+
+
+@dataclass(frozen=True)
+class LaunchType:
+    """How ECS gets the machines for its tasks."""
+
+    name: Literal["FARGATE", "EC2"]
+    """As ECS calls it."""
+    written: str
+    """The name of its class in the description."""
+    fixed_sizes: bool
+    """Whether tasks have only the sizes that Fargate sells."""
+
+
+LAUNCH_TYPES: Mapping[str, LaunchType] = {
+    FargatePlatform.kind: LaunchType("FARGATE", "Fargate", fixed_sizes=True),
+    Ec2Platform.kind: LaunchType("EC2", "Ec2", fixed_sizes=False),
+}
+
+
+def platform(plan: Plan) -> EcsPlatform:
+    """The platform of the plan. Raises UnknownPlatform for a plan of another platform than ECS."""
+    if not isinstance(plan.platform, EcsPlatform):
+        raise UnknownPlatform(plan.platform.kind, LAUNCH_TYPES, __name__)
+    return plan.platform
+
+
+def launch_type(plan: Plan) -> LaunchType:
+    """The launch type of the plan. Raises UnknownPlatform for a plan of another platform than ECS."""
+    found = LAUNCH_TYPES.get(plan.platform.kind)
+    if found is None:
+        raise UnknownPlatform(plan.platform.kind, LAUNCH_TYPES, __name__)
+    return found

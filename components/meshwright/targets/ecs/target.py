@@ -1,0 +1,33 @@
+"""Amazon ECS, as a target."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from meshwright.plan.model import Plan
+from meshwright.problems import Problem
+from meshwright.targets import ecs
+from meshwright.targets.ecs import capture
+from meshwright.targets.target import Network
+
+
+@dataclass(frozen=True)
+class EcsTarget:
+    """One launch type of ECS."""
+
+    kind: str
+
+    def check(self, plan: Plan) -> list[Problem]:
+        """See Target."""
+        return ecs.check(plan)
+
+    def network(self, plan: Plan, before: Plan | None = None) -> Network:
+        """See Target. Addresses follow from the names alone, so `before` changes nothing."""
+        return ecs.network(plan)
+
+    def tasks(self, plan: Plan, before: Plan | None = None) -> Mapping[str, object]:
+        """See Target."""
+        return ecs.tasks(plan)
+
+    def admin_port(self, plan: Plan, proxy: str) -> int:
+        """See Target."""
+        return capture.ADMIN

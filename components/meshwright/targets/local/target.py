@@ -1,0 +1,31 @@
+"""One machine, as a target."""
+
+from collections.abc import Mapping
+
+from meshwright.plan.model import LocalPlatform, Plan
+from meshwright.problems import Problem
+from meshwright.targets.local.layout import after, layout
+from meshwright.targets.local.layout import tasks as tasks_of
+from meshwright.targets.target import Network
+
+
+class LocalTarget:
+    """Processes on one machine."""
+
+    kind = LocalPlatform.kind
+
+    def check(self, plan: Plan) -> list[Problem]:
+        """None: whether ports and programs are there is checked when the mesh goes up."""
+        return []
+
+    def network(self, plan: Plan, before: Plan | None = None) -> Network:
+        """See Target."""
+        return after(plan, before).network
+
+    def tasks(self, plan: Plan, before: Plan | None = None) -> Mapping[str, object]:
+        """See Target."""
+        return tasks_of(plan, before)
+
+    def admin_port(self, plan: Plan, proxy: str) -> int:
+        """See Target."""
+        return next(each.admin for each in layout(plan).instances if each.proxy == proxy)
