@@ -3,8 +3,6 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from rich.cells import cell_len
-
 WIDTH = 120
 _INDENT = "    "
 
@@ -62,13 +60,13 @@ def flat(value: Expression) -> str:
 def laid_out(item: Item, indent: str = "", after: str = "") -> str:
     """Over as many lines as it needs. `after`: what follows it on its last line."""
     whole = indent + item.before + flat(item.value) + after
-    if isinstance(item.value, Atom) or (cell_len(whole) <= WIDTH and not _is_opened(item.value)):
+    if isinstance(item.value, Atom) or (_width(whole) <= WIDTH and not _is_opened(item.value)):
         return whole
     if isinstance(item.value, Brackets):
         return _opened(indent + item.before, item.value, indent, after) if item.value.items else whole
     of, call = item.value.of, item.value.call
     start = indent + item.before + flat(of) + call.open
-    if call.items and cell_len(start) <= WIDTH:
+    if call.items and _width(start) <= WIDTH:
         return _opened(indent + item.before + flat(of), call, indent, after)
     return _opened(indent + item.before, of, indent, "") + laid_out(Item("", call), indent, after)[len(indent) :]
 
@@ -76,7 +74,7 @@ def laid_out(item: Item, indent: str = "", after: str = "") -> str:
 def _opened(before: str, value: Brackets, indent: str, after: str) -> str:
     inner = indent + _INDENT
     together = inner + _joined(value.items)
-    if value.call and cell_len(together) <= WIDTH and not any(_is_opened(each.value) for each in value.items):
+    if value.call and _width(together) <= WIDTH and not any(_is_opened(each.value) for each in value.items):
         lines = [together]
     else:
         comma = "" if value.call and len(value.items) == 1 and not value.items[0].before else ","
@@ -93,3 +91,10 @@ def _is_opened(value: Expression) -> bool:
 
 def _joined(items: Sequence[Item]) -> str:
     return ", ".join(each.before + flat(each.value) for each in items)
+
+
+def _width(text: str) -> int:
+    """How many columns a text takes in a terminal or an editor."""
+    from rich.cells import cell_len  # rich is large, and only what writes descriptions needs it
+
+    return cell_len(text)
