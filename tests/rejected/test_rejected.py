@@ -1,7 +1,7 @@
-"""Bad descriptions, and the exact text that a person sees.
+"""Wrong descriptions, and the exact text that a person sees.
 
-A case is a folder with case.py, whose `environment` is the description (or a function that gives it), and expected.txt.
-`pytest tests/rejected --refresh` writes the texts anew.
+A case is a folder with case.py, whose `environment` is the description or a function that returns it, and expected.txt.
+`pytest tests/rejected --refresh` writes the expected texts.
 """
 
 import asyncio
@@ -12,10 +12,8 @@ from pathlib import Path
 
 import pytest
 
-from meshwright import Environment, Problem, ProblemsFound, Severity, render, try_resolve
-from meshwright.checks import advise
+from meshwright import Problem, ProblemsFound, render, validate
 from meshwright.problems import CATALOGUE
-from meshwright.targets import check as check_target
 
 HERE = Path(__file__).parent
 ROOT = HERE.parent.parent
@@ -26,16 +24,7 @@ ELSEWHERE = {
     **{f"MW40{number}": "tests/engine/ecs" for number in range(1, 8)},
     **{f"MW41{number}": "tests/unit" for number in range(7)},
 }
-"""Codes that no description shows by itself, and the tests that do."""
-
-
-def found(environment: Environment) -> list[Problem]:
-    """Everything that `check` says of a description: problems, and advice where there are no errors."""
-    plan, problems = try_resolve(environment)
-    for look in (advise, check_target):
-        if plan is not None and not any(problem.severity is Severity.ERROR for problem in problems):
-            problems = [*problems, *look(plan)]
-    return problems
+"""Codes that a description alone cannot cause, and where their tests are."""
 
 
 def load(case: Path) -> list[Problem]:
@@ -48,7 +37,7 @@ def load(case: Path) -> list[Problem]:
         environment = module.environment() if callable(module.environment) else module.environment
     except ProblemsFound as error:
         return list(error.problems)
-    return found(environment)
+    return validate(environment)[1]
 
 
 @pytest.fixture
@@ -63,7 +52,7 @@ def event_loop() -> Iterator[None]:
 
 @pytest.mark.parametrize("case", CASES, ids=lambda case: case.name)
 def test_text(case: Path, refresh: bool, monkeypatch: pytest.MonkeyPatch, event_loop: None) -> None:
-    monkeypatch.chdir(case)  # places are shown relative to here, so the text is the same on every machine
+    monkeypatch.chdir(case)  # files are shown relative to here, so the text is the same on every machine
     problems = load(case)
     text = render(problems)
     expected = case / "expected.txt"
@@ -102,5 +91,6 @@ def test_every_code_has_a_page_that_names_it() -> None:
 
 
 def test_the_index_lists_every_code_once() -> None:
-    listed = re.findall(r"^\| \[(MW\d{3})\]\(MW\d{3}\.md\) \| (.+?) \|", (PAGES / "README.md").read_text("utf-8"), re.M)
-    assert listed == [(code, entry.title) for code, entry in sorted(CATALOGUE.items())]
+    row = r"^\| \[(MW\d{3})\]\(MW\d{3}\.md\) \| (.+?) \| (\w+)"
+    listed = re.findall(row, (PAGES / "README.md").read_text("utf-8"), re.M)
+    assert listed == [(code, entry.title, entry.severity.value) for code, entry in sorted(CATALOGUE.items())]

@@ -1,6 +1,7 @@
-"""Problems by themselves: paths, origins, did-you-mean, rendering, exceptions."""
+"""Problems by themselves: paths, origins, severities, suggestions, rendering, exceptions."""
 
 import json
+from dataclasses import replace
 
 import pytest
 from hypothesis import given
@@ -9,18 +10,21 @@ from hypothesis import strategies as st
 from meshwright.problems import (
     CATALOGUE,
     MeshwrightError,
-    Place,
     Problem,
     ProblemsFound,
     Severity,
+    SourceLocation,
     did_you_mean,
+    errors,
     read_origin,
     render,
     show_path,
 )
 
-ERROR = Problem("MW102", ("mesh", "services", 0, "calls", 1), '"chekout"', "a service", "name it", Place("shop.py", 7))
-ADVICE = Problem("MW207", ("mesh", "services", 2), "nobody", "a caller", "leave it out", None, Severity.ADVICE)
+ERROR = Problem(
+    "MW102", ("mesh", "services", 0, "calls", 1), '"chekout"', "a service", "name it", SourceLocation("shop.py", 7)
+)
+ADVICE = Problem("MW207", ("mesh", "services", 2), "nobody", "a caller", "leave it out")
 
 
 @pytest.mark.parametrize(
@@ -42,15 +46,15 @@ def test_a_path_is_shown_as_it_is_written(path: tuple[str | int, ...], shown: st
 @pytest.mark.parametrize(
     ("origin", "place", "path"),
     [
-        ("stacks/shop.py:31 services[1].routes[0]", Place("stacks/shop.py", 31), ("services", 1, "routes", 0)),
-        ("shop.py:4", Place("shop.py", 4), ()),
-        ("/home/a b/shop.py:4 gateways[0]", Place("/home/a b/shop.py", 4), ("gateways", 0)),
-        ("C:\\shop.py:12 services[0]", Place("C:\\shop.py", 12), ("services", 0)),
+        ("stacks/shop.py:31 services[1].routes[0]", SourceLocation("stacks/shop.py", 31), ("services", 1, "routes", 0)),
+        ("shop.py:4", SourceLocation("shop.py", 4), ()),
+        ("/home/a b/shop.py:4 gateways[0]", SourceLocation("/home/a b/shop.py", 4), ("gateways", 0)),
+        ("C:\\shop.py:12 services[0]", SourceLocation("C:\\shop.py", 12), ("services", 0)),
         ("defaults.retry", None, ()),
         ("", None, ()),
     ],
 )
-def test_an_origin_is_read_back(origin: str, place: Place | None, path: tuple[str | int, ...]) -> None:
+def test_an_origin_is_read_back(origin: str, place: SourceLocation | None, path: tuple[str | int, ...]) -> None:
     assert read_origin(origin) == (place, path)
 
 
@@ -59,7 +63,7 @@ names = st.from_regex(r"[a-z_][a-z0-9_-]{0,8}|\*", fullmatch=True)
 
 @given(st.lists(names | st.integers(0, 99), min_size=1).filter(lambda path: path[0] != "mesh"))
 def test_every_path_survives_the_plan(path: list[str | int]) -> None:
-    assert read_origin(f"a b.py:1 {show_path(path)}") == (Place("a b.py", 1), tuple(path))
+    assert read_origin(f"a b.py:1 {show_path(path)}") == (SourceLocation("a b.py", 1), tuple(path))
 
 
 def test_did_you_mean() -> None:
@@ -78,7 +82,7 @@ def test_errors_come_first_and_are_counted() -> None:
         "  expected  a service\n"
         "  fix       name it\n"
         "\n"
-        "advice MW207: a service that nobody calls\n"
+        "advice MW207: a service without callers\n"
         "  at        services[2]\n"
         "  found     nobody\n"
         "  expected  a caller\n"
@@ -111,6 +115,16 @@ def test_the_exception_holds_and_shows_every_problem() -> None:
     assert isinstance(error, MeshwrightError)
     assert error.problems == (ERROR, ADVICE)
     assert str(error) == render([ERROR, ADVICE])
+
+
+def test_the_catalogue_decides_the_severity_unless_the_case_does() -> None:
+    advice = Problem("MW202", (), "f", "e", "x")
+    error = Problem("MW104", (), "f", "e", "x")
+    assert (advice.severity, error.severity) == (Severity.ADVICE, Severity.ERROR)
+    assert replace(error, override=Severity.ADVICE).severity is Severity.ADVICE
+    assert replace(advice, override=Severity.ERROR).severity is Severity.ERROR
+    assert errors([advice, error]) == [error]
+    assert errors([replace(error, override=Severity.ADVICE)]) == []
 
 
 def test_titles_are_unique_and_codes_are_in_order() -> None:

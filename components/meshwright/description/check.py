@@ -9,7 +9,7 @@ from pydantic_core import ErrorDetails, PydanticCustomError
 from meshwright.description.environment import Environment
 from meshwright.description.written import place_of
 from meshwright.description.wrong import other_kind, text_for_a_list
-from meshwright.problems import CATALOGUE, Place, Problem
+from meshwright.problems import CATALOGUE, Problem, SourceLocation
 
 
 def check(environment: object) -> list[Problem]:
@@ -57,7 +57,7 @@ _EXPECTED = {
 }
 
 
-def _walk(value: object, loc: Sequence[int | str]) -> tuple[tuple[int | str, ...], Place | None]:
+def _walk(value: object, loc: Sequence[int | str]) -> tuple[tuple[int | str, ...], SourceLocation | None]:
     """Follows pydantic's location through the description; what leads nowhere is a tag of a union, and left out."""
     path: list[int | str] = []
     place = place_of(value)

@@ -13,7 +13,7 @@ from pathlib import Path
 from types import FrameType
 
 from meshwright import description
-from meshwright.problems import Place, Problem, did_you_mean
+from meshwright.problems import Problem, SourceLocation, did_you_mean
 
 _OWN = os.path.dirname(os.path.dirname(__file__)) + os.sep
 _INSTALLED = (_OWN, *(sysconfig.get_path(name) + os.sep for name in ("stdlib", "platstdlib")))
@@ -31,7 +31,9 @@ def failure(error: BaseException, file: Path) -> Problem:
     linecache.checkcache(place.file)
     line = linecache.getline(str(place.file), place.line).strip()
     fix = _meant(error, frame, file) or (f"mend this line: {line}" if line else "mend the file")
-    return Problem("MW002", (), found, "a file of Python that runs", fix, Place(shown(Path(place.file)), place.line))
+    return Problem(
+        "MW002", (), found, "a file of Python that runs", fix, SourceLocation(shown(Path(place.file)), place.line)
+    )
 
 
 def shown(path: Path) -> str:
@@ -39,16 +41,16 @@ def shown(path: Path) -> str:
     return str(path).removeprefix(os.getcwd() + os.sep)
 
 
-def _deepest(error: BaseException, file: Path) -> tuple[FrameType | None, Place]:
+def _deepest(error: BaseException, file: Path) -> tuple[FrameType | None, SourceLocation]:
     """The last line of the project's own files, those of installed packages left out."""
     project = str(file.parent.parent) + os.sep
     if isinstance(error, SyntaxError) and error.filename:
-        return None, Place(error.filename, error.lineno or 1)
-    frame, place = None, Place(str(file), 1)
+        return None, SourceLocation(error.filename, error.lineno or 1)
+    frame, place = None, SourceLocation(str(file), 1)
     for each, line in traceback.walk_tb(error.__traceback__):
         name = each.f_code.co_filename
         if name.startswith(project) and not name.startswith(_INSTALLED) and "site-packages" not in name:
-            frame, place = each, Place(name, line)
+            frame, place = each, SourceLocation(name, line)
     return frame, place
 
 

@@ -11,7 +11,7 @@ from typing import Any
 import yaml
 
 from meshwright.description.failure import shown
-from meshwright.problems import Place, Problem, ProblemsFound, did_you_mean
+from meshwright.problems import Problem, ProblemsFound, SourceLocation, did_you_mean
 
 
 def read(config: Path, project: Path) -> dict[str, str]:
@@ -21,7 +21,7 @@ def read(config: Path, project: Path) -> dict[str, str]:
     named = block if isinstance(block, dict) and prefix != ":" else {}
     found = {key.removeprefix(prefix): value for key, value in named.items() if key.startswith(prefix)}
     plain = {name: value for name, value in found.items() if not (isinstance(value, dict) and "secure" in value)}
-    place = Place(shown(config), 1)
+    place = SourceLocation(shown(config), 1)
     problems = [
         _problem(name, "a list or a mapping", "one value", "give each part a name of its own", place)
         for name, value in plain.items()
@@ -40,27 +40,29 @@ def _load(file: Path) -> dict[str, Any]:
         return {}
     except (yaml.YAMLError, UnicodeDecodeError) as error:
         mark = getattr(error, "problem_mark", None)
-        place = Place(shown(file), mark.line + 1 if mark else 1)
+        place = SourceLocation(shown(file), mark.line + 1 if mark else 1)
         # Only what is wrong, never the line: it may hold what nobody should see.
         what = getattr(error, "problem", None) or "not UTF-8"
         raise ProblemsFound([Problem("MW003", (), what, "YAML", "mend the file", place)]) from None
     return value if isinstance(value, dict) else {}
 
 
-def refused(settings: Mapping[str, str], place: Place) -> list[Problem]:
+def refused(settings: Mapping[str, str], place: SourceLocation) -> list[Problem]:
     """The problems of settings for an `environment` that is no function."""
     fix = "leave it out, or make `environment` a function that takes it"
     return [_problem(name, "a setting", "none: `environment` is not a function", fix, place) for name in settings]
 
 
-def arguments(function: Callable[..., object], settings: Mapping[str, str], place: Place) -> inspect.BoundArguments:
+def arguments(
+    function: Callable[..., object], settings: Mapping[str, str], place: SourceLocation
+) -> inspect.BoundArguments:
     """The arguments of a function, each read from its setting's text by the annotation.
 
     `place` is the file, for functions that have no line of their own. Raises ProblemsFound with every setting that is
     unknown, missing or of another type.
     """
     code = getattr(inspect.unwrap(function), "__code__", None)
-    place = Place(shown(Path(code.co_filename)), code.co_firstlineno) if code else place
+    place = SourceLocation(shown(Path(code.co_filename)), code.co_firstlineno) if code else place
     signature = inspect.signature(function)
     variable = (inspect.Parameter.VAR_POSITIONAL, inspect.Parameter.VAR_KEYWORD)
     parameters = {name: each for name, each in signature.parameters.items() if each.kind not in variable}
@@ -128,5 +130,5 @@ _KINDS: dict[object, tuple[str, Callable[[str], object] | None]] = {
 }
 
 
-def _problem(name: str, found: str, expected: str, fix: str, place: Place) -> Problem:
+def _problem(name: str, found: str, expected: str, fix: str, place: SourceLocation) -> Problem:
     return Problem("MW003", (name,), found, expected, fix, place)

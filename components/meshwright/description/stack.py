@@ -18,7 +18,7 @@ from typing import TypeVar
 from meshwright.description import settings as its_settings
 from meshwright.description.environment import Environment
 from meshwright.description.failure import failure, shown
-from meshwright.problems import Place, Problem, ProblemsFound, did_you_mean
+from meshwright.problems import Problem, ProblemsFound, SourceLocation, did_you_mean
 
 Value = TypeVar("Value")
 
@@ -51,15 +51,15 @@ def load(stack: str, settings: Mapping[str, str], folder: Path) -> Environment:
     with _importing_from(folder):
         found = getattr(_guarded(lambda: _run(file), file), "environment", None)
         if callable(function := found):
-            arguments = its_settings.arguments(function, settings, Place(shown(file), 1))
+            arguments = its_settings.arguments(function, settings, SourceLocation(shown(file), 1))
             found = _guarded(lambda: function(*arguments.args, **arguments.kwargs), file)
         elif settings and isinstance(found, Environment):
-            raise ProblemsFound(its_settings.refused(settings, Place(shown(file), 1)))
+            raise ProblemsFound(its_settings.refused(settings, SourceLocation(shown(file), 1)))
     if isinstance(found, Environment):
         return found
     what = "no `environment`" if found is None else f"an `environment` that is of type {type(found).__name__}"
     fix = "write `environment = Environment(...)`, or a function `environment` that returns one"
-    raise ProblemsFound([Problem("MW002", (), what, "an Environment", fix, Place(shown(file), 1))])
+    raise ProblemsFound([Problem("MW002", (), what, "an Environment", fix, SourceLocation(shown(file), 1))])
 
 
 def settings_of(stack: str, folder: Path) -> dict[str, str]:

@@ -5,7 +5,7 @@ import os
 import sys
 from dataclasses import dataclass
 
-from meshwright.problems import Place
+from meshwright.problems import SourceLocation
 
 _OWN = os.path.dirname(os.path.dirname(__file__)) + os.sep
 _SKIPPED = ("<string>", dataclasses.__file__)  # the generated __init__, and dataclasses.replace()
@@ -22,12 +22,12 @@ class Written:
         object.__setattr__(self, "_written_at", (frame.f_code.co_filename, frame.f_lineno))
 
 
-def place_of(value: object) -> Place | None:
+def place_of(value: object) -> SourceLocation | None:
     """Where a description object was written, relative to the working directory; None for any other value."""
     if not isinstance(value, Written):  # asked for an attribute, a pulumi.Output would make another Output
         return None
     file, line = getattr(value, "_written_at", (None, 0))
-    return Place(_relative(file), line) if file else None
+    return SourceLocation(_relative(file), line) if file else None
 
 
 def _relative(file: str) -> str:

@@ -1,9 +1,10 @@
-"""What is wrong with a description: coded, placed, and with the way to mend it."""
+"""Problems: each has a code, a location, and a way to correct it."""
 
 from meshwright.problems.catalogue import CATALOGUE, Code, Severity
 from meshwright.problems.errors import MeshwrightError, ProblemsFound, UnknownPlatform
+from meshwright.problems.location import Path, SourceLocation, read_origin, show_path
 from meshwright.problems.nearest import did_you_mean
-from meshwright.problems.problem import Path, Place, Problem, errors, read_origin, show_path
+from meshwright.problems.problem import Problem, errors
 from meshwright.problems.render import render
 
 __all__ = [
@@ -11,10 +12,10 @@ __all__ = [
     "Code",
     "MeshwrightError",
     "Path",
-    "Place",
     "Problem",
     "ProblemsFound",
     "Severity",
+    "SourceLocation",
     "UnknownPlatform",
     "did_you_mean",
     "errors",

@@ -1,11 +1,11 @@
-"""Did you mean."""
+"""Suggestions for misspelt names."""
 
 from collections.abc import Iterable
 from difflib import get_close_matches
 
 
 def did_you_mean(found: str, known: Iterable[str], otherwise: str) -> str:
-    """A fix that names the nearest known name; else `otherwise`, with the known names where there are few."""
+    """A fix that suggests the most similar known name; else `otherwise`, with the known names if there are few."""
     names = sorted(set(known))
     near = get_close_matches(found, names, n=1, cutoff=0.6)
     if near:

@@ -1,85 +1,42 @@
-"""One finding."""
+"""A problem, and everything that a person needs to correct it."""
 
-import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 from meshwright.problems.catalogue import CATALOGUE, Code, Severity
-
-Path = tuple[str | int, ...]
-"""The way from the environment to a value, as in ("mesh", "services", 1, "routes", 0, "to")."""
-
-
-@dataclass(frozen=True, slots=True)
-class Place:
-    """Where an object was written: file and line (1 is the first)."""
-
-    file: str
-    line: int
-
-    def __str__(self) -> str:
-        return f"{self.file}:{self.line}"
-
-
-def show_path(path: Sequence[str | int]) -> str:
-    """The path as the user wrote it: `services[1].routes[0].to`, `platform.tasks["web"].cpu`.
-
-    The mesh of an environment is left out, for its parts are what people think in.
-    """
-    parts = list(path[1:]) if len(path) > 1 and path[0] == "mesh" else list(path)
-    shown = ""
-    for part in parts:
-        if isinstance(part, int):
-            shown += f"[{part}]"
-        elif part.isidentifier():
-            shown += f".{part}" if shown else part
-        else:
-            shown += f'["{part}"]'
-    return shown
-
-
-_ORIGIN = re.compile(r"(.+?):(\d+)(?: (.*))?")  # a file's name may have spaces
-_PARTS = re.compile(r'\.?([A-Za-z_]\w*)|\[(\d+)\]|\["([^"]*)"\]')
-
-
-def read_origin(origin: str) -> tuple[Place | None, Path]:
-    """The place and path of a plan's origin, as in "stacks/shop.py:31 services[1].routes[0]"."""
-    found = _ORIGIN.fullmatch(origin)
-    if not found:
-        return None, ()
-    path = tuple(int(index) if index else name or key for name, index, key in _PARTS.findall(found[3] or ""))
-    return Place(found[1], int(found[2])), path
+from meshwright.problems.location import Path, SourceLocation, show_path
 
 
 @dataclass(frozen=True, slots=True)
 class Problem:
-    """A finding with everything a person needs to mend it.
-
-    `found` is what stands there, `expected` what may stand there, `fix` the next step. `place` is the file and line of
-    the object that holds the value, None where no line of a description is to blame.
-    """
+    """One problem of a description, a plan or a change."""
 
     code: Code
     path: Path
+    """The path to the value in the description."""
     found: str
+    """What is there."""
     expected: str
+    """What is allowed there."""
     fix: str
-    place: Place | None = None
+    """What to do next."""
+    place: SourceLocation | None = None
+    """Where the object that has the value was written. None: the problem is not in a description."""
     override: Severity | None = None
     """The severity, where the case decides it. None: that of the code in the catalogue."""
-
-    @property
-    def title(self) -> str:
-        """The code's title, from the catalogue."""
-        return CATALOGUE[self.code].title
 
     @property
     def severity(self) -> Severity:
         """Whether it stops a change."""
         return self.override or CATALOGUE[self.code].severity
 
+    @property
+    def title(self) -> str:
+        """The title of its code."""
+        return CATALOGUE[self.code].title
+
     def as_json(self) -> dict[str, object]:
-        """The finding as plain values, for programs."""
+        """The problem as plain values, for programs."""
         return {
             "code": self.code,
             "severity": self.severity.value,

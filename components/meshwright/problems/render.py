@@ -1,13 +1,14 @@
-"""Findings as the text a person sees."""
+"""Problems as the text that a person sees."""
 
 from collections.abc import Iterable
 
 from meshwright.problems.catalogue import Severity
-from meshwright.problems.problem import Problem, errors, show_path
+from meshwright.problems.location import show_path
+from meshwright.problems.problem import Problem, errors
 
 
 def render(problems: Iterable[Problem]) -> str:
-    """All findings, errors first, each in the order of the description, then a line that counts them."""
+    """All problems, errors first, otherwise in the given order, then a line with their number."""
     ordered = sorted(problems, key=lambda problem: problem.severity is not Severity.ERROR)
     blocks = [_block(problem) for problem in ordered]
     return "\n\n".join([*blocks, _count(ordered)]) + "\n"

@@ -106,8 +106,8 @@ def test_what_cannot_be_is_refused_before_the_first_resource(project: Project) -
     network = provision.Network("vpc-0a1b2c3d", ["subnet-1", "web"])
     wrong = arguments(network=network, overrides={"chekout-v1": provision.Override()}, givens={"arn": "x"})
     said = project.refused(program(environment=production(), **wrong))
-    assert "error MW402: an argument that AWS would not take" in said
-    assert "error MW403: an argument that fits nothing in the description" in said
+    assert "error MW402: an argument that AWS rejects" in said
+    assert "error MW403: an argument for something that is not described" in said
     assert "network.subnets[0]" in said
     assert '"web"' in said
     assert 'did you mean "checkout-v1"' in said

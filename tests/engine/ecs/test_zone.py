@@ -31,7 +31,7 @@ def test_a_second_environment_of_a_mesh_is_refused_beforehand(project: Project) 
     assert project.preview(run("dev")) == {}, "its own zone is its own"
     made = len(project.standin.events("create"))
     said = project.refused(run("dev", "staging"))
-    assert "error MW407: a VPC in which the names of the mesh are taken" in said
+    assert "error MW407: a VPC in which the names of the mesh are in use" in said
     assert "in which environment dev of the mesh has the zone shop.mesh" in said
     assert "Traceback" not in said
     assert len(project.standin.events("create")) == made

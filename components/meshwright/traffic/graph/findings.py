@@ -5,8 +5,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import replace
 
 from meshwright.plan import Plan
-from meshwright.problems import Problem, read_origin
-from meshwright.problems.problem import Path
+from meshwright.problems import Path, Problem, read_origin
 from meshwright.traffic.graph.model import Graph, Key, Vertex, key
 
 
