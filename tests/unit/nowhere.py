@@ -8,6 +8,7 @@ import pulumi
 
 from meshwright import Plan, Problem
 from meshwright.description.written import Written
+from meshwright.features import Feature
 from meshwright.plan.model import Platform, VirtualGateway, VirtualNode
 from meshwright.plan.resolve.context import Context
 from meshwright.plan.resolve.platform import Placed
@@ -15,6 +16,7 @@ from meshwright.provision import Outputs
 from meshwright.provision import Platform as Argument
 from meshwright.provision.platform import Provision
 from meshwright.targets import Network
+from meshwright.targets.support import Declaration, Unsupported
 
 
 @dataclass(frozen=True)
@@ -36,10 +38,18 @@ def resolve_nowhere(
     return NowherePlatform(), tuple(nodes)
 
 
+FEATURES = Declaration(
+    "nowhere",
+    supported=frozenset(Feature) - {Feature.LAMBDA},
+    unsupported={Feature.LAMBDA: Unsupported("a Container", "run it somewhere")},
+)
+
+
 class NowhereTarget:
     """What the platform must have for a plan: nothing."""
 
     kind = NowherePlatform.kind
+    features = FEATURES
 
     def check(self, plan: Plan) -> list[Problem]:
         return []
@@ -58,5 +68,5 @@ class NowhereTarget:
 class ProvisionNowhere(Argument[Outputs]):
     """The argument of a component: it registers nothing."""
 
-    def checked(self, plan: Plan, opts: pulumi.ResourceOptions | None) -> Provision[Outputs]:
+    def prepare(self, plan: Plan, opts: pulumi.ResourceOptions | None) -> Provision[Outputs]:
         return lambda parent, name: Outputs(gateways={})

@@ -11,8 +11,9 @@ __all__ = ["TARGETS", "Network", "Target", "check", "network", "target", "tasks"
 
 
 def check(plan: Plan) -> list[Problem]:
-    """See Target.check."""
-    return target(plan).check(plan)
+    """Every problem of the plan on its platform, advice included: features that are not supported, then all others."""
+    found = target(plan)
+    return [*found.features.problems(plan), *found.check(plan)]
 
 
 def network(plan: Plan, before: Plan | None = None) -> Network:

@@ -9,6 +9,7 @@ from meshwright.envoy.site import Endpoints, Site
 from meshwright.envoy.snapshot import Snapshot
 from meshwright.plan.model import Plan
 from meshwright.problems import Problem
+from meshwright.targets.support import Declaration
 
 
 @dataclass(frozen=True)
@@ -31,8 +32,12 @@ class Target(Protocol):
     def kind(self) -> str:
         """The kind of the platform in a plan."""
 
+    @property
+    def features(self) -> Declaration:
+        """Which features it supports. `targets.check` reports uses of the others."""
+
     def check(self, plan: Plan) -> list[Problem]:
-        """Every problem of the plan on this platform, advice included."""
+        """Every other problem of the plan on this platform, advice included."""
 
     def network(self, plan: Plan, before: Plan | None = None) -> Network:
         """The addresses of every proxy of the plan. `before`: the plan that this one follows; None: it follows none."""

@@ -1,4 +1,5 @@
-from meshwright import Environment, Given, LambdaFunction, Local, Mesh, Service
+from meshwright import Environment, Gateway, GatewayRoute, Given, LambdaFunction, Local, Mesh, Service
 
 thumbnails = Service("thumbnails", LambdaFunction(Given("thumbnails_arn")), port=8080)
-environment = Environment("local", Mesh("shop", services=[thumbnails]), platform=Local())
+public = Gateway("public", routes=[GatewayRoute("all", to=thumbnails)])
+environment = Environment("local", Mesh("shop", services=[thumbnails], gateways=[public]), platform=Local())

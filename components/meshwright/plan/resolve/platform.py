@@ -82,18 +82,8 @@ def _task(tasks: Mapping[str, Task], proxy: Proxy) -> model.TaskSize:
 
 
 def _on_this_machine(context: Context, platform: Local, node: model.VirtualNode) -> model.VirtualNode:
-    if isinstance(node.runs, model.ProcessWorkload | model.HostWorkload):
+    if isinstance(node.runs, model.ProcessWorkload | model.HostWorkload | model.LambdaWorkload):
         _check_givens(context, node.name, node.runs, platform)
-        return node
-    if isinstance(node.runs, model.LambdaWorkload):
-        context.report(
-            "MW301",
-            ("platform",),
-            platform,
-            found=f"{node.name}, a Lambda function",
-            expected="a Process, Container or Host",
-            fix="leave the version out of this environment, or give it a Process",
-        )
         return node
     processes = _by_name(platform.processes, node)
     if not processes:

@@ -1,13 +1,14 @@
-"""What is wrong with a plan for ECS, everything at once."""
+"""Every problem of a plan on ECS."""
 
 from collections.abc import Callable, Iterable
 
 from meshwright.plan.index import Index
 from meshwright.plan.model import Plan
-from meshwright.problems import Problem, Severity, errors
+from meshwright.problems import Problem, errors
 from meshwright.targets.ecs import check_names, check_ports, check_size, check_support
 from meshwright.targets.ecs.build import build
 from meshwright.targets.ecs.model import EcsEnvironment
+from meshwright.targets.ecs.support import FEATURES
 
 _CHECKS: tuple[Callable[[Index], Iterable[Problem]], ...] = (
     check_support.check,
@@ -18,20 +19,25 @@ _CHECKS: tuple[Callable[[Index], Iterable[Problem]], ...] = (
 )
 
 
-def check(plan: Plan, *, making: bool = False) -> list[Problem]:
-    """Every problem, advice included. `making`: see `checked`."""
-    return checked(plan, making=making)[1]
+def check(plan: Plan) -> list[Problem]:
+    """Every problem but those of features that ECS does not support, advice included."""
+    return _checked(plan, errors(FEATURES.problems(plan)))[1]
 
 
-def checked(plan: Plan, *, making: bool = True) -> tuple[EcsEnvironment | None, list[Problem]]:
-    """What the plan needs on ECS, None where it cannot be had, and every problem, advice included.
+def checked(plan: Plan) -> tuple[EcsEnvironment | None, list[Problem]]:
+    """The resources of the plan, None if there is an error, and every problem, advice included.
 
-    `making`: whether it is about to be made: then what Meshwright cannot make yet is an error, not advice.
+    A feature that Meshwright does not provision yet is an error here.
     """
+    unsupported = FEATURES.problems(plan, provisioned=True)
+    environment, found = _checked(plan, errors(unsupported))
+    return environment, [*unsupported, *found]
+
+
+def _checked(plan: Plan, unsupported: list[Problem]) -> tuple[EcsEnvironment | None, list[Problem]]:
     index = Index(plan)
     found = [problem for each in _CHECKS for problem in each(index)]
-    found += check_support.not_yet(index, Severity.ERROR if making else Severity.ADVICE)
-    if errors(found):
+    if unsupported or errors(found):
         return None, found
     environment = build(plan)
     found += check_size.check_bundles(index, environment)

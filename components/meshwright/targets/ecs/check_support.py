@@ -1,12 +1,10 @@
-"""MW301 and MW316: what ECS cannot do, and what capture cannot."""
+"""MW301 and MW316: limits of ECS and of traffic capture that depend on more than one feature."""
 
 from collections.abc import Iterable
-from dataclasses import replace
 
 from meshwright.checks.finding import finding
 from meshwright.plan.index import Index
-from meshwright.plan.model import LambdaWorkload, ProcessWorkload
-from meshwright.problems import Problem, Severity
+from meshwright.problems import Problem
 from meshwright.targets.ecs.network import is_loopback, tcp_services
 from meshwright.targets.ecs.platform import launch_type, platform
 
@@ -15,17 +13,9 @@ _MOST_PORTS = 15
 
 
 def check(index: Index) -> Iterable[Problem]:
-    """What is an error, or advice, for good."""
+    """Each listener, name and setting that does not work."""
     plan = index.plan
     for node in plan.virtual_nodes:
-        if isinstance(node.runs, ProcessWorkload):
-            yield finding(
-                "MW301",
-                node.origin,
-                found=f"{node.name}, a Process",
-                expected="a Container, Host or LambdaFunction",
-                fix="give the version a Container, or run it on the local platform",
-            )
         if not is_loopback(plan) and len(node.listeners) > _MOST_PORTS:
             yield finding(
                 "MW301",
@@ -51,29 +41,6 @@ def check(index: Index) -> Iterable[Problem]:
             platform(plan).origin,
             "capture",
             found='capture "loopback" with egress "deny"',
-            expected="something that keeps other connections in: loopback leads only names of the mesh to Envoy",
+            expected="something that keeps other connections in: loopback captures only the names of the mesh",
             fix='use capture "transparent", or close the security group\'s way out, or write egress="allow" in the Mesh',
-        )
-
-
-def not_yet(index: Index, severity: Severity) -> Iterable[Problem]:
-    """What Meshwright does not make on ECS so far. Tracing is left out silently by nobody: it stays advice."""
-    for node in index.plan.virtual_nodes:
-        if isinstance(node.runs, LambdaWorkload):
-            found = finding(
-                "MW301",
-                node.origin,
-                found=f"{node.name}, a Lambda function",
-                expected="a Container or a Host: Lambda is still to be built",
-                fix="leave the version out of this environment until then",
-            )
-            yield replace(found, override=severity)
-    if index.plan.tracing_sample:
-        yield Problem(
-            "MW301",
-            ("tracing",),
-            found=f"tracing of {index.plan.tracing_sample}",
-            expected="no tracing: it is still to be built",
-            fix="leave it in for later: nothing is traced, and trace ids of callers are handed on and logged",
-            override=Severity.ADVICE,
         )

@@ -7,6 +7,7 @@ from meshwright.plan.model import Plan
 from meshwright.problems import Problem
 from meshwright.targets import ecs
 from meshwright.targets.ecs import capture
+from meshwright.targets.ecs.support import FEATURES
 from meshwright.targets.target import Network
 
 
@@ -15,6 +16,7 @@ class EcsTarget:
     """One launch type of ECS."""
 
     kind: str
+    features = FEATURES
 
     def check(self, plan: Plan) -> list[Problem]:
         """See Target."""

@@ -6,6 +6,7 @@ from meshwright.plan.model import LocalPlatform, Plan
 from meshwright.problems import Problem
 from meshwright.targets.local.layout import after, layout
 from meshwright.targets.local.layout import tasks as tasks_of
+from meshwright.targets.local.support import FEATURES
 from meshwright.targets.target import Network
 
 
@@ -13,6 +14,7 @@ class LocalTarget:
     """Processes on one machine."""
 
     kind = LocalPlatform.kind
+    features = FEATURES
 
     def check(self, plan: Plan) -> list[Problem]:
         """None: whether ports and programs are there is checked when the mesh goes up."""
