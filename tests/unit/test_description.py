@@ -49,7 +49,7 @@ from meshwright import (
     try_resolve,
 )
 from meshwright.checks import advise
-from meshwright.description import check, place_of
+from meshwright.description import check, place_of, source
 
 TYPES = [
     each
@@ -296,10 +296,10 @@ def test_a_secret_is_never_shown_by_its_own_object() -> None:
 
 
 def test_conditions_read_as_they_are_written() -> None:
-    assert str(path.starts_with("/api")) == 'path.starts_with("/api")'
-    assert str(~cookie("beta").exists()) == '~cookie("beta").exists()'
-    assert str(header("x-age").between(18, 99)) == 'header("x-age").between(18, 99)'
-    assert str(port.equals(80)) == "port.equals(80)"
+    assert source.line(path.starts_with("/api")) == 'path.starts_with("/api")'
+    assert source.line(~cookie("beta").exists()) == '~cookie("beta").exists()'
+    assert source.line(header("x-age").between(18, 99)) == 'header("x-age").between(18, 99)'
+    assert source.line(port.equals(80)) == "port.equals(80)"
     assert ~~host.equals("a") == host.equals("a")
 
 

@@ -4,14 +4,13 @@ from typing import Any
 
 import pytest
 
-from meshwright import Environment, Gateway, GatewayRoute, Local, Mesh, Process, Service, resolve
+from meshwright import Environment, Gateway, GatewayRoute, Local, Mesh, Process, Service, resolve, targets
 from meshwright.envoy import features, filters
 from meshwright.envoy.compiler import Compiler
 from meshwright.envoy.feature import Feature
 from meshwright.envoy.kinds import CLUSTER
 from meshwright.envoy.merge import TwoWriters, merged
 from meshwright.envoy.snapshot import Snapshot
-from meshwright.targets import local
 
 
 def snapshot(proxy: str = "web-v1") -> Snapshot:
@@ -19,7 +18,7 @@ def snapshot(proxy: str = "web-v1") -> Snapshot:
     web = Service("web", Process(["web"]), port=8080, calls=[checkout])
     public = Gateway("public", port=8000, routes=[GatewayRoute("all", to=web)])
     plan = resolve(Environment("local", Mesh("shop", services=[web, checkout], gateways=[public]), platform=Local()))
-    network = local.after(plan, None).network
+    network = targets.network(plan)
     return Compiler(plan, network.endpoints).snapshot(proxy, network.sites[proxy])
 
 

@@ -23,6 +23,8 @@ def answers(monkeypatch: pytest.MonkeyPatch) -> list[Any]:
             raise Exception(answer)
         return SimpleNamespace(value=answer)
 
+    engine = type("Engine", (), {})()
+    monkeypatch.setattr(state, "get_monitor", lambda: engine)
     monkeypatch.setattr(state, "_PAUSE", 0)
     monkeypatch.setattr(pulumi.runtime, "invoke", invoke)
     for name in ("get_organization", "get_project", "get_stack"):
