@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass, fields
+from functools import cache
 from typing import Any
 
 from pydantic import SerializerFunctionWrapHandler, model_serializer, model_validator
@@ -45,5 +46,9 @@ class Route:
     def _without_policies(cls, values: object) -> object:
         if not isinstance(values, Mapping):
             return values
-        policy = {each.name: values[each.name] for each in fields(RoutePolicy) if each.name in values}
-        return {name: value for name, value in values.items() if name not in policy} | {"policy": policy}
+        return {**values, "policy": {name: values[name] for name in _names(RoutePolicy) if name in values}}
+
+
+@cache
+def _names(policy: type[RoutePolicy]) -> tuple[str, ...]:
+    return tuple(each.name for each in fields(policy))
