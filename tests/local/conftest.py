@@ -27,6 +27,8 @@ from meshwright import (
     Version,
 )
 from meshwright.local.mesh import LocalMesh
+from meshwright.local.processes import living
+from meshwright.local.supervisor import Supervisor
 from meshwright.plan import resolve
 from meshwright.plan.model import Plan
 
@@ -53,6 +55,14 @@ def mesh(tmp_path: Path) -> Iterator[LocalMesh]:
         yield made
     finally:
         made.down()
+
+
+@pytest.fixture
+def supervisor(tmp_path: Path) -> Iterator[Supervisor]:
+    made = Supervisor(tmp_path / "a folder; with #odd % 'names' [x]")
+    yield made
+    made.stop()
+    assert living(made.folder) == set()
 
 
 def shop(

@@ -5,8 +5,8 @@ from typing import Any
 
 import pulumi
 import pytest
+from tests.unit.cli.test_extras import run
 from tests.unit.nowhere import NowherePlatform
-from tests.unit.test_extras import run
 
 from meshwright import Ec2, Environment, Fargate, Local, Mesh, Plan, Process, Service, provision, resolve
 from meshwright.problems import UnknownPlatform
