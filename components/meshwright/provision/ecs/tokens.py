@@ -6,7 +6,7 @@ from typing import Any
 
 import pulumi
 
-from meshwright.targets.ecs import tokens
+from meshwright.targets import tokens
 
 Known = Mapping[str, pulumi.Input[str]]
 """The value of each token, by its name without `${` and `}`."""

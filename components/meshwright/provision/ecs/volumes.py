@@ -11,7 +11,7 @@ import pulumi_aws as aws
 
 from meshwright.problems import Path, Problem
 from meshwright.targets.ecs import iam
-from meshwright.targets.ecs.containers import DIRECTORY
+from meshwright.targets.sidecars import DIRECTORY
 
 _PATH = re.compile(r"(/[^/\s:]+)+")
 

@@ -34,7 +34,8 @@ from meshwright.targets.ecs.model import (
 from meshwright.targets.ecs.network import inbound_ports, is_loopback, network, tcp_services
 from meshwright.targets.ecs.platform import launch_type, platform
 from meshwright.targets.ecs.rejection import rejection
-from meshwright.targets.ecs.tokens import literal
+from meshwright.targets.sidecars import SidecarTask, appconfig_agent
+from meshwright.targets.tokens import literal
 
 
 def build(plan: Plan) -> EcsEnvironment:
@@ -105,30 +106,39 @@ class _Builder:
             "node",
             self.service_of(node),
             task,
-            [*containers.sidecars(task, before_drain="application"), application],
+            [*containers.render(task), application],
             None if loopback else capture.proxy_configuration(listens),
             discovery=node.name if listens else None,
         )
 
     def _gateway(self, gateway: VirtualGateway) -> EcsProxy:
         ports = tuple(each.port for each in gateway.listeners)
-        task = self._task(gateway.name, gateway.name, ports, min(ports) < 1024)
-        sidecars = containers.sidecars(task, before_drain="agent")
-        proxy = self._proxy(gateway.name, "gateway", gateway.name, task, sidecars, None)
+        task = self._task(gateway.name, gateway.name, ports, min(ports) < 1024, application=False)
+        proxy = self._proxy(gateway.name, "gateway", gateway.name, task, containers.render(task), None)
         return replace(proxy, public_ports=ports, load_balancer=load_balancer(self.index, gateway))
 
-    def _task(self, proxy: str, service: str, ports: tuple[int, ...], low_ports: bool) -> containers.Task:
-        return containers.Task(
-            proxy=proxy,
-            mesh=self.plan.mesh,
-            region=self.region,
-            size=size.asked(self.platform.tasks.get(proxy)),
-            images={name: images.sidecar(self.plan, name) for name in images.PINNED},
-            log=logs.configuration(logs.group(self.plan, service), self.region, proxy),
-            agents_log=logs.configuration(logs.agents(self.plan), self.region, proxy),
-            inline=self._inline(proxy),
-            low_ports=low_ports,
-            ports=ports,
+    def _task(
+        self, proxy: str, service: str, ports: tuple[int, ...], low_ports: bool, *, application: bool = True
+    ) -> containers.EcsTask:
+        asked = size.asked(self.platform.tasks.get(proxy))
+        return containers.EcsTask(
+            sidecars=SidecarTask(
+                proxy=proxy,
+                mesh=self.plan.mesh,
+                region=self.region,
+                source="bundle" if self.inline else appconfig.url(appconfig_agent.PORT),
+                workers=size.workers(asked),
+                bundle=self._inline(proxy),
+                application=application,
+                ports=ports,
+                low_ports=low_ports,
+            ),
+            size=asked,
+            images=images.of_sidecars(self.plan),
+            logs={
+                "service": logs.configuration(logs.group(self.plan, service), self.region, proxy),
+                "agents": logs.configuration(logs.agents(self.plan), self.region, proxy),
+            },
         )
 
     def _inline(self, proxy: str) -> str | None:
@@ -143,7 +153,7 @@ class _Builder:
         name: str,
         kind: str,
         service: str,
-        task: containers.Task,
+        task: containers.EcsTask,
         definitions: list[containers.Container],
         proxy_configuration: Mapping[str, object] | None,
         *,

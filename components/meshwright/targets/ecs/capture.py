@@ -10,17 +10,13 @@ from collections.abc import Iterable, Mapping, Sequence
 from ipaddress import IPv4Address, IPv4Network
 from typing import Any
 
-PROXY_UID = 1337
-"""Whoever runs as this user is not captured: Envoy itself, and what stands beside it. App Mesh's number."""
+from meshwright.targets.sidecars import PROXY_UID
 
 INBOUND = 15000
-"""Where Envoy takes what comes in. App Mesh's ports, as are the next two."""
+"""Where Envoy takes what comes in. App Mesh's port, as is the next."""
 
 OUTBOUND = 15001
-ADMIN = 9901
-
-APPCONFIG_AGENT = 2772
-"""The AppConfig Agent's own default."""
+"""Where Envoy takes what the application sends."""
 
 LOOPBACK_HTTP = 80
 """Where Envoy listens on 127.0.0.1 for all services that speak HTTP, so that URLs need no port."""

@@ -8,6 +8,7 @@ from meshwright.plan.model import InlineDelivery, VirtualNode
 from meshwright.problems import Problem
 from meshwright.targets.ecs import capture
 from meshwright.targets.ecs.network import inbound_ports, is_loopback, tcp_services
+from meshwright.targets.sidecars import ADMIN, appconfig_agent
 
 
 def check(index: Index) -> Iterable[Problem]:
@@ -37,8 +38,8 @@ def check(index: Index) -> Iterable[Problem]:
 
 
 def _agents(index: Index) -> dict[int, str]:
-    agent = {} if isinstance(index.plan.delivery, InlineDelivery) else {capture.APPCONFIG_AGENT: "the AppConfig Agent"}
-    return {capture.ADMIN: "Envoy's admin interface"} | agent
+    agent = {} if isinstance(index.plan.delivery, InlineDelivery) else {appconfig_agent.PORT: "the AppConfig Agent"}
+    return {ADMIN: "Envoy's admin interface"} | agent
 
 
 def _taken(index: Index, node: VirtualNode) -> dict[int, str]:

@@ -7,12 +7,18 @@ from datetime import timedelta
 from meshwright.checks.finding import finding
 from meshwright.delivery import appconfig, inline
 from meshwright.plan.index import Index
-from meshwright.plan.model import InlineDelivery
+from meshwright.plan.model import InlineDelivery, Plan
 from meshwright.problems import Problem
 from meshwright.targets.ecs import logs, size
-from meshwright.targets.ecs.containers import beside
 from meshwright.targets.ecs.model import EcsEnvironment
 from meshwright.targets.ecs.platform import launch_type, platform
+from meshwright.targets.sidecars import SidecarTask, needed
+
+
+def _any_task(plan: Plan) -> SidecarTask:
+    """Any task of the plan: all of them need the same sidecars."""
+    bundle = "" if isinstance(plan.delivery, InlineDelivery) else None
+    return SidecarTask("", plan.mesh, platform(plan).region, source="", workers=1, bundle=bundle)
 
 
 def check_tasks(index: Index) -> Iterable[Problem]:
@@ -21,7 +27,7 @@ def check_tasks(index: Index) -> Iterable[Problem]:
     owners: dict[size.Size, list[str]] = {}
     for name, task in platform(plan).tasks.items():
         owners.setdefault(size.asked(task), []).append(name)
-    least = size.least_memory(beside(inline=isinstance(plan.delivery, InlineDelivery)))
+    least = size.least_memory(needed(_any_task(plan)))
     for asked, names in owners.items():
         who = ", ".join(names[:3]) + (f" and {len(names) - 3} more" if len(names) > 3 else "")
         if launch_type(plan).fixed_sizes and not size.is_sold(asked):

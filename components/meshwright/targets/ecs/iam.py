@@ -6,7 +6,7 @@ from typing import Any
 from meshwright.targets.ecs import images
 from meshwright.targets.ecs.model import LogGroup, Statement
 from meshwright.targets.ecs.network import dns_suffix
-from meshwright.targets.ecs.tokens import names
+from meshwright.targets.tokens import names
 
 _PULL = ("ecr:BatchCheckLayerAvailability", "ecr:BatchGetImage", "ecr:GetDownloadUrlForLayer")
 _READ = ("appconfig:GetLatestConfiguration", "appconfig:StartConfigurationSession")

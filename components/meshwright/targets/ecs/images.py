@@ -1,27 +1,18 @@
-"""Where images come from. The ones beside applications are pinned here, and overridden in the environment's `Images`."""
+"""The images of applications and sidecars."""
 
 import re
-from collections.abc import Mapping
 
 from meshwright.plan.model import ContainerWorkload, GivenRef, Plan
-from meshwright.targets.ecs.tokens import literal
-
-PINNED: Mapping[str, str] = {
-    # The version that every configuration is tried with. No shell in it: the agent asks after its health. Envoy has no
-    # official image outside Docker Hub, which limits anonymous pulls: a pull-through cache of one's own is better.
-    "envoy": "docker.io/envoyproxy/envoy:distroless-v1.40.0",
-    # Docker's own build, as ECR Public mirrors it: init, agent and drain are sh and awk.
-    "busybox": "public.ecr.aws/docker/library/busybox:1.37.0",
-    # AWS documents this tag and no finer one.
-    "appconfig_agent": "public.ecr.aws/aws-appconfig/aws-appconfig-agent:2.x",
-}
+from meshwright.targets import sidecars
+from meshwright.targets.tokens import literal
 
 _ECR = re.compile(r"(\d{12})\.dkr\.ecr\.([a-z0-9-]+)\.amazonaws\.com(?:\.cn)?/([^:@]+)(?:[:@].*)?")
 
 
-def sidecar(plan: Plan, name: str) -> str:
-    """The image of a sidecar: "envoy", "busybox" or "appconfig_agent"."""
-    return literal((plan.images or {}).get(name) or PINNED[name])
+def of_sidecars(plan: Plan) -> dict[str, str]:
+    """The images of the sidecars, by key: those that the description names, else the pinned ones."""
+    given = plan.images or {}
+    return {each.image.key: literal(given.get(each.image.key) or each.image.pinned) for each in sidecars.SIDECARS}
 
 
 def application(plan: Plan, workload: ContainerWorkload) -> str:

@@ -1,9 +1,10 @@
 """How large a task is, and how its containers share it. CPU in units of 1/1024 of a virtual CPU, memory in MiB."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from meshwright.plan.model import TaskSize
+from meshwright.targets.sidecars import Sidecar
 
 GIB = 1024
 
@@ -21,14 +22,8 @@ FARGATE: dict[int, Sequence[int]] = {
 DEFAULT_CPU, DEFAULT_MEMORY = 256, 512
 """The smallest that Fargate sells."""
 
-# MiB that each sidecar is promised. Envoy 1.40 was seen at 65 MB, at 127 MB with the routes of 500 services. The agent is
-# sh and awk over a bundle of at most 1 MB. AWS names no figure for the AppConfig Agent, which holds one bundle: a guess.
-MEMORY = {"envoy": 128, "agent": 48, "appconfig-agent": 64, "drain": 8, "init": 8}
 LEAST_FOR_APPLICATION = 64
-
-# The part of a task's CPU that each sidecar is promised; what nobody uses, everybody may have. Envoy: a request costs it
-# about as much as a small handler, so a quarter. Agents and drain sleep nearly always; init is gone when the others start.
-CPU_SHARE = {"envoy": 1 / 4, "agent": 1 / 32, "appconfig-agent": 1 / 32, "drain": 1 / 128, "init": 1 / 128}
+"""MiB."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,14 +70,14 @@ def is_sold(size: Size) -> bool:
     return size.memory in FARGATE.get(size.cpu, ())
 
 
-def least_memory(sidecars: Sequence[str]) -> int:
+def least_memory(sidecars: Iterable[Sidecar]) -> int:
     """MiB without which these sidecars and an application do not fit."""
-    return sum(MEMORY[name] for name in sidecars) + LEAST_FOR_APPLICATION
+    return sum(each.memory for each in sidecars) + LEAST_FOR_APPLICATION
 
 
-def cpu_of(size: Size, sidecar: str) -> int:
+def cpu_of(size: Size, sidecar: Sidecar) -> int:
     """CPU units of a sidecar. At least 4: of fewer than 2 the kernel makes 2 anyway."""
-    return max(4, int(size.cpu * CPU_SHARE[sidecar]))
+    return max(4, int(size.cpu * sidecar.cpu))
 
 
 def workers(size: Size) -> int:

@@ -6,8 +6,8 @@ from dataclasses import dataclass
 from meshwright.plan.model import Plan
 from meshwright.problems import Problem
 from meshwright.targets import ecs
-from meshwright.targets.ecs import capture
 from meshwright.targets.ecs.support import FEATURES
+from meshwright.targets.sidecars import ADMIN
 from meshwright.targets.target import Network
 
 
@@ -32,4 +32,4 @@ class EcsTarget:
 
     def admin_port(self, plan: Plan, proxy: str) -> int:
         """See Target."""
-        return capture.ADMIN
+        return ADMIN
