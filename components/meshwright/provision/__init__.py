@@ -1,4 +1,4 @@
-"""Pulumi ComponentResources. The only place that imports Pulumi; it turns values into resources and decides nothing.
+"""Pulumi ComponentResources. Only this package imports Pulumi. It turns the values of `targets` into resources.
 
 Components for ECS need the extra `aws`, those for this machine `local`. Each is imported when it is first used.
 """

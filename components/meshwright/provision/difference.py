@@ -1,4 +1,4 @@
-"""What a change does to traffic, said by `pulumi preview` and `pulumi up` of the component that it changes."""
+"""What a change does to traffic, reported by `pulumi preview` and `pulumi up`."""
 
 from collections.abc import Iterator
 from threading import Thread
@@ -12,16 +12,16 @@ from meshwright.traffic.code_marks import plain
 from meshwright.traffic.diff import Diff, Sides, compare
 
 _SECONDS = 60
-"""How long a comparison may take: it is told beside the change and must not hold it up."""
+"""Seconds a comparison may take. It must not delay the change."""
 
 _LINES = 60
-"""How many lines a preview is given."""
+"""Lines of a report at most."""
 
 
 def tell(before: Plan, plan: Plan, on: pulumi.Resource) -> None:
-    """Says what differs for requests, as a warning where it is unsafe; nothing where nothing differs.
+    """Reports what differs for requests: as a warning if it is unsafe, not at all if nothing differs.
 
-    `before`: the plan that is deployed. Whatever goes wrong is said as a warning, and stops nothing.
+    `before`: the deployed plan. An error in the comparison is reported as a warning and does not stop the change.
     """
     found: list[Diff | Exception] = []
     thread = Thread(target=lambda: found.append(_compared(before, plan)), daemon=True)
@@ -30,13 +30,13 @@ def tell(before: Plan, plan: Plan, on: pulumi.Resource) -> None:
     diff = found[0] if found else TimeoutError(f"the comparison takes longer than {_SECONDS} s")
     if isinstance(diff, Exception):
         said = f"{type(diff).__name__}: {diff}"
-        pulumi.log.warn(f"What this does to traffic could not be told, and the change goes on without it: {said}", on)
+        pulumi.log.warn(f"The comparison of traffic failed, and the change continues without it: {said}", on)
     elif not diff.same:
         say = pulumi.log.warn if diff.level == "unsafe" else pulumi.log.info
         lines = list(_lines(diff))
         if len(lines) > _LINES:
             stack = pulumi.get_stack()
-            more = f"  and {len(lines) - _LINES} lines more: meshwright diff {stack}@deployed {stack}"
+            more = f"  {len(lines) - _LINES} more lines: meshwright diff {stack}@deployed {stack}"
             lines = [*lines[:_LINES], more]
         say("\n".join(lines), on)
 

@@ -14,8 +14,8 @@ from meshwright.provision.stack import decide
 class MeshEnvironment(pulumi.ComponentResource, Generic[Its]):
     """The mesh of a description, on the platform that the description names.
 
-    `environment`: the description. `platform`: what the description leaves open, as `provision.Ecs(...)` for ECS or
-    `provision.Local(...)` for this machine; absent: its defaults, and on ECS the stack's settings.
+    `environment`: the description. `platform`: what the description leaves open: `provision.Ecs(...)` for ECS,
+    `provision.Local(...)` for this machine. Absent: the defaults of that class and, on ECS, the stack's settings.
 
     Every problem in them is raised as one pulumi.RunError before the first resource is registered.
 

@@ -1,4 +1,4 @@
-"""All of one description on this machine."""
+"""A mesh on this machine: its argument, its outputs and its resources."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -16,7 +16,7 @@ from meshwright.provision.stack import refused
 
 @dataclass(frozen=True)
 class LocalOutputs(Outputs):
-    """What a mesh on this machine tells its program."""
+    """The outputs of a mesh on this machine."""
 
     admin: Mapping[str, pulumi.Output[str]]
     """The URL of each Envoy's admin page, by instance."""
@@ -27,7 +27,7 @@ class LocalOutputs(Outputs):
 
 @dataclass(frozen=True)
 class Local(Platform[LocalOutputs]):
-    """Where a mesh on this machine keeps its state."""
+    """Arguments of a mesh on this machine."""
 
     state: str | Path | None = None
     """The folder for state and logs. Absent: `.meshwright/<environment>` in the project's folder."""
@@ -62,7 +62,7 @@ class LocalEnvironment:
         )
 
     def _tasks(self, parent: pulumi.ComponentResource) -> None:
-        """Tasks first; bundles when all tasks are there, so that nobody is routed to before it runs; last, the proof."""
+        """Registers tasks, then bundles, so that no request is routed to a task that has not started, then InForce."""
         folder, plan, wanted = str(self.mesh.folder), self.plan, self.wanted
         gateways = {each.name for each in plan.virtual_gateways}
         supervisor = Supervisor(f"{plan.mesh}-supervisor", folder=folder, opts=pulumi.ResourceOptions(parent=parent))

@@ -1,7 +1,7 @@
-"""The dynamic providers of the local platform. They decide nothing: each does one thing of `meshwright.local`.
+"""The dynamic providers of the local platform. Each calls one function of `meshwright.local`.
 
-Pulumi runs them in a process of their own, several at once, and hands numbers back as floats. A provider's `diff` also
-looks at the machine, so that `pulumi up` mends what a reboot has ended.
+Pulumi runs them in a separate process, several at once, and returns numbers as floats. A provider's `diff` also checks the
+machine, so that `pulumi up` restarts what a reboot has ended.
 """
 
 from collections.abc import Mapping
@@ -34,7 +34,7 @@ def _changed(olds: Mapping[str, Any], news: Mapping[str, Any], *replacing: str) 
 
 
 def _whole(value: Any) -> Any:
-    """The value with whole numbers as such again."""
+    """The value with floats that are whole numbers converted to integers."""
     if isinstance(value, float) and value.is_integer():
         return int(value)
     if isinstance(value, Mapping):
@@ -43,10 +43,10 @@ def _whole(value: Any) -> Any:
 
 
 class _Local(ResourceProvider):
-    serialize_as_secret_always = False  # nothing in it is secret, and previews are there to be read
+    serialize_as_secret_always = False  # it holds no secret, and previews must be readable
 
     def apply(self, props: Props, before: Props) -> None:
-        """Makes the machine as `props` say. `before`: as it was by Pulumi's state, empty for a new resource."""
+        """Applies `props` to the machine. `before`: the properties in Pulumi's state, empty for a new resource."""
         raise NotImplementedError
 
     def create(self, props: Props) -> CreateResult:
@@ -126,21 +126,21 @@ class _InForceProvider(_Local):
 
 
 class Supervisor(Resource, module="meshwright", name="Supervisor"):
-    """The daemon that keeps the processes of a local mesh alive. `folder`: its state."""
+    """The daemon that restarts the processes of a local mesh. `folder`: its state."""
 
     def __init__(self, name: str, *, folder: str, opts: ResourceOptions | None = None) -> None:
         super().__init__(_SupervisorProvider(), name, {"folder": folder}, opts)
 
 
 class LocalTask(Resource, module="meshwright", name="LocalTask"):
-    """One instance's application, Envoy and agent. Changing it restarts them."""
+    """The application, Envoy and agent of one instance. A change restarts them."""
 
     def __init__(self, name: str, *, folder: str, task: Props, opts: ResourceOptions | None = None) -> None:
         super().__init__(_TaskProvider(), name, {"folder": folder, "instance": name, "task": task}, opts)
 
 
 class Bundle(Resource, module="meshwright", name="Bundle"):
-    """One Envoy's configuration, resource by resource, so that a preview shows what changes in it. Restarts nothing."""
+    """The configuration of one Envoy, by resource, so that a preview shows what changes. A change restarts nothing."""
 
     def __init__(
         self, name: str, *, folder: str, instance: str, snapshot: Snapshot, opts: ResourceOptions | None = None
@@ -151,8 +151,10 @@ class Bundle(Resource, module="meshwright", name="Bundle"):
 
 
 class InForce(Resource, module="meshwright", name="InForce"):
-    """Stands when every Envoy reports its version in force, and the new ones reach what they route to. `versions`: by
-    instance."""
+    """Created when every Envoy reports its version in force, and new Envoys have healthy members.
+
+    `versions`: by instance.
+    """
 
     def __init__(
         self, name: str, *, folder: str, versions: Mapping[str, str], opts: ResourceOptions | None = None

@@ -1,4 +1,4 @@
-"""The plan in the stack's state: read before a change, marked as begun, written when everything stands."""
+"""The plan in the stack's state: read before a change, marked as begun, written when every resource exists."""
 
 from dataclasses import replace
 from typing import Any
@@ -11,10 +11,10 @@ from meshwright.provision import state
 
 
 class PlanInState:
-    """The plan that a MeshEnvironment keeps. Made before its first resource.
+    """The plan that a MeshEnvironment stores in the stack's state. Constructed before the first resource.
 
-    `before`: the plan of the last `up` that finished; None where there was none, or where it cannot be read, which is
-    said as a warning.
+    `before`: the plan of the last `up` that finished; None if there is none, or if it cannot be read, which is reported as
+    a warning.
     """
 
     def __init__(self, name: str, plan: Plan) -> None:
@@ -35,29 +35,29 @@ class PlanInState:
             pulumi.log.warn(render(advice))
 
     def watched(self, opts: pulumi.ResourceOptions | None) -> pulumi.ResourceOptions:
-        """The component's options, with which every resource below it is noted."""
+        """The component's options, with a transformation that records every resource below it."""
         return pulumi.ResourceOptions.merge(opts, pulumi.ResourceOptions(transformations=[self._note]))
 
     def begin(self, parent: pulumi.Resource) -> None:
-        """Marks the change as begun. Comes before the first resource."""
+        """Marks the change as begun. Call it before the first resource is registered."""
         kind, name = deployed.CHANGE, f"{self.name}-change"
         pulumi.ComponentResource(kind, name, {}, pulumi.ResourceOptions(parent=parent)).register_outputs(
             {"begun": self.change}
         )
 
     def tell(self, on: pulumi.Resource) -> None:
-        """Says what the change does to traffic, where there is a plan before it."""
+        """Reports what the change does to traffic, if a plan is deployed."""
         if self.before is not None:
-            from meshwright.provision.difference import tell  # most of what there is to import, for changes only
+            from meshwright.provision.difference import tell  # a large import that only a change needs
 
             tell(self.before, self.plan, on)
 
     def outputs(self) -> dict[str, Any]:
-        """What the component registers, at its end: known when every resource below it stands."""
+        """The outputs that store the plan. They are known when every resource below the component exists."""
         return {"plan": pulumi.Output.from_input(self._text_at_last()), "change": self.change}
 
     async def _text_at_last(self) -> str:
-        """The plan, when all resources are registered. One task waits for all of them, not an Output for each."""
+        """The plan, once all resources are registered. One task waits for all of them instead of an Output for each."""
         for each in self._resources:
             await each.urn.future()
         return self.text

@@ -1,4 +1,4 @@
-"""What a team passes for the platform of its mesh, what it gets back, and the platforms that there are."""
+"""Arguments and outputs of MeshEnvironment that depend on the platform, and the table of platforms."""
 
 from abc import ABC, abstractmethod
 from collections.abc import Callable, Mapping
@@ -18,12 +18,12 @@ _ARGUMENTS: Mapping[str, tuple[str, str]] = {
     "fargate": ("meshwright.provision.ecs.platform", "Ecs"),
     "ec2": ("meshwright.provision.ecs.platform", "Ecs"),
 }
-"""Module and class of each platform's argument. Loaded when asked for: each needs its extra."""
+"""Module and class of each platform's argument. It is imported when it is used: each needs its extra."""
 
 
 @dataclass(frozen=True)
 class Outputs:
-    """What a mesh tells its program, on any platform."""
+    """The outputs of a mesh on any platform."""
 
     gateways: Mapping[str, pulumi.Output[str]]
     """The URL of each virtual gateway, by name."""
@@ -41,18 +41,18 @@ Provision = Callable[[pulumi.ComponentResource, str], Its]
 
 
 class Platform(ABC, Generic[Its]):
-    """Base of `Ecs` and `Local`: what a program knows of the platform and the description does not say."""
+    """Base of `Ecs` and `Local`: what the description leaves open and the program supplies."""
 
     @abstractmethod
     def prepare(self, plan: Plan, opts: pulumi.ResourceOptions | None) -> Provision[Its]:
-        """What provisions the plan with these arguments. Raises pulumi.RunError with every problem of theirs.
+        """Validates the arguments and returns the function that registers the resources.
 
-        Registers nothing yet. `opts`: of the component below which the resources will be.
+        Raises pulumi.RunError with every problem. `opts`: the options of the component that will be the parent.
         """
 
 
 def argument(plan: Plan, given: Platform[Any] | None) -> Platform[Any]:
-    """The argument for the plan's platform: the given one, or one that leaves everything out.
+    """The argument for the plan's platform: the given one, or one with defaults only.
 
     Raises pulumi.RunError (MW403) where the given one is for another platform, or where its extra is not installed, and
     UnknownPlatform for a platform without components.

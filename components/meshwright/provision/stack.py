@@ -1,4 +1,4 @@
-"""The description of the stack that Pulumi runs."""
+"""The description of the stack that Pulumi runs, and how problems are reported to Pulumi."""
 
 from collections.abc import Iterable
 from pathlib import Path
@@ -36,10 +36,10 @@ def decide(environment: Environment) -> Plan:
 
 
 def _together_with_the_arguments(plan: Plan) -> Iterable[Problem]:
-    """None yet: what the platform does not support is reported at once with what is wrong in the arguments for it."""
+    """None here: problems of the target are reported together with those of the arguments."""
     return ()
 
 
 def refused(problems: Iterable[Problem]) -> pulumi.RunError:
-    """The problems as an error that Pulumi prints as it is."""
+    """The problems as an error that Pulumi prints without a traceback."""
     return pulumi.RunError("\n" + render(problems))

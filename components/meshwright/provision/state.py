@@ -1,4 +1,4 @@
-"""The state of the stack that runs, by the engine's own function. Asks no cloud."""
+"""The state of the current stack, read by a function of the engine. Calls no cloud."""
 
 import time
 from typing import Any
@@ -11,15 +11,15 @@ from meshwright.plan.deployed import Resource
 
 _TRIES = 10
 _PAUSE = 0.2
-"""Seconds between tries: the engine writes its state in the meantime."""
+"""Seconds between tries, in which the engine finishes writing its state."""
 
 
 _read_by: WeakKeyDictionary[object, list[Resource]] = WeakKeyDictionary()
-"""What was read, by the connection to the engine. Each run has its own."""
+"""The resources that were read, by the connection to the engine: each run has its own."""
 
 
 def resources() -> list[Resource]:
-    """The resources of the last run, with their outputs. The engine is asked once a run: its answer is the whole state."""
+    """The resources of the last run, with their outputs. Read once a run, because the answer is the whole state."""
     engine = get_monitor()
     if engine not in _read_by:
         _read_by[engine] = _resources()
@@ -33,8 +33,8 @@ def _resources() -> list[Resource]:
 
 
 def _read(stack: str, tries: int = _TRIES) -> Any:
-    """The engine's answer. It writes its state while the program runs, in a file not at once: whoever reads that in between
-    finds half of it, or nothing."""
+    """The engine's answer. The engine writes its state while the program runs, and a file not atomically: a read in between
+    finds a part of it, or nothing, and is repeated."""
     try:
         return pulumi.runtime.invoke("pulumi:pulumi:readStackResourceOutputs", {"stackName": stack}).value
     except Exception as error:

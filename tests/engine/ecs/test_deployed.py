@@ -94,7 +94,7 @@ def test_a_preview_says_what_happens_to_traffic(project: Project) -> None:
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(difference, "_LINES", 1)
         shown = said(project, program(HEAVIER))
-    assert "  and 2 lines more: meshwright diff dev@deployed dev" in shown
+    assert "  2 more lines: meshwright diff dev@deployed dev" in shown
     shown = said(project, program({"v1": 100, "v2": 0}))
     assert "v2 10 % → 0 %" in shown
 
@@ -127,7 +127,7 @@ def test_a_comparison_that_fails_is_said_and_stops_nothing(project: Project, mon
 
     monkeypatch.setattr(difference, "compare", broken)
     shown = said(project, program(HEAVIER))
-    assert "warning: What this does to traffic could not be told, and the change goes on without it" in shown
+    assert "warning: The comparison of traffic failed, and the change continues without it" in shown
     assert "RecursionError: too deep" in shown
 
     monkeypatch.setattr(difference, "_SECONDS", 0.1)

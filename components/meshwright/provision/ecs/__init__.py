@@ -1,1 +1,1 @@
-"""The components of a mesh on ECS. Needs the extra `aws`."""
+"""The components of a mesh on ECS. They need the extra `aws`."""

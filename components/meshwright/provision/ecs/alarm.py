@@ -7,14 +7,14 @@ import pulumi_aws as aws
 
 
 class RollbackAlarm(pulumi.ComponentResource):
-    """A CloudWatch alarm on one metric, fit for `alarms` of MeshEnvironment: without data it is quiet.
+    """A CloudWatch alarm on one metric, for `alarms` of `Ecs`. Missing data does not trigger it.
 
-    AppConfig takes an alarm without data for one that has gone off, and would roll back every deployment at night. All
-    proxies of a mesh get the same alarms, so that either all callers of a service go back, or none.
+    AppConfig treats an alarm without data as triggered and would roll back every deployment while there is no traffic. All
+    proxies of a mesh have the same alarms, so that either all callers of a service are rolled back or none.
 
-    `namespace`, `metric`, `dimensions`: which metric, as in "AWS/NetworkELB", "TCP_ELB_Reset_Count". It goes off when the
-    metric is above `above` in each of `minutes` minutes (absent: 2). `statistic`: what a minute's values are taken together
-    by; absent: "Sum". `tags` absent: none.
+    `namespace`, `metric`, `dimensions`: the metric, as in "AWS/NetworkELB", "TCP_ELB_Reset_Count". The alarm is triggered
+    when the metric is above `above` in each of `minutes` minutes (absent: 2). `statistic`: how the values of a minute are
+    aggregated; absent: "Sum". `tags` absent: none.
 
     Output: `arn`.
     """
@@ -36,7 +36,7 @@ class RollbackAlarm(pulumi.ComponentResource):
         opts: pulumi.ResourceOptions | None = None,
     ) -> None:
         if minutes < 1:
-            raise ValueError(f"minutes: {minutes} are too few")
+            raise ValueError(f"minutes: {minutes} is less than 1")
         super().__init__("meshwright:index:RollbackAlarm", name, {}, opts)
         self.arn = aws.cloudwatch.MetricAlarm(
             f"{name}-alarm",

@@ -1,4 +1,4 @@
-"""How a bundle reaches its Envoy: an S3 object, which an AppConfig profile points to and a deployment puts into force."""
+"""How a bundle reaches its Envoy: an S3 object, an AppConfig profile that points to it, and a deployment."""
 
 from collections.abc import Sequence
 from typing import TYPE_CHECKING, Any
@@ -17,14 +17,14 @@ if TYPE_CHECKING:
 
 
 class BundleDelivery(pulumi.ComponentResource):
-    """The bundle of one proxy, in AppConfig.
+    """The bundle of one proxy, delivered by AppConfig.
 
-    `foundation`: the mesh's. `proxy`: the node or gateway, as `foundation.layout.proxies` has it. `application`: the id of
-    its service's AppConfig application. `after`: what must stand before a changed bundle is deployed, the services that
-    it sends requests to; the first bundle of a proxy waits for nothing, for its own tasks start with it.
+    `foundation`: the mesh's. `proxy`: the node or gateway, from `foundation.layout.proxies`. `application`: the id of the
+    AppConfig application of its service. `after`: resources that must exist before a changed bundle is deployed, the ECS
+    services that it sends requests to. The first bundle of a proxy does not wait: the proxy's own tasks start with it.
 
-    Its inputs are the bundle's clusters, listeners and routes, one by one, so that a preview shows which of them change,
-    and how, field by field.
+    Its inputs are the clusters, listeners and routes of the bundle, one by one, so that a preview shows each changed
+    field.
 
     Outputs: `application_id`, `environment_id`, `profile_id`, and `deployment`, the resource.
     """
@@ -108,7 +108,7 @@ class BundleDelivery(pulumi.ComponentResource):
 
 
 def _shown(snapshot: Snapshot) -> dict[str, Any]:
-    """The bundle in pieces as small as people think in: a route is one, and the rest of its virtual host another."""
+    """The bundle as separate inputs: each route is one, and the rest of its virtual host another."""
     found: dict[str, Any] = {f"cluster {name}": each for name, each in snapshot.clusters.items()}
     found |= {f"listener {name}": each for name, each in snapshot.listeners.items()}
     for name, configuration in snapshot.routes.items():
@@ -123,7 +123,7 @@ def _shown(snapshot: Snapshot) -> dict[str, Any]:
 
 
 def _source(foundation: "MeshFoundation", proxy: EcsProxy) -> pulumi.FileAsset:
-    """The bundle as a file, of which the state keeps only the digest: a tenth of its size."""
+    """The bundle as a file. The state holds only its digest, which makes the state ten times smaller."""
     file = foundation.bundles / proxy.delivery.key
     file.parent.mkdir(parents=True, exist_ok=True)
     file.write_text(proxy.bundle)

@@ -23,11 +23,11 @@ _ACTIONS = (
 
 
 class Ec2Capacity(pulumi.ComponentResource):
-    """Machines for an ECS cluster, in every subnet's zone: as many as its tasks need.
+    """EC2 instances for an ECS cluster, in the zone of every subnet: as many as its tasks need.
 
-    `cluster`: its name. `vpc`, `subnets`: where they stand. `architecture`: of their processors. `instance_type`; absent:
-    t3.large, or t4g.large on ARM. `most`: how many there may be; absent: 10. They run Amazon's newest machine image for
-    ECS, take instance metadata by token only, and let nobody in. `tags` absent: none.
+    `cluster`: its name. `vpc`, `subnets`: where the instances run. `architecture`: of their processors. `instance_type`;
+    absent: t3.large, or t4g.large on ARM. `most`: the maximum number of instances; absent: 10. They run the newest
+    ECS-optimized image of Amazon, require tokens for instance metadata, and accept no connections. `tags` absent: none.
 
     Output: `provider`, the name of the capacity provider, for Ec2Workload.
     """
@@ -49,7 +49,7 @@ class Ec2Capacity(pulumi.ComponentResource):
         opts: pulumi.ResourceOptions | None = None,
     ) -> None:
         if most < 1:
-            raise ValueError(f"most: {most} machines are too few")
+            raise ValueError(f"most: {most} is less than 1")
         super().__init__("meshwright:index:Ec2Capacity", name, {}, opts)
         below, labels, arm = pulumi.ResourceOptions(parent=self), dict(tags or {}), architecture == "ARM64"
         group = aws.ec2.SecurityGroup(
@@ -88,7 +88,7 @@ class Ec2Capacity(pulumi.ComponentResource):
             region=region,
             opts=pulumi.ResourceOptions(
                 parent=self, ignore_changes=["desiredCapacity"]
-            ),  # the capacity provider's to say
+            ),  # set by the capacity provider
         )
         provider = aws.ecs.CapacityProvider(
             f"{name}-machines",
@@ -111,7 +111,7 @@ class Ec2Capacity(pulumi.ComponentResource):
     def _profile(
         self, name: str, region: str, cluster: pulumi.Input[str], tags: Mapping[str, str]
     ) -> pulumi.Output[str]:
-        """The ARN of the instance profile with which a machine joins the cluster, and no other."""
+        """The ARN of the instance profile, whose role can join this cluster only."""
         below = pulumi.ResourceOptions(parent=self)
         trust = {"Effect": "Allow", "Action": "sts:AssumeRole", "Principal": {"Service": "ec2.amazonaws.com"}}
         role = aws.iam.Role(
@@ -162,14 +162,14 @@ class Ec2Workload(Workload):
 
 
 def _user_data(cluster: str) -> str:
-    """Joins the cluster. Tasks must not have the machine's own permissions."""
+    """Joins the cluster, and keeps tasks from the instance's own permissions."""
     settings = [f"ECS_CLUSTER={cluster}", "ECS_AWSVPC_BLOCK_IMDS=true", "ECS_ENABLE_SPOT_INSTANCE_DRAINING=true"]
     text = "#!/bin/sh\n" + "".join(f"echo {each} >>/etc/ecs/ecs.config\n" for each in settings)
     return base64.b64encode(text.encode()).decode()
 
 
 def _policy(partition: str, region: str, account: str, cluster: str) -> dict[str, Any]:
-    """What a machine's ECS agent may do, in its own cluster."""
+    """The permissions of an instance's ECS agent, in its own cluster."""
     own = f"arn:{partition}:ecs:{region}:{account}:"
     return {
         "Version": "2012-10-17",

@@ -1,4 +1,4 @@
-"""What all services of a mesh share."""
+"""The resources that all services of a mesh share."""
 
 import re
 from collections.abc import Mapping, Sequence, Set
@@ -27,17 +27,16 @@ _ALARMS = Statement(
 
 
 class MeshFoundation(pulumi.ComponentResource):
-    """The mesh itself: where its tasks are found, how applications' names resolve, and how configuration is delivered.
+    """The mesh itself: service discovery, the names that applications call, and the delivery of configuration.
 
-    `environment`: the description, its plan, or what was checked of it before. `network`: where its tasks run. `cluster`:
-    the ARN or name of the ECS cluster. `capacity_provider`: the name of its capacity provider, which EC2 needs; absent: it
-    runs on Fargate. `givens`: a value for each `Given` of the description. `secrets`: the ARN of each
-    `Secret`; absent: AWS Secrets Manager is asked for the secret of that name. `alarms`: the ARNs of up to four CloudWatch
-    alarms that roll a configuration back while it is deployed, beside the mesh's own on configurations that an Envoy
-    refuses; absent: only that one does. An alarm that is without data rolls back, too: make it with
-    `treat_missing_data="notBreaching"`. `redeploy`: a reason, by node, to deploy its bundle once more, after a rollback;
-    absent: the stack's setting `meshwright:redeploy`. `kms_key`: the ARN of the key for the agents' logs; absent:
-    CloudWatch's own.
+    `environment`: the description, its plan, or its Preflight. `network`: where its tasks run. `cluster`: the ARN or name
+    of the ECS cluster. `capacity_provider`: the name of its capacity provider, required for EC2; absent: Fargate.
+    `givens`: a value for each `Given` of the description. `secrets`: the ARN of each `Secret`; absent: it is looked up by
+    name in AWS Secrets Manager. `alarms`: the ARNs of up to four CloudWatch alarms that roll a configuration back while it
+    is deployed, in addition to the mesh's own alarm on configuration that an Envoy rejects; absent: only that one. An alarm
+    without data rolls back, too: create it with `treat_missing_data="notBreaching"`. `redeploy`: a reason, by node, to
+    deploy its bundle once more, after a rollback; absent: the stack's setting `meshwright:redeploy`. `kms_key`: the ARN of
+    the KMS key for the agents' logs; absent: CloudWatch's own encryption.
 
     Raises pulumi.RunError with every problem, before the first resource.
 
@@ -86,7 +85,7 @@ class MeshFoundation(pulumi.ComponentResource):
         self.register_outputs(outputs if self.layout.inline else {**outputs, "bucket": self.bucket})
 
     def tags(self, node: str | None = None) -> dict[str, str]:
-        """The tags of everything that belongs to the mesh, or to one of its nodes or services."""
+        """The tags of every resource of the mesh, or of one of its nodes or services."""
         tags = {"mesh": self.layout.mesh, "environment": self.layout.environment, **self.layout.tags}
         return {**tags, "node": node} if node else tags
 
@@ -141,13 +140,13 @@ class MeshFoundation(pulumi.ComponentResource):
             tags=tags,
             opts=below,
         )
-        # Every task has it, and finds the log group of its agent.
+        # A task that has the security group also has the log group of its agent.
         self.security_group = pulumi.Output.all(group.id, *logs.names.values()).apply(lambda values: str(values[0]))
 
     def _bucket(self, name: str) -> None:
         region = self.layout.region
         below = pulumi.ResourceOptions(parent=self)
-        # What is in it is made from the description: nothing is lost with it.
+        # Its content is made from the description: deleting it loses nothing.
         bucket = aws.s3.Bucket(f"{name}-bundles", force_destroy=True, region=region, tags=self.tags(), opts=below)
         whole = [
             aws.s3.BucketVersioning(
@@ -189,7 +188,7 @@ class MeshFoundation(pulumi.ComponentResource):
             ],
             opts=pulumi.ResourceOptions(parent=self, depends_on=[whole[0]]),
         )
-        # Whoever writes into it finds it versioned, private and encrypted.
+        # A resource that writes into it waits until it is versioned, private and encrypted.
         self.bucket = pulumi.Output.all(bucket.bucket, *(each.id for each in whole)).apply(
             lambda values: str(values[0])
         )

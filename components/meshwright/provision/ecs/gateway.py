@@ -15,14 +15,15 @@ from meshwright.provision.stack import refused
 
 
 class VirtualGateway(pulumi.ComponentResource):
-    """One virtual gateway: its Envoys as an ECS service, behind a load balancer, public or internal. Whether that is a
-    network or an application load balancer is the description's to say (`Fargate(..., load_balancers=...)`).
+    """One virtual gateway: its Envoys as an ECS service behind a public or internal load balancer. The description chooses
+    between a network and an application load balancer (`Fargate(..., load_balancers=...)`).
 
-    `gateway`: its name in the description. `access` absent: internal, for the mesh's own tasks. `kms_key`: the ARN of the
-    key for its logs; absent: CloudWatch's own. `after`: the ECS services that it sends requests to: its tasks start,
-    and a changed bundle is deployed, when they are steady; absent: at once.
+    `gateway`: its name in the description. `access`: its clients; absent: only the mesh's own tasks. `kms_key`: the ARN of
+    the KMS key for its logs; absent: CloudWatch's own encryption. `after`: the ECS services that it sends requests to: its
+    tasks start, and a changed bundle is deployed, when they are steady; absent: at once.
 
-    Raises pulumi.RunError (MW401, MW402) where `access` does not fit the network or the gateway, before the first resource.
+    Raises pulumi.RunError (MW401, MW402) if `access` does not fit the network or the gateway, before any resource is
+    registered.
 
     Outputs: `url` (of its first port), `load_balancer_dns`, `load_balancer_zone` (for an alias record), `service`.
     """

@@ -1,4 +1,4 @@
-"""Values for the Givens of a description."""
+"""Values for the `Given`s of a description."""
 
 from collections.abc import Callable, Mapping, Set
 
@@ -13,7 +13,7 @@ from meshwright.targets.ecs.model import EcsEnvironment, EcsProxy
 
 
 def tokens(layout: EcsEnvironment) -> set[str]:
-    """Everything that is to be filled in, by the names of its tokens."""
+    """The names of all tokens in the target's values."""
     parts: list[object] = [*layout.shared.values()]
     for proxy in layout.proxies.values():
         parts += [list(proxy.task.containers), *proxy.task_statements]
@@ -21,7 +21,7 @@ def tokens(layout: EcsEnvironment) -> set[str]:
 
 
 def problems(layout: EcsEnvironment, tokens: Set[str], values: Mapping[str, object]) -> list[Problem]:
-    """Givens without a value, values without a Given, and values that are no hosts, as far as they are known by now.
+    """Givens without a value, values without a Given, and known values that are not hosts.
 
     `tokens`: those of the layout.
     """
@@ -31,7 +31,9 @@ def problems(layout: EcsEnvironment, tokens: Set[str], values: Mapping[str, obje
         for name in sorted(described - set(values))
     ]
     found += [
-        Problem("MW403", ("givens", name), f'"{name}"', "a Given of the description", "leave it out, or mend the name")
+        Problem(
+            "MW403", ("givens", name), f'"{name}"', "a Given of the description", "leave it out, or correct the name"
+        )
         for name in sorted(set(values) - described)
     ]
     hosts = {name: values[name] for name in sorted(_hosts(layout) & set(values))}
@@ -41,7 +43,7 @@ def problems(layout: EcsEnvironment, tokens: Set[str], values: Mapping[str, obje
 
 
 def filled(proxy: EcsProxy, known: Known) -> pulumi.Output[str]:
-    """The bundle of a proxy with its hosts filled in. An Output that is no host ends the `up` (MW402)."""
+    """The bundle of a proxy with its hosts filled in. An Output that is not a host fails the `up` (MW402)."""
     hosts = {name: pulumi.Output.from_input(known[f"given:{name}"]).apply(_checked(name)) for name in proxy.givens}
     return pulumi.Output.all(**hosts).apply(lambda values: givens.filled(proxy.bundle, values))
 

@@ -9,12 +9,13 @@ from meshwright.targets.ecs.model import LogGroup
 
 
 class LogGroups(pulumi.ComponentResource):
-    """Log groups that keep their entries as long as the description says, and no longer.
+    """Log groups with the retention of the description.
 
-    `groups`: their names and retentions. `kms_key`: the ARN of the key that encrypts them; absent: CloudWatch's own.
-    `keep_when_destroyed`: whether the logs outlive the stack; absent: they go with it. `tags` absent: none.
+    `groups`: their names and retentions. `kms_key`: the ARN of the KMS key that encrypts them; absent: CloudWatch's own
+    encryption. `keep_when_destroyed`: whether `pulumi destroy` keeps the logs; absent: it deletes them. `tags` absent:
+    none.
 
-    Outputs: `arns` and `names`, by name; a name is known when its group is there.
+    Outputs: `arns` and `names`, by name. A name is known when its group exists.
     """
 
     arns: Mapping[str, pulumi.Output[str]]

@@ -1,4 +1,4 @@
-"""Finding what an argument names."""
+"""Looks up what an argument names."""
 
 from collections.abc import Mapping
 from typing import TypeVar
@@ -10,8 +10,8 @@ Value = TypeVar("Value")
 
 
 def named(values: Mapping[str, Value], name: str, what: str) -> Value:
-    """The value of that name. Raises pulumi.RunError (MW403) where there is none. `what`: what it should be."""
+    """The value of that name. Raises pulumi.RunError (MW403) if there is none. `what`: the kind of thing it names."""
     if name not in values:
-        fix = did_you_mean(name, values, "name one that the description has")
+        fix = did_you_mean(name, values, "name one of the description")
         raise refused([Problem("MW403", (), f'"{name}"', f"a {what} of the description", fix)])
     return values[name]

@@ -1,4 +1,4 @@
-"""All of one description on ECS."""
+"""A whole mesh on ECS."""
 
 import asyncio
 from collections.abc import Sequence
@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 
 
 class EcsMesh:
-    """Puts the components together below `parent`, each named after it."""
+    """Registers the components below `parent`, each named after it."""
 
     def __init__(self, parent: pulumi.ComponentResource, name: str, preflight: Preflight, given: "Ecs") -> None:
         plan, region = preflight.plan, preflight.layout.region
@@ -71,7 +71,7 @@ class EcsMesh:
             opts=self.below,
         )
         self.services: dict[str, pulumi.Resource] = {}
-        # Who calls whom may go in circles, so a bundle's deployment learns what it waits for when all is described.
+        # Calls may form a cycle, so the deployments of bundles get their dependencies when all nodes are registered.
         self._described = asyncio.get_running_loop().create_future()
         self.gateways: dict[str, VirtualGateway] = {}
         try:
@@ -123,8 +123,8 @@ class EcsMesh:
                 )
 
     def _in_order(self) -> list[EcsProxy]:
-        """The nodes, in the order of the description. Where bundles are part of the task definitions, those that are called
-        come first, as far as calls do not go in circles: a caller's tasks start when the others are steady."""
+        """The nodes, in the order of the description. If bundles are part of the task definitions, called nodes come before
+        their callers, except in a cycle: a caller's tasks start when the services that it calls are steady."""
         nodes = {name: each for name, each in self.foundation.layout.proxies.items() if each.kind == "node"}
         if not self.foundation.layout.inline:
             return list(nodes.values())
@@ -143,7 +143,7 @@ class EcsMesh:
         return [each for each in found.values() if each is not None]
 
     def _targets(self, nodes: Sequence[str]) -> pulumi.Input[Sequence[pulumi.Resource]]:
-        """The services of those nodes, once all are described; of those described by now, where tasks wait for them."""
+        """The ECS services of those nodes: once all are registered; or those registered so far, if tasks wait for them."""
         if self.foundation.layout.inline:
             return self._standing(nodes)
         return pulumi.Output.from_input(self._described).apply(lambda _: self._standing(nodes))

@@ -1,4 +1,4 @@
-"""The network that a mesh stands in: the caller's own, or a small one for development."""
+"""The network of a mesh: the caller's own, or a small one for development."""
 
 import re
 from collections.abc import Mapping, Sequence
@@ -12,11 +12,11 @@ from meshwright.problems import Problem
 
 @dataclass(frozen=True)
 class Network:
-    """A VPC and where in it tasks run.
+    """A VPC and the subnets in which tasks run.
 
-    `vpc`: its id. `subnets`: the ids of the subnets for tasks, one in each zone; they need a way to ECR, S3, CloudWatch
-    Logs and AppConfig: a NAT gateway, or endpoints. `public_subnets`: those for load balancers that face the internet;
-    absent: only internal gateways can be made.
+    `vpc`: its id. `subnets`: the ids of the subnets for tasks, one in each zone; they need a NAT gateway, or endpoints for
+    ECR, S3, CloudWatch Logs and AppConfig. `public_subnets`: the ids of subnets for internet-facing load balancers;
+    absent: gateways can only be internal.
     """
 
     vpc: pulumi.Input[str]
@@ -24,7 +24,7 @@ class Network:
     public_subnets: Sequence[pulumi.Input[str]] = ()
 
     def problems(self) -> list[Problem]:
-        """What cannot be a VPC or subnet, as far as it is known by now."""
+        """Known values that cannot be the id of a VPC or subnet."""
         found = [_form("vpc", self.vpc, "vpc")]
         for field, subnets in (("subnets", self.subnets), ("public_subnets", self.public_subnets)):
             if isinstance(subnets, str):
@@ -32,7 +32,7 @@ class Network:
                 continue
             found += [_form("subnet", each, field, at) for at, each in enumerate(subnets)]
         if not self.subnets:
-            found.append(_not_an_id(("subnets",), "no subnet", "one in each zone that tasks may run in"))
+            found.append(_not_an_id(("subnets",), "no subnet", "one subnet in each zone for tasks"))
         return [each for each in found if each]
 
 
@@ -49,10 +49,10 @@ def _not_an_id(path: tuple[str | int, ...], found: str, expected: str) -> Proble
 
 
 class DevelopmentNetwork(pulumi.ComponentResource):
-    """A small VPC in two zones for trying things out: private subnets for tasks, public ones for load balancers.
+    """A small VPC in two zones for development: private subnets for tasks, public ones for load balancers.
 
-    One NAT gateway leads out, which is one zone's: it is not made for production. S3 is reached by an endpoint, which
-    costs nothing. `region`: where. `cidr`: its addresses, a /16. `tags` absent: none.
+    It has one NAT gateway, in one zone, and is not meant for production. S3 is reached through a gateway endpoint, which
+    is free. `region`: where. `cidr`: its addresses, a /16. `tags` absent: none.
 
     Output: `network`, as the other components take it.
     """
@@ -149,7 +149,7 @@ class DevelopmentNetwork(pulumi.ComponentResource):
             tags=labels,
             opts=below,
         )
-        # Whoever takes a subnet waits for the way out of it, and is gone before that is taken down.
+        # A resource in a subnet waits for the routes out of it, and is deleted before them.
         reachable = pulumi.Output.all(way_out.id, endpoint.id)
         subnets = [pulumi.Output.all(each.id, reachable).apply(lambda values: str(values[0])) for each in private]
         self.network = Network(vpc.id, subnets, [each.id for each in public])

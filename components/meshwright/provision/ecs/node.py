@@ -23,14 +23,14 @@ from meshwright.targets.ecs.model import LogGroup, TaskDefinition
 
 
 class VirtualNode(pulumi.ComponentResource):
-    """One virtual node: its workload, its Envoy's configuration, and the name by which callers find it.
+    """One virtual node: its workload, its Envoy's configuration, and the name by which callers discover it.
 
-    `node`: its name in the description. `shared`: what its service's versions share. `override`: what the team has as
-    Outputs; absent: all is as described. `after`: the ECS services that its bundle sends requests to (`service` of
-    other VirtualNodes); a changed bundle is deployed when they are steady; absent: at once.
-    Where the bundle is part of the task definition, its own tasks start when they are steady.
+    `node`: its name in the description. `shared`: the resources that the versions of its service share. `override`: values
+    that the team has as Outputs; absent: as described. `after`: the ECS services that its bundle sends requests to
+    (`service` of other VirtualNodes); a changed bundle is deployed when they are steady; absent: at once. If the bundle is
+    part of the task definition, its own tasks start when they are steady.
 
-    Raises pulumi.RunError (MW402, MW403) for what is wrong in its arguments, before the first resource.
+    Raises pulumi.RunError (MW402, MW403) for wrong arguments, before any resource is registered.
 
     Outputs: `service`, the ECS service; `sidecar`; `task_definition_arn`.
     """
@@ -83,7 +83,7 @@ class VirtualNode(pulumi.ComponentResource):
         self.register_outputs({"task_definition_arn": self.task_definition_arn})
 
     def _discovery(self) -> pulumi.Output[str] | None:
-        """The ARN of the Cloud Map service; None for a node that nobody calls."""
+        """The ARN of the Cloud Map service; None for a node without callers."""
         foundation = self._foundation
         if self._proxy.discovery is None:
             return None
@@ -105,7 +105,7 @@ class VirtualNode(pulumi.ComponentResource):
         ).arn
 
     def _execution(self, shared: SharedResources, group: LogGroup | None) -> pulumi.Output[str]:
-        """The ARN of the service's execution role, once it may do what this node's override needs of it."""
+        """The ARN of the service's execution role, known once it has the permissions that the override needs."""
         given, foundation = self._given, self._foundation
         if not given.secrets and group is None:
             return shared.execution_role_arn
@@ -141,7 +141,7 @@ class VirtualNode(pulumi.ComponentResource):
 
 
 def _reaching(task: TaskDefinition, given: Override) -> TaskDefinition:
-    """The task, from which file systems are reached past Envoy."""
+    """The task, whose connections to file systems bypass Envoy."""
     if not given.file_systems or task.proxy_configuration is None:
         return task
     return replace(task, proxy_configuration=capture.ignoring(task.proxy_configuration, capture.NFS))

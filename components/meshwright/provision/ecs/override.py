@@ -1,4 +1,4 @@
-"""What a team has of one node as Outputs."""
+"""Values of one node that a team has as Outputs."""
 
 import re
 from collections.abc import Iterator, Mapping, Sequence
@@ -13,7 +13,7 @@ from meshwright.provision.ecs import volumes as mounts
 from meshwright.provision.ecs.volumes import EfsVolume, Volumes
 
 APPLICATION = "application"
-"""The container of a task that is the team's own."""
+"""The name of the container that the team owns."""
 
 _ARN = re.compile(r"arn:[^:]+:(secretsmanager|ssm):[^:]+:\d{12}:.+")
 _KEY = re.compile(r"arn:[^:]+:kms:[^:]+:\d{12}:key/.+")
@@ -21,14 +21,14 @@ _KEY = re.compile(r"arn:[^:]+:kms:[^:]+:\d{12}:key/.+")
 
 @dataclass(frozen=True)
 class Override:
-    """What a team has of one node as Outputs, in place of or on top of what the description says.
+    """Values of one node that a team has as Outputs. They replace or extend the description.
 
-    `image`: of the application; absent: the description's. `environment`: further variables, or other values for those of
-    the description. `secrets`: variables whose values ECS fetches, by the ARN of each, in Secrets Manager (also
-    `<arn>:<field>::`) or as an SSM parameter. `statements`: what the application may do in AWS, as statements of an IAM
-    policy; with them the node has a role of its own. `volumes`: what is mounted into the application's container, by path.
-    `kms_key`: the ARN of the key with which its secrets are encrypted, and its logs are: in a log group of its own; absent:
-    the key of its service's logs, and secrets of the account's own keys. Absent: nothing more.
+    `image`: of the application; absent: the description's. `environment`: variables that replace or extend the
+    description's. `secrets`: variables whose values ECS fetches, by ARN, from Secrets Manager (also `<arn>:<field>::`) or
+    from an SSM parameter. `statements`: permissions of the application, as statements of an IAM policy; with them the node
+    has a role of its own. `volumes`: volumes of the application's container, by path. `kms_key`: the ARN of the KMS key of
+    its secrets and its logs, which then have a log group of their own; absent: the key of its service's logs, and secrets
+    with the account's own keys.
     """
 
     image: pulumi.Input[str] | None = None
@@ -39,7 +39,7 @@ class Override:
     kms_key: pulumi.Input[str] | None = None
 
     def problems(self, where: Path) -> Iterator[Problem]:
-        """What AWS would not take, as far as it is known by now."""
+        """Known values that AWS would reject."""
         yield from mounts.problems(self.volumes, (*where, "volumes"))
         for name, arn in self.secrets.items():
             if isinstance(arn, str) and not _ARN.fullmatch(arn):
@@ -49,16 +49,16 @@ class Override:
 
     @property
     def file_systems(self) -> list[EfsVolume]:
-        """The volumes that are reached over the network."""
+        """The volumes that are on the network."""
         return [each for each in self.volumes.values() if isinstance(each, EfsVolume)]
 
     def applied(
         self, containers: pulumi.Output[list[Mapping[str, Any]]], groups: Mapping[str, str] = MappingProxyType({})
     ) -> pulumi.Output[list[Mapping[str, Any]]]:
-        """The containers with the application's changed. `groups`: other log groups for those that they name."""
+        """The containers, with the application's changed. `groups`: the log groups to use instead, by name."""
         if self == Override() and not groups:
             return containers
-        # Not all in one `Output.all`: it would go through every text of every container, to find Outputs.
+        # Not in one `Output.all`: it would search every string of every container for Outputs.
         given = pulumi.Output.all(self.image, dict(self.environment), dict(self.secrets))
         return containers.apply(
             lambda these: given.apply(

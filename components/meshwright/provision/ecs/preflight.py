@@ -1,4 +1,4 @@
-"""What speaks against making a description as it is, found before the first resource."""
+"""Checks that need arguments or deployed state; run before any resource is registered."""
 
 from collections.abc import Mapping, Sequence
 
@@ -16,8 +16,11 @@ from meshwright.targets import ecs
 
 
 class Preflight:
-    """A description that may be provisioned as it is: nothing in it, in its arguments, or in what is deployed by now speaks
-    against it. Raises pulumi.RunError with every problem otherwise; advice is shown as a warning."""
+    """What is known of a mesh on ECS before its first resource: its plan, its target values and its deployed state.
+
+    Raises pulumi.RunError with every problem in the description, the arguments and the deployed state. Advice is shown as
+    a warning.
+    """
 
     def __init__(
         self,
@@ -49,8 +52,8 @@ class Preflight:
                     "MW402",
                     ("alarms",),
                     f"{len(alarms)} alarms",
-                    f"at most {most}: AppConfig takes five, and one may be the mesh's own",
-                    "combine some in a composite alarm",
+                    f"at most {most}: AppConfig accepts five, and one may be the mesh's own",
+                    "combine some of them in a composite alarm",
                 )
             )
         problems += deployed.check(
@@ -72,13 +75,13 @@ class Preflight:
 
 
 def no_capacity() -> Problem:
-    """That tasks are to run on EC2, and nothing says on which machines."""
+    """The problem of tasks on EC2 without a capacity provider."""
     return Problem(
         "MW401",
         ("capacity_provider",),
         "none, for tasks on EC2",
         "a capacity provider of the cluster",
-        "pass the name of one, as Ec2Capacity makes it",
+        "pass the name of one, as Ec2Capacity gives it",
     )
 
 

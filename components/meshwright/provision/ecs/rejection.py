@@ -1,4 +1,4 @@
-"""What the agents say of configurations, and the alarm that rolls a refused one back."""
+"""The logs of the agents, and the alarm that rolls a rejected configuration back."""
 
 from collections.abc import Mapping
 
@@ -19,8 +19,8 @@ def agents_logs(
     tags: Mapping[str, str],
     opts: pulumi.ResourceOptions,
 ) -> tuple[LogGroups, list[pulumi.Output[str]]]:
-    """The log group of all agents of a mesh, and the ARN of the alarm on their refusals, where the layout has one. One
-    for the whole mesh: whoever calls a service goes back together."""
+    """The log group of all agents of a mesh, and the ARN of the alarm on rejected configuration, if the layout has one. The
+    whole mesh has one alarm: all callers of a service are rolled back together."""
     logs = LogGroups(
         f"{name}-agents",
         [layout.agents],

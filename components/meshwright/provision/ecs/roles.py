@@ -33,10 +33,10 @@ def role(
     tags: Mapping[str, str],
     opts: pulumi.ResourceOptions,
 ) -> pulumi.Output[str]:
-    """The ARN of a role that is `called` so in AWS, and that the service `trusted` takes.
+    """The ARN of a role with the name `called`, which the service `trusted` can assume.
 
-    The statements, and `more` in IAM's own form, become its one inline policy. The ARN is known when the policy is there:
-    whoever takes the role finds its permissions.
+    The statements, and `more` in IAM's own form, become its one inline policy. The ARN is known when the policy exists: a
+    resource that uses the role has its permissions.
     """
     trust = {
         "Version": "2012-10-17",

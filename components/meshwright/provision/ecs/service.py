@@ -1,4 +1,4 @@
-"""Virtual services: what their versions share, and where their requests go."""
+"""Virtual services: the resources that their versions share, and their routers."""
 
 from functools import cached_property
 from typing import Any
@@ -17,11 +17,11 @@ from meshwright.provision.ecs.roles import role
 
 
 class SharedResources(pulumi.ComponentResource):
-    """What the versions of one service share: two roles, security group, log group, AppConfig application.
+    """The resources that the versions of one service share: two roles, security group, log group, AppConfig application.
 
-    `service`: a virtual service, a virtual gateway, or a node of its own, as `foundation.layout.shared` has them.
-    `load_balancer`: the security group of the load balancer in front of it; absent: none is let in. `kms_key`: the ARN of
-    the key for the logs; absent: CloudWatch's own.
+    `service`: a virtual service, a virtual gateway, or a node without a service: a name in `foundation.layout.shared`.
+    `load_balancer`: the security group of the load balancer in front of it; absent: none has access. `kms_key`: the ARN of
+    the KMS key for the logs; absent: CloudWatch's own encryption.
 
     Outputs: `execution_role_arn`, `task_role_arn`, `security_group`, `application_id`.
     """
@@ -97,8 +97,8 @@ class SharedResources(pulumi.ComponentResource):
 
     @cached_property
     def task_role_arn(self) -> pulumi.Output[str]:
-        """The ARN of the role of the versions' tasks. It is made when the first of them asks for it: those that have
-        roles of their own do not."""
+        """The ARN of the role of the versions' tasks. It is created on first use: versions with a role of their own do not
+        use it."""
         layout, service = self._foundation.layout, self._shared.name
         known = dict(self._foundation.known)
         if self.application_id is not None:
@@ -115,9 +115,9 @@ class SharedResources(pulumi.ComponentResource):
 
 
 class VirtualRouter(pulumi.ComponentResource):
-    """A virtual router: its routes, as inputs, so that a preview shows which of them change and how.
+    """A virtual router: its routes as inputs, so that a preview shows how they change.
 
-    It has no resources of its own: its routes are in the bundles of those that call its service.
+    It has no resources of its own: its routes are in the bundles of the callers of its service.
     """
 
     def __init__(self, name: str, plan: Plan, router: str, *, opts: pulumi.ResourceOptions | None = None) -> None:
@@ -128,11 +128,12 @@ class VirtualRouter(pulumi.ComponentResource):
 
 
 class VirtualService(pulumi.ComponentResource):
-    """A virtual service: what its versions share, and its router. Its versions' VirtualNodes go below it.
+    """A virtual service: the resources that its versions share, and its router. It is the parent of its VirtualNodes.
 
-    `service`: its name in the description. `kms_key`: the ARN of the key for its logs; absent: CloudWatch's own.
+    `service`: its name in the description. `kms_key`: the ARN of the KMS key for its logs; absent: CloudWatch's own
+    encryption.
 
-    Output: `shared`, what its versions share; None where none of them runs here.
+    Output: `shared`, its SharedResources; None if none of its versions runs here.
     """
 
     def __init__(
@@ -157,7 +158,7 @@ class VirtualService(pulumi.ComponentResource):
 
 
 def _shown(route: dict[str, Any]) -> dict[str, Any]:
-    """A route as a preview shows it: its weights by node, and nothing of where it was written."""
+    """A route as a preview shows it: its weights by node, without source locations."""
     shown = _without_origins({name: value for name, value in route.items() if name not in ("name", "targets")})
     return {"to": {each["node"]: each["weight"] for each in route["targets"]}, **shown}
 

@@ -1,4 +1,4 @@
-"""What a stack's own configuration says of where its mesh stands: `meshwright:network`, `:cluster`, `:gateways`."""
+"""Settings of a stack that say where its mesh runs: `meshwright:network`, `:cluster`, `:gateways`."""
 
 from collections.abc import Mapping
 from typing import Any
@@ -12,7 +12,7 @@ from meshwright.provision.stack import refused
 
 
 def network() -> Network | None:
-    """The network in `meshwright:network`: `vpc`, `subnets`, and `public-subnets` where there are some."""
+    """The network in `meshwright:network`: `vpc`, `subnets`, and optional `public-subnets`."""
     values = _mapping("network", {"vpc": str, "subnets": list, "public-subnets": list}, needed=("vpc", "subnets"))
     return Network(values["vpc"], values["subnets"], values.get("public-subnets", ())) if values else None
 
@@ -23,7 +23,7 @@ def cluster() -> str | None:
 
 
 def gateways() -> dict[str, Access]:
-    """Who reaches which gateway, in `meshwright:gateways`: by name, `public`, `clients` and `certificate` of an Access."""
+    """The access to each gateway in `meshwright:gateways`: by name, `public`, `clients` and `certificate` of an Access."""
     found = pulumi.Config("meshwright").get_object("gateways") or {}
     kinds = {"public": bool, "clients": list, "certificate": str}
     return {name: Access(**_checked(("gateways", name), values, kinds)) for name, values in found.items()}
@@ -37,9 +37,9 @@ def _mapping(name: str, kinds: Mapping[str, type], needed: tuple[str, ...] = ())
 def _checked(
     path: tuple[str, ...], values: Any, kinds: Mapping[str, type], needed: tuple[str, ...] = ()
 ) -> dict[str, Any]:
-    """The values as they are. Raises pulumi.RunError (MW402) for unknown, missing and other kinds of values."""
+    """The values, unchanged. Raises pulumi.RunError (MW402) for unknown and missing names and for wrong types."""
     expected = ", ".join(kinds)
-    fix = "mend meshwright:" + ".".join(path) + " in the stack's configuration"
+    fix = "correct meshwright:" + ".".join(path) + " in the stack's configuration"
     if not isinstance(values, dict):
         raise refused([Problem("MW402", path, repr(values), f"a mapping of {expected}", fix)])
     wrong = [each for each in values if each not in kinds or not isinstance(values[each], kinds[each])]

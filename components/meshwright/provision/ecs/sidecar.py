@@ -1,4 +1,4 @@
-"""The mesh beside somebody's containers."""
+"""The mesh's containers for a task."""
 
 from collections.abc import Mapping, Sequence
 from typing import Any
@@ -18,14 +18,15 @@ from meshwright.provision.ecs.tokens import fill
 
 
 class EnvoySidecar(pulumi.ComponentResource):
-    """The mesh beside a task that somebody else defines: its bundle's delivery, its roles, and the containers to add.
+    """The mesh's part of a task that another program defines: the delivery of its bundle, its roles and its containers.
 
-    `node`: a virtual node or gateway of the description. `shared`: what its service's versions share. `statements`: what
-    the application may do in AWS, for which the task gets a role of its own; absent: it has the role of its service's
-    tasks, which may do only what the mesh needs. `after`: see BundleDelivery.
+    `node`: a virtual node or gateway of the description. `shared`: the resources that the versions of its service share.
+    `statements`: permissions of the application, for which the task has a role of its own; absent: the role of its
+    service's tasks, which has only the permissions that the mesh needs. `after`: see BundleDelivery.
 
-    Outputs: `containers` (Envoy, agent and all, with the description's own application, if it has one), `task_role_arn`,
-    `execution_role_arn`, and `proxy_configuration`, `volumes` as plain values. `beside` puts them beside containers.
+    Outputs: `containers` (Envoy, agent and the other sidecars, with the description's application, if it has one),
+    `task_role_arn`, `execution_role_arn`, and `proxy_configuration`, `volumes` as plain values. `beside` adds them to
+    other containers.
     """
 
     def __init__(
@@ -74,13 +75,13 @@ class EnvoySidecar(pulumi.ComponentResource):
 
     @property
     def first_deployment(self) -> list[pulumi.Resource]:
-        """What must stand before the first task starts: its first bundle. Later ones change under running tasks."""
+        """What must exist before the first task starts: its first bundle. Later ones are applied to running tasks."""
         return [self.delivery.deployment] if self.delivery and self.delivery.first else []
 
     def beside(self, containers: pulumi.Input[Sequence[Mapping[str, Any]]]) -> pulumi.Output[list[Mapping[str, Any]]]:
-        """Those containers and the mesh's, where all of theirs wait for the agent to be healthy.
+        """These containers, which wait until the agent is healthy, and the mesh's.
 
-        One of theirs must be called "application" where the mesh's drain container is to stop before it.
+        One of them must have the name "application" if the mesh's drain container is to stop before it.
         """
         return pulumi.Output.all(containers, self.containers).apply(lambda both: _beside(*both))
 

@@ -96,7 +96,7 @@ class Workload(pulumi.ComponentResource):
             proxy_configuration=_proxy(task.proxy_configuration),
             execution_role_arn=arguments["execution_role"],
             task_role_arn=arguments["task_role"],
-            # A circuit breaker that rolls back needs the definition before this one.
+            # The circuit breaker rolls back to the previous definition, which must exist.
             skip_destroy=True,
             region=region,
             tags=labels,
@@ -130,7 +130,7 @@ class Workload(pulumi.ComponentResource):
             opts=pulumi.ResourceOptions(
                 parent=self,
                 depends_on=arguments.get("after", ()),
-                ignore_changes=["desiredCount"] if scales else None,  # the scaling's to say, once it is there
+                ignore_changes=["desiredCount"] if scales else None,  # set by the scaling
             ),
         )
         if scales:
@@ -139,7 +139,7 @@ class Workload(pulumi.ComponentResource):
         self.register_outputs({"task_definition_arn": definition.arn, "service_name": self.service.name})
 
     def _placed(self) -> dict[str, Any]:
-        """What the service says of where its tasks go."""
+        """The arguments of the service that decide where its tasks run."""
         raise NotImplementedError
 
 
@@ -159,8 +159,8 @@ class FargateWorkload(Workload):
 
 
 def _text(containers: Containers) -> pulumi.Output[str]:
-    """The container definitions as ECS takes them. `from_input` goes through all that is in a value, to find Outputs: where
-    the whole is one, there is nothing to be found, and the looking would be a third of the program's time."""
+    """The container definitions as JSON. `from_input` searches a whole value for Outputs, which would take a third of the
+    program's time, so a value that is an Output is not passed to it."""
     whole = containers if isinstance(containers, pulumi.Output) else pulumi.Output.from_input(containers)
     return whole.apply(lambda each: json.dumps(list(each)))
 

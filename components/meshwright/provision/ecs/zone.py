@@ -1,4 +1,4 @@
-"""The zone in which applications find the mesh, of which a VPC has one."""
+"""The private zone in which applications resolve the mesh's names. A VPC has one of a name."""
 
 import pulumi
 import pulumi_aws as aws
@@ -10,10 +10,10 @@ from meshwright.provision.ecs.network import Network
 
 
 def taken(plan: Plan, network: Network | None, ask: pulumi.InvokeOptions) -> list[Problem]:
-    """That somebody else has the zone in this VPC: another environment of the mesh, mostly (MW407).
+    """The problem that another owner, mostly another environment of the mesh, has the zone in this VPC (MW407).
 
-    Route 53 is asked where the VPC's id is known by now. Where it does not answer, nothing is said: then it refuses a
-    second zone itself, in the middle of the `up`.
+    Route 53 is asked if the VPC's id is known. If it does not answer, nothing is reported: Route 53 itself then rejects a
+    second zone, in the middle of the `up`.
     """
     if network is None or not isinstance(network.vpc, str):
         return []
@@ -21,7 +21,7 @@ def taken(plan: Plan, network: Network | None, ask: pulumi.InvokeOptions) -> lis
     try:
         found = aws.route53.get_zone(name=zone, private_zone=True, vpc_id=network.vpc, opts=ask)
     except Exception:
-        # The provider says by an error that there is none, and knows no other way to ask.
+        # The provider reports by an error that there is no such zone, and has no other lookup.
         return []
     mesh, environment = ((found.tags or {}).get(name) for name in ("mesh", "environment"))
     if (mesh, environment) == (plan.mesh, plan.environment):
