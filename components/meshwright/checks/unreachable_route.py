@@ -1,123 +1,116 @@
-"""MW201: a route that can never match, by itself or because an earlier route matches all of its requests."""
+"""MW201: a route that can never match, by itself or because earlier routes match all of its requests."""
 
-from collections.abc import Iterable, Iterator, Sequence
-from typing import Generic, TypeVar
+from collections.abc import Iterable, Sequence
 
 from meshwright.checks.finding import finding
-from meshwright.checks.implication import implies, impossible, universal
 from meshwright.description import Condition, source
 from meshwright.plan import Index
-from meshwright.plan.model import GatewayRoute, Match, Origin, Route
+from meshwright.plan.model import GatewayRoute, Match, Route
 from meshwright.problems import Problem
+from meshwright.traffic.not_explainable import NotExplainable
+from meshwright.traffic.requests.planned import all_planned, planned
+from meshwright.traffic.requests.reachability import Conditions, Impossible, Unreached, unreached
 
-AnyRoute = TypeVar("AnyRoute", Route, GatewayRoute)
-Key = tuple[str, str] | None
+Routes = Sequence[Route | GatewayRoute]
 
 
 def check(index: Index) -> Iterable[Problem]:
-    """Routers first, then gateways. A gateway route takes what matches it, whatever its service does with the request."""
+    """Routers first, then gateways. A gateway route takes what matches it, whatever its service does with the request.
+
+    No problem is reported for a route where the algebra of requests has no answer, or none in bounded time.
+    """
     for router in index.plan.virtual_routers:
-        yield from _check(router.routes, [listener.port for listener in router.listeners])
+        ports = [listener.port for listener in router.listeners]
+        # With several ports, Envoy asks each request for its port, as for any other condition.
+        yield from _unreachable(router.routes, ports if len(ports) == 1 else [None])
     for gateway in index.plan.virtual_gateways:
         ports = [listener.port for listener in gateway.listeners]
         for route in gateway.routes:  # those of routers are reported when the plan is resolved
             yield from _other_port(route, ports)
-        yield from _check(gateway.routes, ports)
+            yield from _two_ports(route, ports)
+        yield from _unreachable(gateway.routes, ports)
 
 
-def _check(routes: Sequence[AnyRoute], ports: Sequence[int]) -> Iterable[Problem]:
-    earlier: _Earlier[AnyRoute] = _Earlier()
-    for route in routes:
-        when = _without_port(route.when, ports)
-        if conflict := impossible(when):
-            yield _problem(
-                route.origin,
-                route.when,
-                found=" and ".join(_shown(match) for match in conflict),
-                expected="conditions that one request can fulfil",
-                fix="remove one of them, or write two routes",
-            )
-        elif (before := earlier.covering(when)) is not None:
-            yield _problem(
-                route.origin,
-                route.when,
-                found=f'"{route.name}" after "{before.name}", which takes every request that "{route.name}" matches',
-                expected="an earlier route that leaves some of them",
-                fix=f'move it before "{before.name}", or give it a lower priority number',
-            )
-        else:
-            earlier.add(route, when)
+def _unreachable(routes: Routes, ports: Sequence[int | None]) -> Iterable[Problem]:
+    """The routes that are unreachable wherever they take part. Each port has routes of its own; None: all share them."""
+    lists = [_conditions(routes, port) for port in ports]
+    found = [unreached(each) for each in lists]
+    for index, route in enumerate(routes):
+        whys = [some.get(index) for conditions, some in zip(lists, found, strict=True) if index in conditions]
+        if whys and whys[0] and all(whys):
+            yield _problem(routes, route, whys[0])
+
+
+def _conditions(routes: Routes, port: int | None) -> dict[int, Conditions]:
+    """The conditions of the routes that take part on a port, without those on the port itself."""
+    found = {}
+    for index, route in enumerate(routes):
+        when = [each for each in route.when if port is None or each.subject != "port"]
+        if all(each.value == str(port) for each in route.when if each not in when):
+            try:
+                found[index] = all_planned(when)
+            except NotExplainable:
+                continue
+    return found
+
+
+def _problem(routes: Routes, route: Route | GatewayRoute, why: Unreached) -> Problem:
+    if isinstance(why, Impossible):
+        return _excluded(route, [match for match in route.when if _planned(match) in why.conditions])
+    names = [f'"{routes[each].name}"' for each in why.by]
+    take = "which takes" if len(names) == 1 else "which together take"
+    all_of_them = f'every request that "{route.name}" matches'
+    return _finding(
+        route,
+        found=f'"{route.name}" after {_listed(names)}, {take} {all_of_them}',
+        expected="an earlier route that leaves some of them",
+        fix=f"move it before {names[0]}, or give it a lower priority number",
+    )
+
+
+def _planned(match: Match) -> object:
+    try:
+        return planned(match)
+    except NotExplainable:
+        return None
+
+
+def _listed(names: Sequence[str]) -> str:
+    return " and ".join(filter(None, (", ".join(names[:-1]), names[-1])))
 
 
 def _other_port(route: GatewayRoute, ports: Sequence[int]) -> Iterable[Problem]:
     wanted = [match for match in route.when if match.subject == "port" and match.value not in map(str, ports)]
     if wanted:
-        yield _problem(
-            route.origin,
-            route.when,
+        yield _finding(
+            route,
             found=_shown(wanted[0]),
             expected="a port of the gateway: " + ", ".join(map(str, ports)),
             fix="name one of them, or remove the condition",
         )
 
 
-def _problem(origin: Origin, when: Sequence[Match], *, found: str, expected: str, fix: str) -> Problem:
-    at = ("when",) if when else ()
-    return finding("MW201", origin, *at, found=found, expected=expected, fix=fix)
+def _two_ports(route: GatewayRoute, ports: Sequence[int]) -> Iterable[Problem]:
+    asked = list(dict.fromkeys(each for each in route.when if each.subject == "port"))
+    if len(asked) > 1 and {each.value for each in asked} <= set(map(str, ports)):
+        yield _excluded(route, asked[:2])
 
 
-def _without_port(when: Sequence[Match], ports: Sequence[int]) -> Sequence[Match]:
-    """Leaves out a condition on the only port, which every request fulfils."""
-    if len(ports) != 1:
-        return when
-    return [match for match in when if match.subject != "port" or match.value != str(ports[0])]
+def _excluded(route: Route | GatewayRoute, matches: Sequence[Match]) -> Problem:
+    return _finding(
+        route,
+        found=" and ".join(map(_shown, matches)),
+        expected="conditions that one request can fulfil",
+        fix="remove one of them, or write two routes",
+    )
+
+
+def _finding(route: Route | GatewayRoute, *, found: str, expected: str, fix: str) -> Problem:
+    at = ("when",) if route.when else ()
+    return finding("MW201", route.origin, *at, found=found, expected=expected, fix=fix)
 
 
 def _shown(match: Match) -> str:
     return source.line(
         Condition(match.subject, match.verb, match.value, match.name, match.low, match.high, match.inverted)
     )
-
-
-class _Earlier(Generic[AnyRoute]):
-    """The earlier routes, by a host and a path of their conditions, so that each new one is compared with few of them."""
-
-    def __init__(self) -> None:
-        self._routes: dict[tuple[Key, Key], list[tuple[AnyRoute, Sequence[Match]]]] = {}
-        self._lengths: set[int] = set()
-
-    def add(self, route: AnyRoute, when: Sequence[Match]) -> None:
-        """Adds a route, without the conditions that every request fulfils."""
-        asked = [match for match in when if not universal(match)]
-        key = (_key(asked, "host"), _key(asked, "path"))
-        self._lengths |= {len(part[1]) for part in key if part}
-        self._routes.setdefault(key, []).append((route, asked))
-
-    def covering(self, when: Sequence[Match]) -> AnyRoute | None:
-        """An earlier route that matches every request that fulfils these conditions."""
-        for host in self._keys(when, "host"):
-            for path in self._keys(when, "path"):
-                for route, asked in self._routes.get((host, path), ()):
-                    if all(any(implies(match, other) for match in when) for other in asked):
-                        return route
-        return None
-
-    def _keys(self, when: Sequence[Match], subject: str) -> Iterator[Key]:
-        """Every key whose condition may follow from these conditions."""
-        yield None
-        for match in when:
-            if match.subject == subject and match.verb != "matches":
-                value = match.value.lower() if subject == "host" else match.value
-                yield ("equals", value)
-                for length in self._lengths:
-                    if length <= len(value) and subject == "host":
-                        yield ("ends_with", value[len(value) - length :])
-                    elif length <= len(value):
-                        yield ("starts_with", value[:length])
-
-
-def _key(when: Sequence[Match], subject: str) -> Key:
-    for match in when:
-        if match.subject == subject and match.verb != "matches":
-            return match.verb, match.value.lower() if subject == "host" else match.value
-    return None

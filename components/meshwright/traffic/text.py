@@ -1,6 +1,7 @@
 """Envoy's string matcher and regular expressions, byte by byte as Envoy compares."""
 
 import re
+from functools import lru_cache
 
 import re2
 
@@ -16,7 +17,7 @@ OPTIONS.log_errors = False
 
 def regex(matcher: Resource, text: str) -> bool:
     """Whether a RegexMatcher matches all of the text."""
-    return re2.compile(_pattern(matcher), options=OPTIONS).fullmatch(text.encode()) is not None
+    return _compiled(_pattern(matcher)).fullmatch(text.encode()) is not None
 
 
 def substitute(rewrite: Resource, text: str) -> str:
@@ -26,7 +27,7 @@ def substitute(rewrite: Resource, text: str) -> str:
     """
     source, pieces, end = text.encode(), [], 0
     template = rewrite.get("substitution", "").encode()
-    for match in re2.compile(_pattern(rewrite["pattern"]), options=OPTIONS).finditer(source):
+    for match in _compiled(_pattern(rewrite["pattern"])).finditer(source):
         if match.start() == match.end() == end > 0:
             continue  # RE2 takes no empty match right behind another match
         pieces += [source[end : match.start()], _expand(template, match)]
@@ -39,6 +40,11 @@ def _expand(template: bytes, match: "re2._Match") -> bytes:
     for position, escaped in enumerate(pieces[1::2]):
         pieces[2 * position + 1] = match.group(int(escaped)) or b"" if escaped.isdigit() else escaped
     return b"".join(pieces)
+
+
+@lru_cache(maxsize=4096)
+def _compiled(pattern: bytes) -> "re2._Regexp":
+    return re2.compile(pattern, options=OPTIONS)
 
 
 def _pattern(matcher: Resource) -> bytes:

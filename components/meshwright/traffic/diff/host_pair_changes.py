@@ -6,9 +6,9 @@ from dataclasses import dataclass
 from meshwright.traffic.diff.change import Change, differences
 from meshwright.traffic.diff.fate import Fate, fate, own_timeouts, target
 from meshwright.traffic.diff.host_pairs import HostPair
-from meshwright.traffic.diff.scheme import explained, schemes
+from meshwright.traffic.diff.scheme import explained
 from meshwright.traffic.diff.side import Sides
-from meshwright.traffic.diff.unreachable import missed, name, routes
+from meshwright.traffic.diff.unreachable import missed, name, routes, table_of
 from meshwright.traffic.not_explainable import NotExplainable
 from meshwright.traffic.requests.classes import classes
 from meshwright.traffic.requests.example import Example, written
@@ -30,11 +30,11 @@ def host_pair_changes(sides: Sides, pair: HostPair) -> HostPairChanges:
     """Raises NotExplainable where something not known to the explainer would decide."""
     if _alike(sides, pair):
         return HostPairChanges()
-    table = Table(routes(pair.old), routes(pair.new), schemes(sides, pair))
+    table = table_of(sides, pair)
     service = pair.spot.name if pair.spot.kind == "service" else ""
     leaves = table.leaves()
     fates = {leaf: _fates(sides, pair, example) for leaf, example in leaves.items()}
-    said = {leaf: differences(sides, *pair, service) for leaf, pair in fates.items()}
+    said = {leaf: differences(sides, *both, service) for leaf, both in fates.items()}
     changes = [
         Change(
             pair.spot,
@@ -43,13 +43,13 @@ def host_pair_changes(sides: Sides, pair: HostPair) -> HostPairChanges:
             requests,
             tuple(dict.fromkeys(fates[leaf] for leaf in group)),
             what,
-            _names(table, group),
+            _names(pair, group),
             written(leaves[group[0]].request(pair.authority)),
             repeats,
         )
         for group, what, requests, repeats in _grouped(table, leaves, said)
     ]
-    return HostPairChanges(tuple(changes), missed(table, leaves), tuple(table.untold))
+    return HostPairChanges(tuple(changes), missed(pair, leaves), tuple(table.untold))
 
 
 def _alike(sides: Sides, pair: HostPair) -> bool:
@@ -85,9 +85,10 @@ def _grouped(
         yield shown, tuple(words), tuple(classes(table, some, told)), repeats
 
 
-def _names(table: Table, group: Sequence[Leaf]) -> tuple[str, ...]:
+def _names(pair: HostPair, group: Sequence[Leaf]) -> tuple[str, ...]:
+    names = [list(map(name, routes(host))) for host in (pair.old, pair.new)]
     found = [(side, index) for leaf in group for side, index in ((0, leaf.old), (1, leaf.new))]
-    return tuple(dict.fromkeys(name(table.routes[side][index]) for side, index in found if index is not None))
+    return tuple(dict.fromkeys(names[side][index] for side, index in found if index is not None))
 
 
 def _fates(sides: Sides, pair: HostPair, example: Example) -> tuple[Fate, Fate]:

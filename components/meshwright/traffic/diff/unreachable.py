@@ -1,6 +1,7 @@
 """Routes that take no request, however it looks."""
 
 from collections.abc import Iterable, Iterator
+from dataclasses import replace
 from typing import NamedTuple
 
 from meshwright.envoy.gateway import virtual_hosts
@@ -10,6 +11,7 @@ from meshwright.traffic.diff.change import Spot
 from meshwright.traffic.diff.host_pairs import HostPair
 from meshwright.traffic.diff.scheme import schemes
 from meshwright.traffic.diff.side import Side, Sides
+from meshwright.traffic.requests.route import TableRoute
 from meshwright.traffic.requests.table import Leaf, Table
 
 
@@ -29,17 +31,23 @@ def name(route: Resource) -> str:
 
 
 def routes(host: Resource | None) -> list[Resource]:
-    """The routes of a virtual host, if there is one."""
-    return list(host["routes"]) if host else []
+    """The routes of a virtual host, if there is one, without those for CONNECT: a diff compares requests, not tunnels."""
+    return [each for each in (host["routes"] if host else []) if each["match"].get("connect_matcher") is None]
 
 
-def missed(table: Table, leaves: Iterable[Leaf]) -> tuple[str, ...]:
+def table_of(sides: Sides, pair: HostPair) -> Table:
+    """The routes of both virtual hosts, side by side. Raises NotExplainable like `Table`."""
+    old, new = (list(map(TableRoute.of, routes(host))) for host in (pair.old, pair.new))
+    return Table(old, new, schemes(sides, pair))
+
+
+def missed(pair: HostPair, leaves: Iterable[Leaf]) -> tuple[str, ...]:
     """The new routes that take no request, where they did or were not there before.
 
     Those of a gateway route count together, for each service behind it brings its own.
     """
     taken = [{leaf[side] for leaf in leaves} for side in (0, 1)]
-    names = [list(map(_whole, side)) for side in table.routes]
+    names = [list(map(_whole, routes(host))) for host in (pair.old, pair.new)]
     reached = [{each for index, each in enumerate(names[side]) if index in taken[side]} for side in (0, 1)]
     before = set(names[0]) - reached[0]
     return tuple(each for each in dict.fromkeys(names[1]) if each not in reached[1] | before)
@@ -47,10 +55,11 @@ def missed(table: Table, leaves: Iterable[Leaf]) -> tuple[str, ...]:
 
 def reached(sides: Sides, pair: HostPair, route: str) -> bool:
     """Whether a new route takes a request of a pair."""
-    if route not in map(_whole, routes(pair.new)):
+    names = list(map(_whole, routes(pair.new)))
+    if route not in names:
         return False
-    table = Table([], routes(pair.new), schemes(sides, pair))
-    return any(leaf.new is not None and _whole(table.routes[1][leaf.new]) == route for leaf in table.leaves())
+    leaves = table_of(sides, replace(pair, old=None)).leaves()
+    return any(leaf.new is not None and names[leaf.new] == route for leaf in leaves)
 
 
 def impossible(sides: Sides) -> Iterator[Unreachable]:

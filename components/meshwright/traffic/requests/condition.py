@@ -30,6 +30,8 @@ class Subject(NamedTuple):
 
 
 PATH = Subject("path")
+HOST = Subject("header", ":host")
+"""The host without its port, by which Envoy chooses a virtual host. No condition of a RouteMatch is about it."""
 Value = tuple[str, ...]
 """What a request has of a subject: nothing, one text, or, for headers, several."""
 

@@ -8,11 +8,11 @@ not with the number of combinations.
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from typing import NamedTuple
 
-from meshwright.envoy.snapshot import Resource
 from meshwright.traffic.not_explainable import NotExplainable
-from meshwright.traffic.requests.condition import PATH, Condition, Subject, check_together, conditions
+from meshwright.traffic.requests.condition import PATH, Condition, Subject, check_together
 from meshwright.traffic.requests.example import Example
-from meshwright.traffic.requests.rewriting import edges, rewriting
+from meshwright.traffic.requests.rewriting import edges
+from meshwright.traffic.requests.route import TableRoute
 from meshwright.traffic.requests.values import distinct, repeated
 
 _LIMIT = 500_000
@@ -48,7 +48,7 @@ class State(NamedTuple):
 
 
 class Table:
-    """The routes of two virtual hosts. Either may have none.
+    """Two lists of routes. Either may be empty.
 
     `schemes`: those that requests can have. `edges`: conditions on the path that tell apart what the routes' rewriting
     makes of it. `untold`: requests that are left out, in words. Raises NotExplainable where a route has a condition that
@@ -56,11 +56,10 @@ class Table:
     """
 
     def __init__(
-        self, old: Sequence[Resource], new: Sequence[Resource], schemes: Sequence[str] = ("http", "https")
+        self, old: Sequence[TableRoute], new: Sequence[TableRoute], schemes: Sequence[str] = ("http", "https")
     ) -> None:
-        self.routes = (_http(old), _http(new))
-        self.conditions = tuple([conditions(route["match"]) for route in side] for side in self.routes)
-        self._rewritings = tuple([rewriting(route) for route in side] for side in self.routes)
+        self.conditions = tuple([route.conditions for route in side] for side in (old, new))
+        self._rewritings = tuple([route.rewriting for route in side] for side in (old, new))
         several = [dict.fromkeys(side) for side in self._rewritings]
         pairs = {(one, other): edges(one, other) for one in several[0] for other in several[1]}
         self.edges = list(dict.fromkeys(each for found in pairs.values() for each in found))
@@ -91,7 +90,7 @@ class Table:
         """The routes that take a value, by side, subject and value."""
         self._sure = [[_bits(end <= depth for end in side) for depth in self._subjects.values()] for side in last]
         """The routes without conditions on later subjects."""
-        whole = [(1 << len(side)) - 1 for side in self.routes]
+        whole = [(1 << len(side)) - 1 for side in self.conditions]
         self._start = State(0, whole[0], whole[1], frozenset())
         self._work = 0
 
@@ -233,8 +232,3 @@ def _bits_of(bits: int) -> Iterator[int]:
 
 def _lowest(bits: int) -> int:
     return (bits & -bits).bit_length() - 1
-
-
-def _http(routes: Sequence[Resource]) -> list[Resource]:
-    """Without those for CONNECT: what is compared are requests, not tunnels."""
-    return [route for route in routes if route["match"].get("connect_matcher") is None]

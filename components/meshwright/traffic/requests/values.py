@@ -25,6 +25,7 @@ _DOMAINS = {
     "query": r"[^ &#]*",
     "cookie": r"([^ ;\"]([^;]*[^ ;])?)?",
     "header": r"([^ ]([ -~]*[^ ])?)?",
+    ":host": r"[a-z0-9][a-z0-9.-]*",
     ":authority": r"[a-z0-9][a-z0-9.-]*(:[0-9]{1,5})?",
 }
 """What a request can have there, as far as a person or program would send it."""
