@@ -38,6 +38,11 @@ def show_duration(value: timedelta) -> str:
     return f"{milliseconds}ms" if milliseconds else "0s"
 
 
+def show_share(share: float) -> str:
+    """A share, from 0 to 1, as people read it: "90 %", "33.3 %"."""
+    return f"{share * 100:.3g} %"
+
+
 def seconds(value: timedelta) -> str:
     """The JSON form of a protobuf Duration: "5s", "0.25s"."""
     return f"{value.total_seconds():.6f}".rstrip("0").rstrip(".") + "s"

@@ -11,7 +11,7 @@ from meshwright.cli.routing import Routing
 from meshwright.cli.stack import Stack, takes_json, takes_stack
 from meshwright.cli.table import facts, print_json, table
 from meshwright.traffic import Destination, Explanation, Request, Retry
-from meshwright.units import show_duration
+from meshwright.units import show_duration, show_share
 
 
 @click.command("explain", no_args_is_help=True)
@@ -94,7 +94,7 @@ def _row(routing: Routing, said: Explanation, to: Destination, request: Request 
     else:
         there = f"{inbound.outcome.replace('_', ' ')}: {inbound.reason}"
     node = f"{found[0]}:{found[1]}" if found else to.cluster
-    return (percent(to.share), node, said.path or "", to.host or "", there)
+    return (show_share(to.share), node, said.path or "", to.host or "", there)
 
 
 def _there(routing: Routing, said: Explanation, to: Destination, request: Request | None) -> dict[str, Any]:
@@ -105,11 +105,6 @@ def _there(routing: Routing, said: Explanation, to: Destination, request: Reques
         "port": found[1] if found else None,
         "inbound": inbound.to_json() if inbound else None,
     }
-
-
-def percent(share: float) -> str:
-    """A share as people read it: "90 %", "33.3 %"."""
-    return f"{share * 100:.3g} %"
 
 
 def _seconds(value: float | None) -> str:

@@ -11,12 +11,12 @@ from rich.console import Console
 from rich.progress import Progress
 
 from meshwright.cli.chi_square import LEVEL
-from meshwright.cli.explain import percent
 from meshwright.cli.routing import Routing, names_host
 from meshwright.cli.split import Split, declared, judged
 from meshwright.cli.stack import Stack, takes_json, takes_stack
 from meshwright.cli.table import print_json, table
 from meshwright.plan.model import LocalPlatform
+from meshwright.units import show_share
 
 if TYPE_CHECKING:
     from meshwright.cli.client import Answers
@@ -110,7 +110,7 @@ def _rows(split: Split) -> list[tuple[object, ...]]:
             (
                 split.service if first else "",
                 node,
-                percent(share),
+                show_share(share),
                 f"{share * total:.4g}",
                 split.observed.get(node, 0),
                 _chance(split) if first else "",

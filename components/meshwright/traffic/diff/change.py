@@ -7,10 +7,11 @@ from typing import Literal
 
 from meshwright.plan.model import HostWorkload
 from meshwright.traffic.code_marks import code
-from meshwright.traffic.diff.fate import Fate, Target, show_events, show_seconds, show_share
+from meshwright.traffic.diff.fate import Fate, Target, show_events, show_seconds
 from meshwright.traffic.diff.side import Side, Sides
 from meshwright.traffic.explanation import Retry
 from meshwright.traffic.requests.request_class import RequestClass
+from meshwright.units import show_share
 
 _Key = tuple[str, int | None]
 """A virtual node, and the port where requests go to several of its."""

@@ -103,11 +103,6 @@ def show_seconds(value: float | None) -> str:
     return "none" if value is None else show_duration(timedelta(seconds=value))
 
 
-def show_share(share: float) -> str:
-    """A share as people read it: "90 %", "33.3 %"."""
-    return f"{share * 100:.3g} %"
-
-
 def show_events(retry: Retry) -> str:
     """After what it is tried again."""
     on = sorted(each for each in retry.on.split(",") if each != "retriable-status-codes")

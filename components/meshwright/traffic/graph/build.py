@@ -6,6 +6,7 @@ from meshwright.plan import Index, Plan
 from meshwright.plan.model import HostWorkload, LambdaWorkload, Route, VirtualGateway, VirtualNode, VirtualService
 from meshwright.traffic.graph import facts, words
 from meshwright.traffic.graph.model import Edge, Graph, Key, Version, Vertex, key
+from meshwright.units import show_share
 
 
 def build(plan: Plan) -> Graph:
@@ -101,7 +102,7 @@ class _Builder:
 
 def _share(node: str, routes: Iterable[Route]) -> str:
     share, by = _towards(node, routes)
-    return words.percent(share) if share is not None else ", ".join(by)
+    return show_share(share) if share is not None else ", ".join(by)
 
 
 def _towards(node: str, routes: Iterable[Route]) -> tuple[float | None, tuple[str, ...]]:

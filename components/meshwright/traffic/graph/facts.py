@@ -6,6 +6,7 @@ from meshwright.plan import Index
 from meshwright.plan.model import Listener, Route, VirtualGateway, VirtualNode, VirtualService
 from meshwright.traffic.graph import words
 from meshwright.traffic.graph.model import Fact, Way
+from meshwright.units import show_share
 
 
 def of_service(index: Index, service: VirtualService) -> tuple[Fact, ...]:
@@ -59,7 +60,7 @@ def _way(route: Route, titles: Mapping[str, str]) -> Way:
     return Way(
         route.name,
         words.conditions(route.when, "every connection" if tcp else "every request"),
-        tuple((titles[node], words.percent(share) if len(found) > 1 else "") for node, share in found.items()),
+        tuple((titles[node], show_share(share) if len(found) > 1 else "") for node, share in found.items()),
         (*facts, ("idle timeout", words.length(policy.timeout.idle)), *_written(route.origin)),
     )
 

@@ -13,7 +13,7 @@ from markupsafe import Markup
 
 from meshwright.traffic.graph.model import Edge, Graph, Highlight, Key, Vertex
 from meshwright.traffic.graph.svg import anchors, clean, drawing, stylesheet
-from meshwright.traffic.graph.words import percent
+from meshwright.units import show_share
 
 KINDS = {
     "gateway": "virtual gateway",
@@ -130,5 +130,5 @@ def _environment() -> Environment:
         trim_blocks=True,
         lstrip_blocks=True,
     )
-    environment.filters["percent"] = percent
+    environment.filters["share"] = show_share
     return environment

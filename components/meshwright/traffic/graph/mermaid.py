@@ -5,7 +5,7 @@ from collections.abc import Iterable
 
 from meshwright.traffic.graph.identifiers import identifiers
 from meshwright.traffic.graph.model import Edge, Graph, Highlight, Key, Version, Vertex
-from meshwright.traffic.graph.words import percent
+from meshwright.units import show_share
 
 EDGES, CHARACTERS = 500, 50_000
 """Mermaid's `maxEdges` and `maxTextSize`. GitHub draws nothing beyond them, and lets nobody raise them."""
@@ -60,7 +60,7 @@ def _vertex(vertex: Vertex, ids: dict[Key, str]) -> Iterable[str]:
     for version in _drawn(vertex):
         at = ids[_at(vertex, version)]
         yield f'    {at}("{_mark(version.highlight)}{escaped(version.name)}")'
-        said = ([percent(version.share)] if version.share is not None else []) + list(version.by)
+        said = ([show_share(version.share)] if version.share is not None else []) + list(version.by)
         yield f"    {ids[vertex.key]} ==> {_label(', '.join(said))}{at}"
 
 

@@ -9,7 +9,7 @@ from meshwright.traffic.graph.boxes import ROW, TITLE, shortened, size
 from meshwright.traffic.graph.identifiers import identifiers
 from meshwright.traffic.graph.layout import Box, Layout, Line, layout
 from meshwright.traffic.graph.model import Graph, Highlight, Key, Version, Vertex
-from meshwright.traffic.graph.words import percent
+from meshwright.units import show_share
 
 _MARKS = {"added": "+", "removed": "−", "changed": "~"}
 _ICONS = {
@@ -126,7 +126,7 @@ def _version(group: Element, version: Version, y: float, width: float) -> None:
     mark = f"{_MARKS[version.highlight.kind]} " if version.highlight else ""
     _text(SubElement(group, "text", {"x": "12", "y": f"{y + 12}"}), mark + shortened(version.name, 18))
     share = version.share
-    said = percent(share) if share is not None else f"by {version.by[0]}" if version.by else ""
+    said = show_share(share) if share is not None else f"by {version.by[0]}" if version.by else ""
     _text(
         SubElement(group, "text", {"class": "share", "x": f"{width - 12:.1f}", "y": f"{y + 12}"}), shortened(said, 16)
     )

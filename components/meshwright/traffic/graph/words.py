@@ -54,11 +54,6 @@ def shares(targets: Sequence[WeightedTarget]) -> dict[str, float]:
     return found
 
 
-def percent(share: float) -> str:
-    """A share as people read it: "90 %", "33.3 %"."""
-    return f"{share * 100:.3g} %"
-
-
 def length(value: timedelta | None) -> str:
     """A duration, or that there is none."""
     return "none" if value is None else show_duration(value)

@@ -4,8 +4,8 @@ from collections.abc import Iterable
 
 from meshwright.traffic.code_marks import code
 from meshwright.traffic.diff.diff import Diff, Verdict
-from meshwright.traffic.diff.fate import show_share
 from meshwright.traffic.diff.side import Side
+from meshwright.units import show_share
 
 
 def judge(diff: Diff) -> Iterable[Verdict]:

@@ -5,10 +5,10 @@ from collections.abc import Iterable, Sequence
 from meshwright.plan.model import AppConfigDelivery
 from meshwright.traffic.code_marks import code
 from meshwright.traffic.diff.diff import Diff, Verdict
-from meshwright.traffic.diff.fate import show_share
 from meshwright.traffic.diff.listing import listed
 from meshwright.traffic.diff.side import Side
 from meshwright.traffic.diff.verdicts.written import target, to, weights
+from meshwright.units import show_share
 
 
 def judge(diff: Diff) -> Iterable[Verdict]:

@@ -6,8 +6,9 @@ from math import ceil
 from meshwright.traffic.code_marks import code
 from meshwright.traffic.diff.change import Change, Spot
 from meshwright.traffic.diff.diff import Diff, Verdict
-from meshwright.traffic.diff.fate import Fate, show_share
+from meshwright.traffic.diff.fate import Fate
 from meshwright.traffic.diff.verdicts.written import target, to
+from meshwright.units import show_share
 
 _ROUNDING = 1e-9
 _WRITTEN = 4
