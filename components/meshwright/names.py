@@ -4,6 +4,7 @@ Names of things people write are 1 to 63 characters of a-z, 0-9 and "-"; names o
 host names. So "_" and "/" can part the pieces of a generated name without doubt.
 """
 
+import hashlib
 import re
 
 NAME = re.compile(r"[a-z]([a-z0-9-]{0,61}[a-z0-9])?")
@@ -60,7 +61,7 @@ def given(name: str) -> str:
     return f"${{given:{name}}}"
 
 
-# On AWS. A name that is longer than what must hold it allows is a problem (MW310): see LIMITS.
+# On AWS. A name that is longer than the service allows is a problem (MW310): see LIMITS.
 
 LIMITS = {
     "AppConfig application": 64,
@@ -68,12 +69,21 @@ LIMITS = {
     "AppConfig deployment strategy": 64,
     "IAM role": 64,
     "Cloud Map service": 63,
-    "load balancer": 32,
-    "target group": 32,
     "ECS task family": 255,
     "log group": 512,
 }
 """How many characters the services allow, as their API references say."""
+
+
+LOAD_BALANCER = 32
+"""How many characters the name of a load balancer or target group may have. A longer one is cut."""
+
+
+def cut(name: str, most: int) -> str:
+    """The name, if it has at most so many characters; else its beginning and a hash of all of it, which keep it unique."""
+    if len(name) <= most:
+        return name
+    return f"{name[: most - 7].rstrip('-')}-{hashlib.sha256(name.encode()).hexdigest()[:6]}"
 
 
 def owned(*parts: str) -> str:

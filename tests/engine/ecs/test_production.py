@@ -54,8 +54,8 @@ def test_production_is_closed_and_tagged(project: Project) -> None:
     for row in rows:
         assert row.region in ("eu-west-1", ""), f"{row.name} is in {row.region}"
         if "tags" in row.outputs and row.inputs.get("tags") is not None:
-            assert row.inputs["tags"]["mesh"] == "shop"
-            assert row.inputs["tags"]["environment"] == "prod"
+            assert row.inputs["tags"]["meshwright:mesh"] == "shop"
+            assert row.inputs["tags"]["meshwright:environment"] == "prod"
 
     policies = {row.name: json.loads(row.inputs["policy"]) for row in project.standin.resources("iam.RolePolicy")}
     assert len(policies) == 9, "two roles for each service and gateway, one for AppConfig"

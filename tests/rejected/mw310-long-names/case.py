@@ -5,7 +5,7 @@ old = Service(
     "old", port=8080, versions=[Version("before-the-great-rewrite-of-twenty-twenty-six-in-rust", Container("old"))]
 )
 public = Gateway(
-    "customers-and-partners",
+    "customers-and-partners-of-the-whole-continent",
     routes=[GatewayRoute("old", when=path.starts_with("/old"), to=old), GatewayRoute("all", to=web)],
 )
 environment = Environment(

@@ -8,8 +8,8 @@ import pulumi_aws as aws
 
 from meshwright.delivery import bundle
 from meshwright.envoy.snapshot import Snapshot
-from meshwright.provision.ecs import deployed
 from meshwright.provision.ecs.givens import filled
+from meshwright.targets.ecs import deployments
 from meshwright.targets.ecs.model import EcsProxy
 
 if TYPE_CHECKING:
@@ -39,7 +39,7 @@ class BundleDelivery(pulumi.ComponentResource):
         after: pulumi.Input[Sequence[pulumi.Resource]] = (),
         opts: pulumi.ResourceOptions | None = None,
     ) -> None:
-        plan = deployed.wanted(proxy, foundation.deployed, foundation.redeploy)
+        plan = deployments.wanted(proxy, foundation.deployed, foundation.redeploy)
         self.first = plan.last is None
         props = {"version": plan.record.digest, **_shown(proxy.snapshot)}
         super().__init__("meshwright:index:BundleDelivery", name, props, opts)

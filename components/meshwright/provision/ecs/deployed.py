@@ -1,195 +1,27 @@
-"""What is deployed, by the stack's own state and by AppConfig, and what a change must not do to it.
+"""The deployments of configuration in the state of the stack that runs."""
 
-AppConfig rolls back without Pulumi knowing, and the provider waits in the middle of an `up` for a deployment that is still
-running. So both are looked at before anything is changed.
-"""
-
-import hashlib
-import re
-from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass, replace
-
-from meshwright.delivery import bundle
-from meshwright.problems import Problem, Severity
 from meshwright.provision.state import resources
-from meshwright.targets.ecs.model import EcsEnvironment, EcsProxy
+from meshwright.targets.ecs.deployments import Deployment, Record
+from meshwright.targets.ecs.model import EcsEnvironment
+from meshwright.targets.ecs.tags import owner
 
 _TYPE = "aws:appconfig/deployment:Deployment"
-_LIMIT = 1024
-"""How long AppConfig's descriptions may be."""
-
-_RECORD = re.compile(
-    r"bundle (?P<digest>[0-9a-f]{12})( filled in as (?P<filled>[0-9a-f]{12}))?, "
-    r"traffic to (?P<targets>[^;]*)(; again: (?P<again>.*))?"
-)
-
-
-@dataclass(frozen=True)
-class Record:
-    """What a deployment brought, as its description in AppConfig says: there people read it, and the next run does.
-
-    `digest`: the bundle's version. `targets`: the nodes that it sends requests to. `again`: why it was repeated. `filled`:
-    its version with the hosts filled in that are not known beforehand, which is what its agent reports; empty where there
-    are none.
-    """
-
-    digest: str
-    targets: frozenset[str]
-    again: str = ""
-    filled: str = ""
-
-    def __str__(self) -> str:
-        again = f"; again: {self.again}" if self.again else ""
-        digest = f"{self.digest} filled in as {self.filled}" if self.filled else self.digest
-        for shown in (str, _short):
-            targets = " ".join(sorted(shown(each) for each in self.targets)) or "nobody"
-            text = f"bundle {digest}, traffic to {targets}{again}"
-            if len(text) <= _LIMIT:
-                return text
-        return f"bundle {digest}, traffic to *{again}"
-
-    @classmethod
-    def read(cls, text: str) -> "Record":
-        """The record in a description; of one that says nothing, that it may send requests to anyone."""
-        found = _RECORD.fullmatch(text)
-        if not found:
-            return cls("", frozenset("*"))
-        targets = frozenset(found["targets"].split()) - {"nobody"}
-        return cls(found["digest"], targets, found["again"] or "", found["filled"] or "")
-
-    def sends_to(self, node: str) -> bool:
-        """Whether requests may go to the node."""
-        return bool(self.targets & {node, _short(node), "*"})
-
-
-def _short(node: str) -> str:
-    return f"#{hashlib.sha256(node.encode()).hexdigest()[:6]}"
-
-
-@dataclass(frozen=True)
-class Deployment:
-    """The last deployment of one proxy that the stack made. `strategy`, `application`, `environment`: their ids."""
-
-    application: str
-    environment: str
-    strategy: str
-    record: Record
 
 
 def read(layout: EcsEnvironment) -> dict[str, Deployment]:
-    """The deployments of this mesh, environment and region in the state of the stack that runs, by proxy. Asks no cloud."""
+    """The deployments of this mesh, environment and region, by proxy. No cloud is called."""
     found = {}
     for each in resources():
         if each.type != _TYPE:
             continue
         values = each.outputs
-        tags = values.get("tags") or {}
-        ours = tags.get("mesh") == layout.mesh and tags.get("environment") == layout.environment
-        if ours and values.get("region") == layout.region:
-            found[tags["node"]] = Deployment(
+        mesh, environment, node = owner(values.get("tags") or {})
+        ours = (mesh, environment, values.get("region")) == (layout.mesh, layout.environment, layout.region)
+        if ours and node is not None:
+            found[node] = Deployment(
                 values["applicationId"],
                 values["environmentId"],
                 values["deploymentStrategyId"],
                 Record.read(values.get("description") or ""),
             )
     return found
-
-
-@dataclass(frozen=True)
-class Wanted:
-    """What the next deployment of a proxy is to bring. `last`: the one before; None where there is none."""
-
-    record: Record
-    last: Deployment | None
-
-    @property
-    def kept(self) -> str | None:
-        """The strategy id of the deployment that it is already; None where it is a new one."""
-        return self.last.strategy if self.last and str(self.last.record) == str(self.record) else None
-
-    def filled(self, version: str) -> "Wanted":
-        """The same of the bundle with its hosts filled in."""
-        return replace(self, record=replace(self.record, filled=version))
-
-
-def wanted(proxy: EcsProxy, deployed: Mapping[str, Deployment], again: Mapping[str, str]) -> Wanted:
-    """What to deploy. A reason in `again` that the last deployment does not carry makes a new one of the same bundle.
-
-    Hosts that are to be filled in are taken to be what they were: they are not known before Pulumi runs.
-    """
-    digest = bundle.version(proxy.bundle)
-    targets = frozenset(proxy.targets)
-    last = deployed.get(proxy.name)
-    if last is None:
-        return Wanted(Record(digest, targets, again.get(proxy.name, "")), None)
-    same = last.record.digest == digest
-    reason = again.get(proxy.name, last.record.again if same else "")
-    return Wanted(Record(digest, targets, reason, last.record.filled if same else ""), last)
-
-
-def check(
-    layout: EcsEnvironment,
-    deployed: Mapping[str, Deployment],
-    again: Mapping[str, str],
-    state: Callable[[Deployment], str],
-) -> list[Problem]:
-    """What speaks against the change. `state`: what AppConfig says of a deployment's environment."""
-    going = [name for name in deployed if name not in layout.proxies]
-    staying = {name: each for name, each in deployed.items() if name in layout.proxies}
-    states = {name: state(each) for name, each in staying.items()}
-    changing = {
-        name: each.record
-        for name, each in staying.items()
-        if str(wanted(layout.proxies[name], deployed, again).record) != str(each.record)
-    }
-    found = [_unknown(name) for name in again if name not in layout.proxies]
-    for name, each in staying.items():
-        repeated = again.get(name, "") not in ("", each.record.again)
-        if states[name] in ("ROLLED_BACK", "REVERTED") and not repeated:
-            found.append(_rolled_back(name, each, name in changing))
-        elif states[name] not in ("READY_FOR_DEPLOYMENT", "ROLLED_BACK", "REVERTED") and (name in changing or going):
-            found.append(_running(name, states[name], going if name not in changing else ()))
-    for node in going:
-        callers = sorted(name for name, each in staying.items() if each.record.sends_to(node))
-        if callers:
-            found.append(_has_traffic(node, callers))
-    return found
-
-
-def _has_traffic(node: str, callers: Iterable[str]) -> Problem:
-    return Problem(
-        "MW404",
-        ("mesh", node),
-        f"{', '.join(callers)} may still send requests to {node}, which is no longer described",
-        "a node that no deployed route gives weight to",
-        f"describe {node} again with weight 0 everywhere, run `pulumi up`, wait for the deployments, then take it out",
-    )
-
-
-def _rolled_back(name: str, last: Deployment, changing: bool) -> Problem:
-    return Problem(
-        "MW405",
-        ("mesh", name),
-        f"AppConfig rolled bundle {last.record.digest} of {name} back: Envoy runs the one before it",
-        "the bundle that was deployed last",
-        "look at the alarms of AppConfig environment "
-        f"{last.environment}; then deploy with a reason: pulumi config set --path 'meshwright:redeploy.{name}' \"...\"",
-        override=Severity.ERROR if changing else Severity.ADVICE,
-    )
-
-
-def _running(name: str, state: str, going: Iterable[str]) -> Problem:
-    why = f", and may send requests to {', '.join(going)} until then" if going else ""
-    return Problem(
-        "MW406",
-        ("mesh", name),
-        f"the last deployment of {name} is {state}{why}",
-        "READY_FOR_DEPLOYMENT",
-        "wait until it is done, or stop it in AppConfig, then run this again",
-    )
-
-
-def _unknown(name: str) -> Problem:
-    return Problem(
-        "MW403", ("redeploy", name), f'"{name}"', "a virtual node or virtual gateway with an Envoy", "mend the name"
-    )

@@ -17,6 +17,7 @@ from meshwright.provision.ecs.preflight import Preflight, no_capacity
 from meshwright.provision.ecs.rejection import agents_logs
 from meshwright.provision.ecs.roles import role
 from meshwright.targets.ecs.model import Statement, Strategy
+from meshwright.targets.ecs.tags import NODE
 
 _ALARMS = Statement(
     "Alarms",
@@ -86,11 +87,10 @@ class MeshFoundation(pulumi.ComponentResource):
 
     def tags(self, node: str | None = None) -> dict[str, str]:
         """The tags of every resource of the mesh, or of one of its nodes or services."""
-        tags = {"mesh": self.layout.mesh, "environment": self.layout.environment, **self.layout.tags}
-        return {**tags, "node": node} if node else tags
+        return {**self.layout.tags, NODE: node} if node else dict(self.layout.tags)
 
     def _names(self, name: str, logs: LogGroups) -> None:
-        layout, tags = self.layout, self.tags()
+        layout, labels = self.layout, self.tags()
         below = pulumi.ResourceOptions(parent=self)
         namespace = aws.servicediscovery.PrivateDnsNamespace(
             f"{name}-namespace",
@@ -98,7 +98,7 @@ class MeshFoundation(pulumi.ComponentResource):
             vpc=self.network.vpc,
             description=f"The tasks of mesh {layout.mesh}, for Envoy",
             region=layout.region,
-            tags=tags,
+            tags=labels,
             opts=below,
         )
         self.namespace_id, self.namespace_arn = namespace.id, namespace.arn
@@ -107,7 +107,7 @@ class MeshFoundation(pulumi.ComponentResource):
             name=layout.capture_zone,
             comment=f"The services of mesh {layout.mesh}, for applications",
             vpcs=[{"vpc_id": self.network.vpc, "vpc_region": layout.region}],
-            tags=tags,
+            tags=labels,
             opts=below,
         )
         for record, address in layout.captured.items():
@@ -137,7 +137,7 @@ class MeshFoundation(pulumi.ComponentResource):
                 }
             ],
             region=layout.region,
-            tags=tags,
+            tags=labels,
             opts=below,
         )
         # A task that has the security group also has the log group of its agent.

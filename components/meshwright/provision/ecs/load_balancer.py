@@ -1,19 +1,17 @@
 """Load balancers before gateways."""
 
-import hashlib
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any
 
 import pulumi
 import pulumi_aws as aws
 
-from meshwright import names
 from meshwright.plan.model import Plan, VirtualGateway
 from meshwright.problems import Problem
 from meshwright.provision.ecs.foundation import MeshFoundation
 from meshwright.provision.ecs.network import Network
-from meshwright.targets.ecs.model import EcsEnvironment, EcsProxy
+from meshwright.targets.ecs.model import EcsProxy
 from meshwright.targets.ecs.model import LoadBalancer as Described
 from meshwright.targets.ecs.platform import platform
 
@@ -109,12 +107,12 @@ class LoadBalancer:
         self.outside = access.outside(proxy.public_ports)
         self.group = self._security_group().id
         self.made = aws.lb.LoadBalancer(
-            f"{name}-{'application' if self._application else 'balancer'}",
+            f"{name}-{self._described.suffix}",
             load_balancer_type=self._described.kind,
             internal=not access.public,
             security_groups=[self.group],
             subnets=list(foundation.network.public_subnets if access.public else foundation.network.subnets),
-            name=self._fitting(f"{proxy.name}-http" if self._application else proxy.name),
+            name=self._described.name,
             **self._own(),
             **self._common,
         )
@@ -167,31 +165,29 @@ class LoadBalancer:
 
     def _target(self, port: int, outside: int) -> pulumi.Output[str]:
         """The ARN of a port's target group, known when a listener leads there."""
-        kind: Mapping[str, Any] = {"protocol": "TCP"}
-        if self._application:
-            kind = {"protocol": "HTTP", "protocol_version": self._described.versions[port]}
-        suffix = f"{port}-http" if self._application else str(port)
+        described = self._described.target_groups[port]
         group = aws.lb.TargetGroup(
-            f"{self._name}-{suffix}",
-            name=self._fitting(f"{self._proxy.name}-{suffix}"),
+            f"{self._name}-{described.suffix}",
+            name=described.name,
             port=port,
+            protocol=described.protocol,
+            protocol_version=described.version,
             target_type="ip",
             vpc_id=self._foundation.network.vpc,
-            deregistration_delay=60,
-            **kind,
+            deregistration_delay=described.deregistration_delay,
             health_check={
                 "protocol": "HTTP",
                 "path": self._described.health_path,
                 "matcher": "200",
-                "interval": 10,
-                "timeout": 5,
-                "healthy_threshold": 2,
-                "unhealthy_threshold": 2,
+                "interval": described.health_interval,
+                "timeout": described.health_timeout,
+                "healthy_threshold": described.health_threshold,
+                "unhealthy_threshold": described.health_threshold,
             },
             **self._common,
         )
         listener = self._listener(
-            f"{self._name}-{suffix}",
+            f"{self._name}-{described.suffix}",
             outside,
             aws.lb.ListenerDefaultActionArgs(type="forward", target_group_arn=group.arn),
             certificate=self._access.certificate if outside == self.outside[0] else None,
@@ -216,17 +212,6 @@ class LoadBalancer:
             **tls,
             **self._common,
         )
-
-    def _fitting(self, part: str) -> str:
-        return fitting(self._foundation.layout, part)
-
-
-def fitting(layout: EcsEnvironment, part: str) -> str:
-    """A name of at most 32 characters. A longer one is cut, with a digest of all of it, so that it stays the only one."""
-    name = names.owned(layout.mesh, layout.environment, part)
-    if len(name) <= 32:
-        return name
-    return f"{name[:25].rstrip('-')}-{hashlib.sha256(name.encode()).hexdigest()[:6]}"
 
 
 def _of(proxy: EcsProxy) -> Described:

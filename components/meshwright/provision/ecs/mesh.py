@@ -16,6 +16,7 @@ from meshwright.provision.ecs.node import VirtualNode
 from meshwright.provision.ecs.preflight import Preflight
 from meshwright.provision.ecs.service import SharedResources, VirtualService
 from meshwright.targets.ecs.model import EcsProxy
+from meshwright.targets.ecs.tags import tags
 
 if TYPE_CHECKING:
     from meshwright.provision.ecs.platform import Ecs
@@ -32,17 +33,17 @@ class EcsMesh:
             pulumi.log.info(
                 "Configuration is delivered inline: a change of it replaces the tasks of the callers.", parent
             )
-        tags = {"mesh": plan.mesh, "environment": plan.environment}
+        labels = tags(plan.mesh, plan.environment)
         network = given.network
         if network is None:
-            network = DevelopmentNetwork(f"{name}-network", region=region, tags=tags, opts=self.below).network
+            network = DevelopmentNetwork(f"{name}-network", region=region, tags=labels, opts=self.below).network
         cluster, provider = given.cluster, given.capacity_provider
         if cluster is None:
             own = aws.ecs.Cluster(
                 f"{name}-cluster",
                 name=f"{plan.mesh}-{plan.environment}",
                 region=region,
-                tags=tags,
+                tags=labels,
                 opts=self.below,
                 settings=[{"name": "containerInsights", "value": "enabled"}],
             )
@@ -55,7 +56,7 @@ class EcsMesh:
                     vpc=network.vpc,
                     subnets=network.subnets,
                     architecture="ARM64" if plan.platform.architecture == "arm" else "X86_64",
-                    tags=tags,
+                    tags=labels,
                     opts=self.below,
                 ).provider
         self.foundation = MeshFoundation(

@@ -7,7 +7,6 @@ from typing import Any
 import pulumi
 import pulumi_aws as aws
 
-from meshwright.plan.model.plan import is_production
 from meshwright.provision.ecs import volumes
 from meshwright.provision.ecs.foundation import MeshFoundation
 from meshwright.provision.ecs.log_groups import LogGroups
@@ -123,7 +122,7 @@ class VirtualNode(pulumi.ComponentResource):
                     region=region,
                     kms_key=given.kms_key,
                     tags=foundation.tags(self._proxy.name),
-                    keep_when_destroyed=is_production(foundation.layout.environment),
+                    keep_when_destroyed=foundation.layout.keep_logs,
                     opts=pulumi.ResourceOptions(parent=self),
                 )
             ]

@@ -7,7 +7,6 @@ import pulumi
 
 from meshwright.plan import Plan
 from meshwright.plan.model import Ec2Platform
-from meshwright.plan.model.plan import is_production
 from meshwright.problems import Problem, did_you_mean
 from meshwright.provision.ecs import settings
 from meshwright.provision.ecs.load_balancer import Access
@@ -90,7 +89,7 @@ class Ecs(Platform[EcsOutputs]):
 
     def problems(self, plan: Plan) -> list[Problem]:
         """What is wrong in the arguments, as far as it is known before the resources."""
-        found = [] if self.network or not is_production(plan.environment) else [_no_network(plan)]
+        found = [] if self.network or not plan.production else [_no_network(plan)]
         if isinstance(plan.platform, Ec2Platform) and self.cluster is not None and self.capacity_provider is None:
             found.append(no_capacity())
         found += self.network.problems() if self.network else []

@@ -13,6 +13,7 @@ from meshwright.provision.ecs.network import Network
 from meshwright.provision.ecs.zone import taken
 from meshwright.provision.stack import decide, refused
 from meshwright.targets import ecs
+from meshwright.targets.ecs import deployments
 
 
 class Preflight:
@@ -56,7 +57,7 @@ class Preflight:
                     "combine some of them in a composite alarm",
                 )
             )
-        problems += deployed.check(
+        problems += deployments.check(
             self.layout,
             self.deployed,
             self.redeploy,

@@ -5,7 +5,6 @@ from collections.abc import Mapping
 import pulumi
 import pulumi_aws as aws
 
-from meshwright.plan.model.plan import is_production
 from meshwright.provision.ecs.alarm import RollbackAlarm
 from meshwright.provision.ecs.log_groups import LogGroups
 from meshwright.targets.ecs.model import EcsEnvironment
@@ -28,7 +27,7 @@ def agents_logs(
         kms_key=kms_key,
         tags=tags,
         opts=opts,
-        keep_when_destroyed=is_production(layout.environment),
+        keep_when_destroyed=layout.keep_logs,
     )
     if layout.rejection is None:
         return logs, []

@@ -9,7 +9,6 @@ import pulumi_aws as aws
 from meshwright import names
 from meshwright.plan import dump
 from meshwright.plan.model import Plan
-from meshwright.plan.model.plan import is_production
 from meshwright.provision.ecs.foundation import MeshFoundation
 from meshwright.provision.ecs.log_groups import LogGroups
 from meshwright.provision.ecs.lookup import named
@@ -47,7 +46,7 @@ class SharedResources(pulumi.ComponentResource):
             shared.log_groups,
             region=layout.region,
             kms_key=kms_key,
-            keep_when_destroyed=is_production(layout.environment),
+            keep_when_destroyed=layout.keep_logs,
             tags=tags,
             opts=below,
         )

@@ -7,6 +7,7 @@ from meshwright import names
 from meshwright.plan import Plan
 from meshwright.problems import Problem
 from meshwright.provision.ecs.network import Network
+from meshwright.targets.ecs.tags import owner
 
 
 def taken(plan: Plan, network: Network | None, ask: pulumi.InvokeOptions) -> list[Problem]:
@@ -23,7 +24,7 @@ def taken(plan: Plan, network: Network | None, ask: pulumi.InvokeOptions) -> lis
     except Exception:
         # The provider reports by an error that there is no such zone, and has no other lookup.
         return []
-    mesh, environment = ((found.tags or {}).get(name) for name in ("mesh", "environment"))
+    mesh, environment, _ = owner(found.tags or {})
     if (mesh, environment) == (plan.mesh, plan.environment):
         return []
     whose = f"environment {environment} of the mesh" if mesh == plan.mesh else "somebody else"

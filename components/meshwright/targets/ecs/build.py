@@ -34,6 +34,7 @@ from meshwright.targets.ecs.model import (
 from meshwright.targets.ecs.network import inbound_ports, is_loopback, network, tcp_services
 from meshwright.targets.ecs.platform import launch_type, platform
 from meshwright.targets.ecs.rejection import rejection
+from meshwright.targets.ecs.tags import tags
 from meshwright.targets.sidecars import SidecarTask, appconfig_agent
 from meshwright.targets.tokens import literal
 
@@ -75,7 +76,8 @@ class _Builder:
             rejection=rejection(plan, strategy, inline=self.inline),
             shared=self._shared(proxies),
             proxies={each.name: each for each in proxies},
-            tags={"meshwright:mesh": plan.mesh, "meshwright:environment": plan.environment},
+            tags=tags(plan.mesh, plan.environment),
+            keep_logs=plan.production,
             retrieval_statements=() if self.inline else iam.retrieval(plan.environment),
             inline=self.inline,
         )

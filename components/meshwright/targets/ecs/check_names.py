@@ -1,4 +1,4 @@
-"""MW310: generated names that are longer than what must hold them."""
+"""MW310: generated names that are longer than AWS allows."""
 
 from collections.abc import Iterable, Sequence
 
@@ -13,15 +13,13 @@ Named = tuple[str, str]
 
 
 def check(index: Index) -> Iterable[Problem]:
-    """For each node and gateway the first name that does not fit: mending one mostly mends the others."""
+    """The first name of each node and gateway that is too long: a shorter one mostly corrects the others too."""
     plan = index.plan
     for node in plan.virtual_nodes:
         if node.runs and node.has_proxy:
             yield from _first(node.origin, _of(plan, node.name, node.service or node.name))
     for gateway in plan.virtual_gateways:
-        own = names.owned(plan.mesh, plan.environment, gateway.name)
-        before = [("load balancer", own), ("target group", own)]
-        yield from _first(gateway.origin, [*before, *_of(plan, gateway.name, gateway.name)])
+        yield from _first(gateway.origin, _of(plan, gateway.name, gateway.name))
 
 
 def _of(plan: Plan, proxy: str, service: str) -> list[Named]:

@@ -1,11 +1,14 @@
-"""What stands before a gateway."""
+"""The load balancer of a gateway."""
 
 from datetime import timedelta
+from typing import Literal
 
+from meshwright import names
 from meshwright.envoy.health_check import OWN_PATH
 from meshwright.plan.index import Index
-from meshwright.plan.model import VirtualGateway
-from meshwright.targets.ecs.model import LoadBalancer
+from meshwright.plan.model import GatewayListener, Plan, VirtualGateway
+from meshwright.plan.model import LoadBalancer as Kind
+from meshwright.targets.ecs.model import LoadBalancer, TargetGroup
 from meshwright.targets.ecs.platform import platform
 
 _MARGIN = timedelta(seconds=5)
@@ -18,14 +21,31 @@ that is being closed, and answers it with 502. Source: ELB user guide, "HTTP 502
 
 
 def load_balancer(index: Index, gateway: VirtualGateway) -> LoadBalancer:
-    """The load balancer of a gateway. It asks each Envoy, and not what is behind it: one service that is down must not
-    take every gateway out; and an Envoy that drains says 503."""
+    """The load balancer of a gateway. Its health check asks each Envoy, not the services behind it: one service that is
+    down must not take every gateway out. An Envoy that drains answers 503."""
+    kind = platform(index.plan).load_balancers[gateway.name]
     return LoadBalancer(
-        kind=platform(index.plan).load_balancers[gateway.name],
+        kind=kind,
+        name=_name(index.plan, f"{gateway.name}-http" if kind == "application" else gateway.name),
+        suffix="application" if kind == "application" else "balancer",
         health_path=OWN_PATH,
         idle_timeout=round(_idle(index, gateway).total_seconds()),
-        versions={each.port: "HTTP1" if each.protocol == "http" else "HTTP2" for each in gateway.listeners},
+        target_groups={each.port: _target_group(index.plan, gateway.name, each, kind) for each in gateway.listeners},
     )
+
+
+def _target_group(plan: Plan, gateway: str, listener: GatewayListener, kind: Kind) -> TargetGroup:
+    """The two kinds have different names, so that one can be created before the other is deleted."""
+    if kind == "network":
+        suffix = str(listener.port)
+        return TargetGroup(_name(plan, f"{gateway}-{suffix}"), suffix, "TCP", None)
+    suffix = f"{listener.port}-http"
+    version: Literal["HTTP1", "HTTP2"] = "HTTP1" if listener.protocol == "http" else "HTTP2"
+    return TargetGroup(_name(plan, f"{gateway}-{suffix}"), suffix, "HTTP", version)
+
+
+def _name(plan: Plan, part: str) -> str:
+    return names.cut(names.owned(plan.mesh, plan.environment, part), names.LOAD_BALANCER)
 
 
 def _idle(index: Index, gateway: VirtualGateway) -> timedelta:

@@ -111,17 +111,37 @@ class Strategy:
 
 
 @dataclass(frozen=True)
-class LoadBalancer:
-    """What stands before a gateway: "network" passes connections on, "application" requests.
+class TargetGroup:
+    """The target group of one port of a gateway. Durations in seconds."""
 
-    `health_path`: what it asks each Envoy, which answers 200 by itself. The rest is for "application". `idle_timeout`:
-    seconds of silence after which it closes a connection. `versions`: in what requests reach the gateway, by its port.
-    """
+    name: str
+    suffix: str
+    """The end of the name of its resource: the two kinds of load balancers have different ones."""
+    protocol: Literal["TCP", "HTTP"]
+    version: Literal["HTTP1", "HTTP2"] | None
+    """The version of HTTP in which requests reach the gateway. None: connections are passed on."""
+    deregistration_delay: int = 60
+    """How long a task that goes may complete its requests."""
+    health_interval: int = 10
+    health_timeout: int = 5
+    health_threshold: int = 2
+    """The checks in a row until a task is healthy, or unhealthy."""
+
+
+@dataclass(frozen=True)
+class LoadBalancer:
+    """The load balancer of a gateway: "network" passes connections on, "application" requests."""
 
     kind: Literal["network", "application"]
+    name: str
+    suffix: str
+    """The end of the name of its resource."""
     health_path: str
+    """What its health check requests of each Envoy, which answers 200 by itself."""
     idle_timeout: int
-    versions: Mapping[int, Literal["HTTP1", "HTTP2"]]
+    """Seconds without traffic until it closes a connection: for "application"."""
+    target_groups: Mapping[int, TargetGroup]
+    """By the port of the gateway."""
 
 
 @dataclass(frozen=True)
@@ -186,3 +206,5 @@ class EcsEnvironment:
     tags: Mapping[str, str] = field(default_factory=dict)
     retrieval_statements: tuple[Statement, ...] = ()
     inline: bool = False
+    keep_logs: bool = False
+    """Whether the logs are kept when the stack is destroyed."""

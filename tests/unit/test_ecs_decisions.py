@@ -1,0 +1,67 @@
+"""Decisions for ECS that no cloud is needed for: names of load balancers, tags, logs that are kept."""
+
+from meshwright import Container, Environment, Fargate, Gateway, GatewayRoute, Mesh, Service, names, resolve, validate
+from meshwright.targets import ecs
+from meshwright.targets.ecs.model import EcsEnvironment
+from meshwright.targets.ecs.tags import owner, tags
+
+
+def described(gateway: str, environment: str = "dev", balancer: str = "network") -> Environment:
+    web = Service("web", Container("shop/web"), port=8080)
+    public = Gateway(gateway, routes=[GatewayRoute("all", to=web)])
+    mesh = Mesh("shop", services=[web], gateways=[public])
+    platform = Fargate("eu-west-1", load_balancers={"*": "application"} if balancer == "application" else {})
+    return Environment(environment, mesh, platform=platform)
+
+
+def layout(gateway: str, environment: str = "dev", balancer: str = "network") -> EcsEnvironment:
+    return ecs.layout(resolve(described(gateway, environment, balancer)))
+
+
+def test_a_name_is_cut_with_a_hash_of_all_of_it() -> None:
+    first, second = "a" * 40 + "1", "a" * 40 + "2"
+    assert names.cut("a" * 32, 32) == "a" * 32
+    assert len(names.cut(first, 32)) == 32
+    assert names.cut(first, 32) != names.cut(second, 32)
+    assert "--" not in names.cut("a" * 24 + "-" + "b" * 20, 32)
+
+
+def test_a_gateway_with_a_long_name_has_a_load_balancer_with_a_cut_one() -> None:
+    name = "customers-and-partners-in-europe"
+    _, problems = validate(described(name))
+    assert [each for each in problems if each.code == "MW310"] == []
+    balancer = layout(name).proxies[name].load_balancer
+    assert balancer is not None
+    made = [balancer.name, *(each.name for each in balancer.target_groups.values())]
+    assert all(len(each) <= names.LOAD_BALANCER and each.startswith("shop-dev-customers") for each in made)
+    assert len(set(made)) == len(made)
+
+
+def test_the_two_kinds_of_load_balancers_can_exist_at_once() -> None:
+    network = layout("public").proxies["public"].load_balancer
+    application = layout("public", balancer="application").proxies["public"].load_balancer
+    assert network is not None
+    assert application is not None
+    assert network.name == "shop-dev-public"
+    assert application.name == "shop-dev-public-http"
+    groups = [next(iter(each.target_groups.values())) for each in (network, application)]
+    assert groups[0].name != groups[1].name
+    assert groups[0].suffix != groups[1].suffix
+
+
+def test_tags_name_the_owner_and_those_of_an_earlier_version_are_read() -> None:
+    ours = tags("shop", "dev", "web-v1")
+    assert owner(ours) == ("shop", "dev", "web-v1")
+    assert all(name.startswith("meshwright:") for name in ours)
+    assert owner({"mesh": "shop", "environment": "dev", "node": "web-v1"}) == ("shop", "dev", "web-v1")
+    assert owner({"Name": "vpc"}) == (None, None, None)
+
+
+def test_logs_of_production_are_kept() -> None:
+    assert [
+        name for name in ("dev", "prod", "production", "prod-eu", "preprod") if layout("public", name).keep_logs
+    ] == [
+        "prod",
+        "production",
+        "prod-eu",
+    ]
