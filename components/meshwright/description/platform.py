@@ -52,16 +52,8 @@ _LOAD_BALANCER = Plain(fields.choice("network", "application"))
 
 
 @dataclass(frozen=True)
-class Fargate(Written):
-    """AWS Fargate in one region.
-
-    `tasks`: sizes by service or node name, "*" for all others; absent: a quarter of a CPU and 512 MiB, one task.
-    `capture`: how applications reach the mesh. "transparent" (absent: this): their connections are led through Envoy,
-    whatever they call. "loopback": names of the mesh lead to the task's own Envoy, on port 80, and nothing else is
-    captured. `architecture`: "x86" (absent: this) or "arm". `load_balancers`: what stands before a gateway, by its name,
-    "*" for all others. "network" (absent: this) passes connections on. "application" passes requests on, and tells the
-    gateway's Envoy, which trusts it, from where and how they came (X-Forwarded-For, X-Forwarded-Proto).
-    """
+class _Ecs(Written):
+    """The fields that all launch types of ECS have."""
 
     region: Text
     tasks: Mapping[str, Task] = empty_mapping()
@@ -72,19 +64,25 @@ class Fargate(Written):
 
 
 @dataclass(frozen=True)
-class Ec2(Written):
+class Fargate(_Ecs):
+    """AWS Fargate in one region.
+
+    `tasks`: sizes by service or node name, "*" for all others; absent: a quarter of a CPU and 512 MiB, one task.
+    `capture`: how applications reach the mesh. "transparent" (absent: this): their connections are led through Envoy,
+    whatever they call. "loopback": names of the mesh lead to the task's own Envoy, on port 80, and nothing else is
+    captured. `architecture`: "x86" (absent: this) or "arm". `load_balancers`: what stands before a gateway, by its name,
+    "*" for all others. "network" (absent: this) passes connections on. "application" passes requests on, and tells the
+    gateway's Envoy, which trusts it, from where and how they came (X-Forwarded-For, X-Forwarded-Proto).
+    """
+
+
+@dataclass(frozen=True)
+class Ec2(_Ecs):
     """ECS on EC2 instances of the cluster that the component is given, in one region: the same tasks as on Fargate, of
     any size.
 
     `tasks`, `capture`, `architecture`, `load_balancers`: as of `Fargate`, also absent.
     """
-
-    region: Text
-    tasks: Mapping[str, Task] = empty_mapping()
-    _: KW_ONLY
-    capture: Annotated[Capture, _CAPTURE] | None = None
-    architecture: Annotated[Architecture, _ARCHITECTURE] | None = None
-    load_balancers: Mapping[str, Annotated[LoadBalancer, _LOAD_BALANCER]] = empty_mapping()
 
 
 @dataclass(frozen=True)
