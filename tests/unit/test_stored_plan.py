@@ -22,9 +22,9 @@ from meshwright import (
     to_yaml,
 )
 from meshwright.plan import stored, try_resolve
-from meshwright.plan.deployed import CHANGE, ENVIRONMENT, Resource, StoredPlan, stored_plans
 from meshwright.plan.model import ContainerWorkload, GivenRef, SecretRef
 from meshwright.plan.redact import redact
+from meshwright.plan.stack_state import CHANGE, ENVIRONMENT, Resource, StoredPlan, stored_plans
 
 from .random_environments import RICH, environments
 

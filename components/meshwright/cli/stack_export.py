@@ -11,7 +11,7 @@ import click
 
 from meshwright.cli import coloured
 from meshwright.plan import Plan
-from meshwright.plan.deployed import Resource, StoredPlan, stored_plans
+from meshwright.plan.stack_state import Resource, StoredPlan, stored_plans
 from meshwright.problems import Problem, ProblemsFound, render
 
 _SECONDS = 120

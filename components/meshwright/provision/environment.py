@@ -5,7 +5,7 @@ from typing import Any, Generic, overload
 import pulumi
 
 from meshwright.description.environment import Environment
-from meshwright.plan.deployed import ENVIRONMENT
+from meshwright.plan.stack_state import ENVIRONMENT
 from meshwright.provision.plan_in_state import PlanInState
 from meshwright.provision.platform import Its, Outputs, Platform, argument
 from meshwright.provision.stack import decide

@@ -5,7 +5,7 @@ from typing import Any
 
 import pulumi
 
-from meshwright.plan import Plan, deployed, stored
+from meshwright.plan import Plan, stack_state, stored
 from meshwright.problems import ProblemsFound, Severity, render
 from meshwright.provision import state
 
@@ -19,8 +19,8 @@ class PlanInState:
 
     def __init__(self, name: str, plan: Plan) -> None:
         self.name, self.plan, self.text = name, plan, stored.store(plan)
-        found = [each for each in deployed.stored_plans(state.resources()) if each.name == name]
-        last = found[0] if found else deployed.StoredPlan(name, None, 0, 0)
+        found = [each for each in stack_state.stored_plans(state.resources()) if each.name == name]
+        last = found[0] if found else stack_state.StoredPlan(name, None, 0, 0)
         self.change = last.next(self.text)
         self.before: Plan | None = None
         self._resources: list[pulumi.CustomResource] = []
@@ -40,7 +40,7 @@ class PlanInState:
 
     def begin(self, parent: pulumi.Resource) -> None:
         """Marks the change as begun. Call it before the first resource is registered."""
-        kind, name = deployed.CHANGE, f"{self.name}-change"
+        kind, name = stack_state.CHANGE, f"{self.name}-change"
         pulumi.ComponentResource(kind, name, {}, pulumi.ResourceOptions(parent=parent)).register_outputs(
             {"begun": self.change}
         )

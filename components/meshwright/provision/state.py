@@ -7,7 +7,7 @@ from weakref import WeakKeyDictionary
 import pulumi
 from pulumi.runtime.settings import get_monitor
 
-from meshwright.plan.deployed import Resource
+from meshwright.plan.stack_state import Resource
 
 _TRIES = 10
 _PAUSE = 0.2
