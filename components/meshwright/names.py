@@ -1,7 +1,7 @@
 """Every generated name, made in one place. A changed generated name is a breaking change.
 
 Names of things people write are 1 to 63 characters of a-z, 0-9 and "-"; names of virtual services may also be full
-host names. So "_" and "/" can part the pieces of a generated name without doubt.
+host names. So "_" and "/" separate the parts of a generated name unambiguously.
 """
 
 import hashlib
@@ -40,7 +40,7 @@ def inbound(port: int) -> str:
 
 
 INBOUND = "inbound"
-"""The listener that receives all of the mesh's traffic, where the kernel leads it there."""
+"""The listener that receives all inbound traffic that iptables redirects to Envoy."""
 
 OUTBOUND = "outbound"
 """The listener, and its route configuration, through which the application calls its backends by HTTP."""
@@ -57,7 +57,7 @@ def instance(proxy: str, index: int) -> str:
 
 
 def given(name: str) -> str:
-    """What stands in configuration for a value that is filled in where it is provisioned: "${given:database}"."""
+    """The placeholder in configuration of a value that is filled in when it is provisioned: "${given:database}"."""
     return f"${{given:{name}}}"
 
 
@@ -72,22 +72,22 @@ LIMITS = {
     "ECS task family": 255,
     "log group": 512,
 }
-"""How many characters the services allow, as their API references say."""
+"""The most characters that each service allows, by its API reference."""
 
 
 LOAD_BALANCER = 32
-"""How many characters the name of a load balancer or target group may have. A longer one is cut."""
+"""The most characters of the name of a load balancer or target group. A longer name is cut."""
 
 
 def cut(name: str, most: int) -> str:
-    """The name, if it has at most so many characters; else its beginning and a hash of all of it, which keep it unique."""
+    """The name, if it has at most so many characters; else its beginning, with a hash of all of it that keeps it unique."""
     if len(name) <= most:
         return name
     return f"{name[: most - 7].rstrip('-')}-{hashlib.sha256(name.encode()).hexdigest()[:6]}"
 
 
 def owned(*parts: str) -> str:
-    """What belongs to an environment, where one account holds several: "shop-prod-checkout-v1"."""
+    """A resource of an environment, in an account that can have several: "shop-prod-checkout-v1"."""
     return "-".join(part.replace(".", "-") for part in parts)
 
 

@@ -1,6 +1,6 @@
-"""Texts with tokens for what only the cloud knows: `${account}`, `${secret:shop/db}`.
+"""Texts with tokens for values that only the cloud knows: `${account}`, `${secret:shop/db}`.
 
-A `${` that people wrote themselves is kept as `$${`.
+A `${` of the description is written as `$${`.
 """
 
 import re
@@ -12,18 +12,18 @@ _TOKEN = re.compile(r"\$\$\{|\$\{([a-z_]+(?::[^}]+)?)\}")
 
 @dataclass(frozen=True, slots=True)
 class Token:
-    """A value to be filled in, by its name as in `model.TOKENS`."""
+    """A token, by its name as in `targets.ecs.model.TOKENS`."""
 
     name: str
 
 
 def literal(text: str) -> str:
-    """A text of the description, as it must stand among tokens."""
+    """Escapes `${` in a text of the description, so that it is not read as a token."""
     return text.replace("${", "$${")
 
 
 def parts(text: str) -> tuple[str | Token, ...]:
-    """A text taken apart into plain texts and tokens. Joined, with each token's value, it is what was meant."""
+    """The plain texts and tokens of a text, in order."""
     found: list[str | Token] = []
     plain, at = "", 0
     for match in _TOKEN.finditer(text):

@@ -1,4 +1,4 @@
-"""Where nodes run: the platform's sizes and processes, by exact name before "*"."""
+"""The platform: its sizes and processes, by exact name before "*"."""
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
@@ -65,7 +65,7 @@ def _is_ours(proxy: Proxy) -> bool:
 
 
 def _by_name(values: Mapping[str, Value], proxy: Proxy) -> list[Value]:
-    """What is said of a node or gateway, the most exact first: its own name, its service's, "*"."""
+    """The values for a node or gateway, the most specific first: by its own name, by its service's, by "*"."""
     service = proxy.service if isinstance(proxy, model.VirtualNode) else None
     return [values[name] for name in (proxy.name, service, "*") if name is not None and name in values]
 

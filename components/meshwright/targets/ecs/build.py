@@ -1,4 +1,4 @@
-"""From the plan to everything that must be there on ECS, as plain values."""
+"""From the plan to its resources on ECS, as plain values."""
 
 from collections.abc import Iterable, Mapping
 from dataclasses import replace
@@ -19,7 +19,7 @@ from meshwright.plan.model import (
     VirtualNode,
 )
 from meshwright.plan.model.delivery import minutes
-from meshwright.targets.ecs import capture, containers, iam, images, logs, size
+from meshwright.targets.ecs import application, capture, containers, iam, images, logs, size
 from meshwright.targets.ecs.load_balancer import load_balancer
 from meshwright.targets.ecs.model import (
     Delivery,
@@ -36,11 +36,10 @@ from meshwright.targets.ecs.platform import launch_type, platform
 from meshwright.targets.ecs.rejection import rejection
 from meshwright.targets.ecs.tags import tags
 from meshwright.targets.sidecars import SidecarTask, appconfig_agent
-from meshwright.targets.tokens import literal
 
 
 def build(plan: Plan) -> EcsEnvironment:
-    """Everything that a plan without errors needs on ECS. Nodes that another team runs are not in it."""
+    """The resources of a plan without errors. Nodes that another team runs are left out."""
     return _Builder(plan).environment()
 
 
@@ -83,7 +82,8 @@ class _Builder:
         )
 
     def _captured(self) -> dict[str, str]:
-        """One address for all who speak HTTP; services with full host names have addresses of their own elsewhere."""
+        """One address for all HTTP services, one for each TCP service. Full host names have
+        records of their own elsewhere."""
         tcp = capture.tcp_addresses(tcp_services(self.index))
         return {"*": capture.HTTP_ADDRESS} | {name: address for name, address in tcp.items() if "." not in name}
 
@@ -94,21 +94,15 @@ class _Builder:
         task = self._task(
             node.name, self.service_of(node), tuple(inbound_ports(self.plan, node).values()) * loopback, loopback
         )
-        application = containers.application(
-            task,
-            images.application(self.plan, node.runs),
-            node.runs.command,
-            self._identity(node) | _environment(node.runs),
-            {name: _secret(value) for name, value in node.runs.secrets.items()},
-        )
+        definition = application.definition(self.plan, node, self.service_of(node), task)
         if not loopback and listens:
-            application["portMappings"] = [{"containerPort": port, "protocol": "tcp"} for port in listens]
+            definition["portMappings"] = [{"containerPort": port, "protocol": "tcp"} for port in listens]
         return self._proxy(
             node.name,
             "node",
             self.service_of(node),
             task,
-            [*containers.render(task), application],
+            [*containers.render(task), definition],
             None if loopback else capture.proxy_configuration(listens),
             discovery=node.name if listens else None,
         )
@@ -144,7 +138,7 @@ class _Builder:
         )
 
     def _inline(self, proxy: str) -> str | None:
-        """The packed bundle, or what it is to be filled in for."""
+        """The packed bundle, or the token that it replaces."""
         if not self.inline:
             return None
         text = self.bundles[proxy]
@@ -196,7 +190,7 @@ class _Builder:
         )
 
     def _shared(self, proxies: Iterable[EcsProxy]) -> dict[str, EcsShared]:
-        """What the versions of each service have in common: what one of them needs, all get."""
+        """The resources that the versions of each service share: what one version needs, all versions get."""
         members: dict[str, list[EcsProxy]] = {}
         for proxy in proxies:
             members.setdefault(proxy.service_name, []).append(proxy)
@@ -230,15 +224,8 @@ class _Builder:
         routes = [route for service in services for route in self.index.routes(service)]
         return tuple(dict.fromkeys(each.node for route in routes for each in route.targets if each.weight))
 
-    def _identity(self, node: VirtualNode) -> dict[str, str]:
-        """What an application is told of itself. Not its backends: a new one is no reason for new tasks."""
-        told = {"MESH": self.plan.mesh, "NODE": node.name, "SERVICE": self.service_of(node)}
-        told |= {"VERSION": node.version} if node.version else {}
-        port = {"PORT": str(node.listeners[0].port)} if node.listeners else {}
-        return {f"MESHWRIGHT_{name}": value for name, value in told.items()} | port
-
     def service_of(self, node: VirtualNode) -> str:
-        """Whose resources a node shares: its service's; its own where it is no service's version."""
+        """The service whose resources a node uses. A node that is no version of a service has its own."""
         return node.service or node.name
 
 
@@ -246,16 +233,3 @@ def _strategy(name: str, delivery: model.Delivery | None) -> Strategy:
     if not isinstance(delivery, model.AppConfigDelivery):
         return Strategy(name, 0, 100, 0)
     return Strategy(name, minutes(delivery.over), delivery.step, minutes(delivery.bake))
-
-
-def _environment(workload: ContainerWorkload) -> dict[str, str]:
-    return {
-        name: value.placeholder if isinstance(value, GivenRef) else literal(value)
-        for name, value in workload.environment.items()
-    }
-
-
-def _secret(value: SecretRef) -> str:
-    """ECS takes one field of a JSON secret as `<arn>:<field>::`."""
-    arn = f"${{secret:{value.secret}}}"
-    return arn if value.key is None else f"{arn}:{literal(value.key)}::"

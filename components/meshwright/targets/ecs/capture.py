@@ -1,7 +1,7 @@
-"""How connections of an application get to its task's own Envoy.
+"""How connections of an application reach the Envoy of its task.
 
-transparent: the ECS agent's rules lead them there, whatever they were meant for (`proxyConfiguration`). They skip
-destinations that are local, so the names of the mesh resolve to addresses that are not.
+transparent: iptables rules of the ECS agent redirect all of them (`proxyConfiguration`). The rules skip local destinations,
+so the names of the mesh resolve to addresses that are not local.
 loopback: the names of the mesh resolve to 127.0.0.1, where Envoy listens.
 """
 
@@ -13,30 +13,31 @@ from typing import Any
 from meshwright.targets.sidecars import PROXY_UID
 
 INBOUND = 15000
-"""Where Envoy takes what comes in. App Mesh's port, as is the next."""
+"""The port of Envoy for inbound connections. App Mesh's number."""
 
 OUTBOUND = 15001
-"""Where Envoy takes what the application sends."""
+"""The port of Envoy for outbound connections. App Mesh's number."""
 
 LOOPBACK_HTTP = 80
-"""Where Envoy listens on 127.0.0.1 for all services that speak HTTP, so that URLs need no port."""
+"""The port of Envoy on 127.0.0.1 for all HTTP services, so that URLs need no port."""
 
 NETWORK = IPv4Network("198.18.0.0/15")
-"""Addresses for names of the mesh: set apart for benchmarks (RFC 2544), so nobody's. Nothing is ever sent to them."""
+"""Addresses for the names of the mesh. RFC 2544 reserves them for benchmarks, so no host has one. No packet
+is sent to them."""
 
 HTTP_ADDRESS = str(NETWORK[1])
-"""Of all services that speak HTTP: Envoy tells them apart by their names."""
+"""The address of all HTTP services: Envoy tells them apart by host name."""
 
 NFS = 2049
-"""Where file systems are mounted from: before Envoy runs, so not through it."""
+"""The port of file systems. They are mounted before Envoy runs, so not through it."""
 
 _METADATA = ("169.254.170.2", "169.254.169.254")
 _DNS = 53
 
 
 def tcp_addresses(services: Iterable[str]) -> dict[str, str]:
-    """An address for each service that speaks TCP. It depends on the name, so that others may come and go: an application
-    that remembers the address of one must never reach another."""
+    """An address for each TCP service. It depends on the name only, so that it stays when other services come and go: an
+    application that caches the address of one must never reach another."""
     given: dict[str, str] = {}
     for service in sorted(services):
         number = int.from_bytes(hashlib.sha256(service.encode()).digest()[:4]) % (NETWORK.num_addresses - 512)
@@ -47,10 +48,10 @@ def tcp_addresses(services: Iterable[str]) -> dict[str, str]:
 
 
 def proxy_configuration(application_ports: Sequence[int]) -> dict[str, Any]:
-    """ECS's `proxyConfiguration`. Its type is still called APPMESH, but it is the ECS agent's alone."""
+    """The `proxyConfiguration` of a task definition. Its type is still called APPMESH, but only the ECS agent uses it."""
     properties: Mapping[str, str] = {
         "IgnoredUID": str(PROXY_UID),
-        # ECS requires both, also of a task that only calls: nobody listens on Envoy's inbound port there.
+        # ECS requires both, even if the task only calls: no application listens on Envoy's inbound port.
         "AppPorts": ",".join(map(str, application_ports or [INBOUND])),
         "ProxyIngressPort": str(INBOUND),
         "ProxyEgressPort": str(OUTBOUND),
@@ -62,7 +63,7 @@ def proxy_configuration(application_ports: Sequence[int]) -> dict[str, Any]:
 
 
 def ignoring(configuration: Mapping[str, Any], port: int) -> dict[str, Any]:
-    """A `proxyConfiguration` that leaves connections to one more port alone."""
+    """The `proxyConfiguration` without capture of one more port."""
     properties = [
         {**each, "value": f"{each['value']},{port}"} if each["name"] == "EgressIgnoredPorts" else each
         for each in configuration["properties"]
@@ -71,5 +72,5 @@ def ignoring(configuration: Mapping[str, Any], port: int) -> dict[str, Any]:
 
 
 def low_ports() -> list[dict[str, str]]:
-    """The system control with which a user who is not root may listen on ports below 1024."""
+    """The system control that lets a user other than root listen on ports below 1024."""
     return [{"namespace": "net.ipv4.ip_unprivileged_port_start", "value": "0"}]

@@ -1,4 +1,4 @@
-"""MW313: ports of a task that two would listen on."""
+"""MW313: a port of a task on which two containers would listen."""
 
 from collections.abc import Iterable
 
@@ -12,7 +12,7 @@ from meshwright.targets.sidecars import ADMIN, appconfig_agent
 
 
 def check(index: Index) -> Iterable[Problem]:
-    """A task's containers share its ports: the application's are the listeners of its node."""
+    """The containers of a task share its ports. The application's are those of its node's listeners."""
     tcp = set(tcp_services(index))
     for node in index.plan.virtual_nodes:
         if not (node.runs and node.has_proxy):
@@ -43,7 +43,7 @@ def _agents(index: Index) -> dict[int, str]:
 
 
 def _taken(index: Index, node: VirtualNode) -> dict[int, str]:
-    """Who listens in a node's task, beside its application, by port."""
+    """What listens in the task of a node besides its application, by port."""
     if not is_loopback(index.plan):
         return _agents(index) | {capture.INBOUND: "Envoy", capture.OUTBOUND: "Envoy"}
     inbound = dict.fromkeys(inbound_ports(index.plan, node).values(), "Envoy's listener for callers")

@@ -1,4 +1,4 @@
-"""MW311, MW312, MW314 and MW315: sizes of tasks, of what they are told, and of what is kept of them."""
+"""MW311, MW312, MW314 and MW315: sizes of tasks and of configuration, and the retention of logs."""
 
 import json
 from collections.abc import Iterable
@@ -22,7 +22,7 @@ def _any_task(plan: Plan) -> SidecarTask:
 
 
 def check_tasks(index: Index) -> Iterable[Problem]:
-    """Each size once, with all who have it."""
+    """Each size once, with all tasks that have it."""
     plan = index.plan
     owners: dict[size.Size, list[str]] = {}
     for name, task in platform(plan).tasks.items():
@@ -67,7 +67,7 @@ def check_retention(index: Index) -> Iterable[Problem]:
 
 
 def check_bundles(index: Index, environment: EcsEnvironment) -> Iterable[Problem]:
-    """Whether each bundle fits where it is put."""
+    """Each bundle that is larger than ECS or AppConfig allows."""
     for name, proxy in environment.proxies.items():
         origin = (index.nodes.get(name) or index.gateways[name]).origin
         if proxy.delivery.inline:

@@ -1,4 +1,4 @@
-"""The containers of a task, in ECS's own JSON: the sidecars of the table, and the application."""
+"""The sidecars of a task, in ECS's own JSON."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -7,15 +7,11 @@ from typing import Any
 from meshwright.targets import sidecars
 from meshwright.targets.ecs import capture, size
 from meshwright.targets.sidecars import DIRECTORY, HealthCheck, Sidecar, SidecarTask
-from meshwright.targets.tokens import literal
 
 Container = dict[str, Any]
 
 VOLUME = "meshwright"
 """The name of the shared volume."""
-
-_LONGEST_STOP = 30
-"""Seconds until ECS kills an application that does not end by itself: ECS's own default."""
 
 
 @dataclass(frozen=True)
@@ -35,26 +31,6 @@ def render(task: EcsTask) -> list[Container]:
     return [_sidecar(task, each) for each in sidecars.needed(task.sidecars)]
 
 
-def application(
-    task: EcsTask, image: str, command: tuple[str, ...], environment: Mapping[str, str], secrets: Mapping[str, str]
-) -> Container:
-    """The application's own container. It starts when its Envoy is ready, as the user of its image."""
-    beside = sidecars.needed(task.sidecars)
-    return {
-        "name": "application",
-        "image": image,
-        "essential": True,
-        "cpu": task.size.cpu - sum(size.cpu_of(task.size, each) for each in beside),
-        "memoryReservation": task.size.memory - sum(each.memory for each in beside),
-        **({"command": [literal(each) for each in command]} if command else {}),
-        "environment": _pairs(environment),
-        **({"secrets": [{"name": name, "valueFrom": arn} for name, arn in sorted(secrets.items())]} if secrets else {}),
-        "dependsOn": _after({"agent": "HEALTHY"}),
-        "stopTimeout": _LONGEST_STOP,
-        "logConfiguration": task.logs["service"],
-    }
-
-
 def _sidecar(task: EcsTask, sidecar: Sidecar) -> Container:
     container: Container = {
         "name": sidecar.name,
@@ -72,10 +48,10 @@ def _sidecar(task: EcsTask, sidecar: Sidecar) -> Container:
     if command := sidecar.command(task.sidecars):
         container["command"] = list(command)
     if environment := sidecar.environment(task.sidecars):
-        container["environment"] = _pairs(environment)
-    if after := sidecar.after(task.sidecars):
+        container["environment"] = pairs(environment)
+    if waits := sidecar.after(task.sidecars):
         present = {"application", *(each.name for each in sidecars.needed(task.sidecars))}
-        container["dependsOn"] = _after({name: state for name, state in after.items() if name in present})
+        container["dependsOn"] = after({name: state for name, state in waits.items() if name in present})
     if sidecar.health:
         container["healthCheck"] = _health(sidecar.health)
     if sidecar.serves:
@@ -109,9 +85,11 @@ def _health(check: HealthCheck) -> Container:
     }
 
 
-def _after(conditions: Mapping[str, str]) -> list[dict[str, str]]:
+def after(conditions: Mapping[str, str]) -> list[dict[str, str]]:
+    """The `dependsOn` of a container: states of others, by name."""
     return [{"containerName": name, "condition": condition} for name, condition in conditions.items()]
 
 
-def _pairs(environment: Mapping[str, str]) -> list[dict[str, str]]:
+def pairs(environment: Mapping[str, str]) -> list[dict[str, str]]:
+    """The `environment` of a container."""
     return [{"name": name, "value": value} for name, value in sorted(environment.items())]

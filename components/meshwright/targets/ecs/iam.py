@@ -1,4 +1,4 @@
-"""What tasks may do: no more than they need, on exactly what they need it for."""
+"""IAM statements: the actions that tasks need, on exactly the resources that they need."""
 
 from collections.abc import Iterable
 from typing import Any
@@ -14,20 +14,20 @@ _APPLICATION = "arn:${partition}:appconfig:${region}:${account}:application/${ap
 
 
 def read_bundles() -> Statement:
-    """Of the role of a service's tasks: the AppConfig Agent fetches what is in the service's own application, where there
-    are the bundles of its versions and nothing else. So a version that comes or goes changes no permission."""
+    """For the role of a service's tasks: the AppConfig Agent reads the service's own application, which has the bundles of
+    its versions and nothing else. So a new version changes no permission."""
     return Statement("ReadBundles", _READ, (f"{_APPLICATION}/*",))
 
 
 def read_bundle() -> Statement:
-    """Of the role of one node alone: the AppConfig Agent fetches that proxy's configuration, and no other."""
+    """For the role of one node: the AppConfig Agent reads the configuration of that proxy only."""
     return Statement(
         "ReadBundle", _READ, (_APPLICATION + "/environment/${environment_id}/configuration/${profile_id}",)
     )
 
 
 def execution(log_groups: Iterable[LogGroup], used_images: Iterable[str], secrets: Iterable[str]) -> list[Statement]:
-    """Of the role with which ECS starts a service's tasks: it pulls images, hands secrets over and writes logs.
+    """For the execution role of a service's tasks: ECS pulls images, reads secrets and writes logs.
 
     `secrets`: names of the description.
     """
@@ -37,20 +37,20 @@ def execution(log_groups: Iterable[LogGroup], used_images: Iterable[str], secret
 
 
 def write_logs(log_groups: Iterable[LogGroup]) -> Statement:
-    """Of an execution role: log drivers write what containers say."""
+    """For an execution role: log drivers write the logs of containers."""
     groups = [f"arn:${{partition}}:logs:${{region}}:${{account}}:log-group:{each.name}:*" for each in log_groups]
     return Statement("WriteLogs", ("logs:CreateLogStream", "logs:PutLogEvents"), tuple(groups))
 
 
 def hand_over(secrets: Iterable[str]) -> dict[str, Any]:
-    """Of an execution role, in IAM's own form: ECS fetches these secrets, by their ARNs as in a container definition. Each
-    action has one kind of resource only, so that both may stand in one statement."""
+    """For an execution role, in IAM's own form: ECS reads these secrets, by their ARNs as in a container definition. Each
+    action applies to one kind of resource only, so one statement has both."""
     whole = sorted({":".join(each.split(":")[:7]) for each in secrets})
     return _allow("ReadOwnSecrets", ["secretsmanager:GetSecretValue", "ssm:GetParameters"], whole)
 
 
 def decrypt(key: str, region: str) -> dict[str, Any]:
-    """Of an execution role, in IAM's own form: what is encrypted with this key, and only through who keeps secrets."""
+    """For an execution role, in IAM's own form: decrypts with this key, only through the services that store secrets."""
     through = [f"{service}.{region}.{dns_suffix(region)}" for service in ("secretsmanager", "ssm")]
     return _allow("DecryptSecrets", ["kms:Decrypt"], [key], {"StringEquals": {"kms:ViaService": through}})
 
@@ -58,8 +58,8 @@ def decrypt(key: str, region: str) -> dict[str, Any]:
 def mount(
     *, partition: str, region: str, account: str, file_system: str, access_point: str | None, write: bool
 ) -> dict[str, Any]:
-    """Of a task's own role, in IAM's own form: it mounts an EFS file system, where there is an access point through that
-    only. What is not granted is refused: ClientRootAccess never is."""
+    """For a task's own role, in IAM's own form: mounts an EFS file system, through the access point only if there is one.
+    ClientRootAccess is never granted."""
     here = f"arn:{partition}:elasticfilesystem:{region}:{account}:"
     actions = ["elasticfilesystem:ClientMount", *(["elasticfilesystem:ClientWrite"] if write else [])]
     through = {"elasticfilesystem:AccessPointArn": f"{here}access-point/{access_point}"}
@@ -69,7 +69,7 @@ def mount(
 
 
 def _sid(*parts: str) -> str:
-    """A statement id: IAM takes letters and digits only, and each id once in a policy."""
+    """A statement id. IAM allows letters and digits, and each id once in a policy."""
     return "".join(parts).replace("-", "")
 
 
@@ -84,7 +84,7 @@ def _pull(used_images: list[str]) -> list[Statement]:
     repositories = {found for image in used_images if (found := images.ecr_repository(image))}
     reason = ""
     if any(True for image in used_images for _ in names(image)):
-        # Where an image is only known when Pulumi runs, so is its repository.
+        # If an image is only known when Pulumi runs, so is its repository.
         repositories = {"arn:${partition}:ecr:${region}:${account}:repository/*"}
         reason = "an image is given as an input: its repository is not known beforehand"
     if not repositories:
@@ -99,7 +99,7 @@ def _pull(used_images: list[str]) -> list[Statement]:
 
 
 def retrieval(environment: str) -> tuple[Statement, ...]:
-    """Of the role with which AppConfig fetches bundles from the mesh's bucket."""
+    """For the role with which AppConfig reads bundles from the bucket of the mesh."""
     return (
         Statement("ReadBundles", ("s3:GetObject", "s3:GetObjectVersion"), (f"${{bucket_arn}}/{environment}/*",)),
         Statement(

@@ -16,7 +16,7 @@ def of_sidecars(plan: Plan) -> dict[str, str]:
 
 
 def application(plan: Plan, workload: ContainerWorkload) -> str:
-    """The image of an application, complete: `Images` adds what its name leaves out."""
+    """The complete image of an application. `Images` adds the registry and the tag that it does not name."""
     image = workload.image
     if isinstance(image, GivenRef):
         return image.placeholder
@@ -30,12 +30,12 @@ def application(plan: Plan, workload: ContainerWorkload) -> str:
 
 
 def ecr_repository(image: str) -> str | None:
-    """The ARN of the private ECR repository that an image comes from; None where it comes from elsewhere."""
+    """The ARN of the private ECR repository of an image. None: it is not in ECR."""
     found = _ECR.fullmatch(image)
     return f"arn:${{partition}}:ecr:{found[2]}:{found[1]}:repository/{found[3]}" if found else None
 
 
 def _names_registry(image: str) -> bool:
-    """Docker's own rule: what stands before the first "/" is a registry if it has a dot or a port, or is "localhost"."""
+    """Docker's own rule: the part before the first "/" is a registry if it has a dot or a port, or is "localhost"."""
     first, slash, _ = image.partition("/")
     return bool(slash) and ("." in first or ":" in first or first == "localhost")

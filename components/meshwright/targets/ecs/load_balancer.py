@@ -16,8 +16,8 @@ _LEAST = timedelta(seconds=60)
 """The balancer's own default."""
 
 _MOST = timedelta(seconds=3540)
-"""Envoy closes a connection that is idle for an hour. The balancer must be the first, or it sends a request into one
-that is being closed, and answers it with 502. Source: ELB user guide, "HTTP 502: Bad gateway"."""
+"""Envoy closes a connection that is idle for an hour. The load balancer must close it first, or it sends a request on a
+connection that Envoy closes, and answers 502. Source: ELB user guide, "HTTP 502: Bad gateway"."""
 
 
 def load_balancer(index: Index, gateway: VirtualGateway) -> LoadBalancer:
@@ -49,7 +49,7 @@ def _name(plan: Plan, part: str) -> str:
 
 
 def _idle(index: Index, gateway: VirtualGateway) -> timedelta:
-    """How long a connection may be silent: longer than Envoy itself waits, so that Envoy answers, and says why."""
+    """The idle timeout: longer than Envoy's own, so that Envoy answers, and reports why."""
     routes = [each for route in gateway.routes for each in index.routes(route.service)]
     longest = max((each.policy.timeout.idle or _MOST for each in routes), default=_LEAST)
     return min(max(longest + _MARGIN, _LEAST), _MOST)

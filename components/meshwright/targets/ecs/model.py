@@ -1,7 +1,7 @@
-"""What an environment must have on ECS, as plain values: decided here, turned into resources by `provision`.
+"""The resources of an environment on ECS, as plain values. `targets` decides them; `provision` creates them.
 
-Texts may hold tokens, as in `${bucket_arn}/web-v1`, for values that only the cloud knows. `TOKENS` lists them; `provision`
-fills them in (see `tokens`, also for a `${` that people wrote themselves).
+Texts may have tokens, as in `${bucket_arn}/web-v1`, for values that only the cloud knows. `TOKENS` lists them; `provision`
+fills them in (see `targets.tokens`).
 """
 
 from collections.abc import Mapping
@@ -28,7 +28,7 @@ TOKENS = (
 
 @dataclass(frozen=True)
 class Statement:
-    """One statement of an IAM policy: allows these actions on these resources. `reason` says why it is no narrower."""
+    """One statement of an IAM policy: allows these actions on these resources. `reason`: why it is not narrower."""
 
     sid: str
     actions: tuple[str, ...]
@@ -38,7 +38,7 @@ class Statement:
 
 @dataclass(frozen=True)
 class LogGroup:
-    """A CloudWatch log group. Retention in days, one of those that CloudWatch knows."""
+    """A CloudWatch log group. `retention`: in days, one of those that CloudWatch allows."""
 
     name: str
     retention: int
@@ -46,7 +46,7 @@ class LogGroup:
 
 @dataclass(frozen=True)
 class Rejection:
-    """The metric that counts refused configurations: the entries of the agents' log group that the pattern takes."""
+    """The metric that counts rejected configurations: the entries of the agents' log group that match the pattern."""
 
     pattern: str
     namespace: str
@@ -55,7 +55,7 @@ class Rejection:
 
 @dataclass(frozen=True)
 class IngressRule:
-    """Lets connections in on a port: from the mesh's own security group, or, for a gateway, from its load balancer."""
+    """Allows connections to a port: from the security group of the mesh, or, for a gateway, of its load balancer."""
 
     port: int
     source: Literal["mesh", "load-balancer"]
@@ -102,7 +102,7 @@ class Delivery:
 
 @dataclass(frozen=True)
 class Strategy:
-    """An AppConfig deployment strategy: minutes to roll out, percent a step, minutes it is watched afterwards."""
+    """An AppConfig deployment strategy: its duration in minutes, the percentage of a step, its bake time in minutes."""
 
     name: str
     duration: int
@@ -174,7 +174,7 @@ class EcsProxy:
 
 @dataclass(frozen=True)
 class EcsShared:
-    """What the versions of one service share. `task_statements`: what its tasks' role may do."""
+    """The resources that the versions of a service share. `task_statements`: the permissions of its tasks' role."""
 
     name: str
     log_groups: tuple[LogGroup, ...]

@@ -1,4 +1,4 @@
-"""Where the proxies of an ECS environment stand, and how they find one another."""
+"""The addresses of the proxies of an ECS environment, and how they find one another."""
 
 from meshwright import names
 from meshwright.envoy.site import Address, Balancer, Capture, Dns, Site
@@ -13,7 +13,7 @@ _OWN = "127.0.0.1"
 
 
 def network(plan: Plan) -> Network:
-    """Tasks found by DNS, each proxy beside its application."""
+    """Tasks are found by DNS. Each proxy is in the task of its application."""
     index = Index(plan)
     zone = names.tasks_zone(plan.mesh, plan.environment)
     endpoints, sites = {}, {}
@@ -29,19 +29,20 @@ def network(plan: Plan) -> Network:
 
 
 def is_loopback(plan: Plan) -> bool:
-    """Whether applications reach Envoy on the loopback of their task."""
+    """Whether applications reach Envoy on the loopback interface of their task."""
     return platform(plan).capture == "loopback"
 
 
 def inbound_ports(plan: Plan, node: VirtualNode) -> dict[int, int]:
-    """Where callers reach a node's tasks, by listener port. With loopback capture, the application holds its own port."""
+    """The ports on which callers reach the tasks of a node, by listener port. With loopback capture, the application itself
+    listens on its own port."""
     if is_loopback(plan):
         return {each.port: capture.INBOUND + at for at, each in enumerate(node.listeners)}
     return {each.port: each.port for each in node.listeners}
 
 
 def tcp_services(index: Index) -> list[str]:
-    """The virtual services that speak TCP."""
+    """The virtual services for TCP."""
     return [name for name in index.services if index.is_tcp(name)]
 
 
@@ -62,14 +63,14 @@ def _transparent(plan: Plan, index: Index, node: VirtualNode, tcp: dict[str, str
 
 
 def _aws_endpoints(region: str) -> tuple[str, ...]:
-    """AWS's own endpoints, which egress "deny" leaves open. Not all of amazonaws.com: anybody's load balancers and
-    instances have names there, but not below the region's own."""
+    """The endpoints of AWS itself, which egress "deny" leaves open. Not all of amazonaws.com: load balancers and instances
+    of any account have names there, but not below the region's own."""
     suffix = dns_suffix(region)
     return (f"*.{region}.{suffix}", f"sts.{suffix}")
 
 
 def dns_suffix(region: str) -> str:
-    """What the names of AWS's endpoints end in."""
+    """The end of the names of AWS's endpoints."""
     return "amazonaws.com.cn" if region.startswith("cn-") else "amazonaws.com"
 
 

@@ -1,15 +1,15 @@
-"""The metric of configurations that an Envoy has refused: what an alarm watches that rolls them back."""
+"""The metric of configurations that an Envoy rejects. An alarm on it rolls them back."""
 
 from meshwright.plan.model import Plan
 from meshwright.targets.ecs.model import Rejection, Strategy
 
 _PATTERN = '{ $.state = "rejected" }'
-"""What the agent says when it has put the last good configuration back: a line of JSON. Source of the syntax:
+"""The log entry of an agent that has restored the last good configuration: a line of JSON. Source of the syntax:
 CloudWatch Logs user guide, "Filter pattern syntax"."""
 
 
 def rejection(plan: Plan, strategy: Strategy, *, inline: bool) -> Rejection | None:
-    """None where there is nothing to roll back: without AppConfig, or where a deployment is over at once, unwatched."""
+    """None if nothing can be rolled back: without AppConfig, or if a deployment has no duration and no bake time."""
     if inline or not strategy.duration + strategy.bake:
         return None
     return Rejection(_PATTERN, f"Meshwright/{plan.mesh}/{plan.environment}", "RejectedConfigurations")

@@ -1,4 +1,4 @@
-"""How large a task is, and how its containers share it. CPU in units of 1/1024 of a virtual CPU, memory in MiB."""
+"""The size of a task, and the share of each container. CPU in units of 1/1024 of a virtual CPU, memory in MiB."""
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
@@ -17,10 +17,10 @@ FARGATE: dict[int, Sequence[int]] = {
     8192: range(16 * GIB, 60 * GIB + 1, 4 * GIB),
     16384: range(32 * GIB, 120 * GIB + 1, 8 * GIB),
 }
-"""What Fargate sells: memory by CPU. Source: ECS developer guide, "Task CPU and memory"."""
+"""The sizes that Fargate offers: memory by CPU. Source: ECS developer guide, "Task CPU and memory"."""
 
 DEFAULT_CPU, DEFAULT_MEMORY = 256, 512
-"""The smallest that Fargate sells."""
+"""The smallest size of Fargate."""
 
 LEAST_FOR_APPLICATION = 64
 """MiB."""
@@ -38,7 +38,7 @@ class Size:
 
 
 def asked(task: TaskSize | None) -> Size:
-    """The size that a task asks for; of what it leaves open, the default, or the least that goes with the other."""
+    """The size of a task. A value that is not described is the default, or the smallest that fits the other value."""
     cpu = round(task.cpu * 1024) if task and task.cpu is not None else None
     memory = mebibytes(task.memory) if task and task.memory is not None else None
     if cpu is None and memory is not None:
@@ -55,18 +55,18 @@ def text(memory: int) -> str:
 
 
 def mebibytes(written: str) -> int:
-    """MiB from a text as in "512MiB" or "1.5GiB"."""
+    """MiB from a text like "512MiB" or "1.5GiB"."""
     return round(float(written[:-3]) * (GIB if written.endswith("GiB") else 1))
 
 
 def nearest(size: Size) -> Size:
-    """The smallest size that Fargate sells with at least this much of both; where there is none, its largest."""
+    """The smallest size of Fargate that has at least this CPU and memory. If there is none, its largest."""
     sold = [Size(cpu, memory) for cpu, memories in FARGATE.items() for memory in memories]
     return next((each for each in sold if each.cpu >= size.cpu and each.memory >= size.memory), sold[-1])
 
 
 def is_sold(size: Size) -> bool:
-    """Whether Fargate has tasks of exactly this size."""
+    """Whether Fargate offers exactly this size."""
     return size.memory in FARGATE.get(size.cpu, ())
 
 
@@ -76,10 +76,10 @@ def least_memory(sidecars: Iterable[Sidecar]) -> int:
 
 
 def cpu_of(size: Size, sidecar: Sidecar) -> int:
-    """CPU units of a sidecar. At least 4: of fewer than 2 the kernel makes 2 anyway."""
+    """CPU units of a sidecar, at least 4: the kernel raises values below 2 to 2."""
     return max(4, int(size.cpu * sidecar.cpu))
 
 
 def workers(size: Size) -> int:
-    """Envoy's worker threads: one for each whole CPU, at least one. Without it Envoy counts the whole machine's."""
+    """Envoy's worker threads: one for each whole CPU, at least one. Envoy's default is one for each CPU of the machine."""
     return max(1, size.cpu // 1024)

@@ -1,4 +1,4 @@
-"""One machine: every task of a node, and every gateway, as processes on 127.0.0.1 with ports of their own."""
+"""The processes of a mesh on one machine: each task of a node, and each gateway, on 127.0.0.1 with ports of their own."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
@@ -46,7 +46,7 @@ class Layout:
 
 
 def layout(plan: Plan, previous: Mapping[str, int] | None = None) -> Layout:
-    """What runs, and where. `previous`: ports by name that were given out before and are kept."""
+    """The processes and their addresses. `previous`: ports by name that were assigned before and stay."""
     assert isinstance(plan.platform, LocalPlatform)
     index = Index(plan)
     nodes = [node for node in plan.virtual_nodes if isinstance(node.runs, ProcessWorkload)]
@@ -73,7 +73,7 @@ def after(plan: Plan, before: Plan | None) -> Layout:
 
 
 def tasks(plan: Plan, before: Plan | None = None) -> dict[str, list[object]]:
-    """What the processes of each node and gateway are started with, by its name. `before`: see `after`."""
+    """The commands, variables and ports of the processes of each node and gateway, by its name. `before`: see `after`."""
     found: dict[str, list[object]] = {}
     for each in after(plan, before).instances:
         found.setdefault(each.proxy, []).append((each.command, each.environment, each.directory, each.ports))
@@ -125,7 +125,7 @@ def _instance(index: Index, node: VirtualNode, at: int, ports: Mapping[str, Mapp
 
 
 def _environment(index: Index, node: VirtualNode, at: int, site: Site) -> dict[str, str]:
-    """What an application is told: who it is, where it listens, and how it reaches its backends.
+    """The environment variables of an application: its name, its ports, and the addresses of its backends.
 
     HTTP backends are called by their own names through the proxy; clients differ in which spelling of the variable they
     read. A TCP backend stands at `<NAME>_SERVICE_HOST` and `_PORT`, as with Docker's links and in Kubernetes.

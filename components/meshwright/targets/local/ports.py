@@ -1,4 +1,4 @@
-"""Which port goes to whom, where a platform has to give them out."""
+"""The assignment of ports on one machine."""
 
 from collections.abc import Mapping, Sequence
 
@@ -6,10 +6,10 @@ from meshwright.problems import MeshwrightError
 
 
 def assign(wanted: Sequence[str], previous: Mapping[str, int], *, first: int = 21000) -> dict[str, int]:
-    """A port for every wanted name: what it had, else the lowest free one from `first` on, in order.
+    """A port for every wanted name: the one that it had, else the lowest free one from `first` on, in order.
 
-    The same arguments give the same ports: the machine is not asked. Ports of names that are no longer wanted stay
-    unused this time, for what goes may still run when what comes starts. Raises MeshwrightError when there are no more.
+    The same arguments give the same ports: the machine is not asked. Ports of names that are no longer wanted are not
+    assigned yet, because their processes may still run when the new ones start. Raises MeshwrightError if none is left.
     """
     kept: dict[str, int] = {}
     for name in wanted:

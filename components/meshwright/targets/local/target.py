@@ -17,7 +17,7 @@ class LocalTarget:
     features = FEATURES
 
     def check(self, plan: Plan) -> list[Problem]:
-        """None: whether ports and programs are there is checked when the mesh goes up."""
+        """None: ports and programs are checked when the mesh starts."""
         return []
 
     def network(self, plan: Plan, before: Plan | None = None) -> Network:
