@@ -35,7 +35,7 @@ HOSTILE = """</script><img src=x onerror="document.title='taken'">&#39;|`]]>"""
 
 
 def shop(canary: int = 10, *, with_search: bool = True, with_legacy: bool = False) -> Environment:
-    """A shop: calls in a circle, hosts, a function, weights, raw terms, a node that only calls, one shared by two
+    """A shop: calls in a cycle, hosts, a function, weights, raw terms, a node that only calls, one shared by two
     services, a service that calls itself, one that nobody calls, and a header value that tries to be markup."""
     services = [
         Service(
@@ -129,7 +129,7 @@ PARTS = ["api", "core", "store", "worker", "cache", "index", "feed", "rules", "s
 
 
 def large(canary: int = 10) -> Plan:
-    """200 services as a company has them: areas with an API each, which call one another, also in circles."""
+    """200 services as a company has them: areas with an API each, which call one another, also in cycles."""
     services = []
     for number, (area, part) in enumerate((area, part) for area in AREAS for part in PARTS):
         others = [AREAS[(number * step + step) % len(AREAS)] for step in (3, 7)]

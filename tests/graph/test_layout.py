@@ -14,7 +14,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from meshwright.traffic.graph import graph, svg
-from meshwright.traffic.graph.circles import circles
+from meshwright.traffic.graph.cycles import cycles
 from meshwright.traffic.graph.layout import Box, Layout, Point, layout
 from meshwright.traffic.graph.order import crossings, neighbours, ordered
 
@@ -85,7 +85,7 @@ def test_nothing_and_one() -> None:
 def test_callers_stand_to_the_left() -> None:
     placed = layout(sizes(6), [("0", "1"), ("1", "2"), ("0", "2"), ("2", "3"), ("3", "1"), ("0", "4"), ("4", "3")])
     x = {key: box.x for key, box in placed.boxes.items()}
-    assert x["0"] < x["1"] < x["2"] < x["3"], "a circle starts where a call comes in"
+    assert x["0"] < x["1"] < x["2"] < x["3"], "a cycle starts where a call comes in"
     assert x["0"] < x["4"]
     assert placed.boxes["5"].y > max(box.y for key, box in placed.boxes.items() if key != "5")
 
@@ -135,7 +135,7 @@ def test_crossings_are_counted() -> None:
 
 def test_circles() -> None:
     following = {"a": ["b"], "b": ["c", "d"], "c": ["b"], "d": ["d"], "e": ["a"]}
-    assert circles(list("abcde"), following) == [["e"], ["a"], ["b", "c"], ["d"]]
+    assert cycles(list("abcde"), following) == [["e"], ["a"], ["b", "c"], ["d"]]
 
 
 @pytest.mark.parametrize("old", [None, before()], ids=["plain", "compared"])

@@ -1,4 +1,4 @@
-"""What a mesh does with traffic, told from its configuration."""
+"""What a mesh does with traffic, computed from the configuration of its proxies."""
 
 from meshwright.traffic.explain import explain
 from meshwright.traffic.explanation import Destination, Explanation, Outcome, Retry, Step

@@ -1,4 +1,4 @@
-"""A request as Envoy's routing sees it: after the HTTP connection manager took it in."""
+"""A request as Envoy's routing sees it, after the HTTP connection manager."""
 
 import re
 from dataclasses import dataclass
@@ -16,7 +16,7 @@ METHODS = words(
     UNLOCK UNSUBSCRIBE
     """
 )
-# Envoy keeps these in slots of one value each, where repeated ones that are not empty are joined.
+# Envoy stores one value for each of these; values of repeated headers are joined, unless they are empty.
 JOINED = words(
     """
     accept accept-encoding access-control-request-headers access-control-request-method
@@ -26,7 +26,7 @@ JOINED = words(
     x-forwarded-for x-forwarded-host x-forwarded-port x-forwarded-proto
     """
 )
-# Envoy adds, changes or removes these itself, depending on more than the request.
+# Envoy itself adds, changes or removes these, and not by the request alone.
 MANAGED = words(
     """
     connection content-length expect keep-alive proxy-connection te transfer-encoding upgrade
@@ -35,13 +35,13 @@ MANAGED = words(
 )
 LABELS = r"[A-Za-z0-9.-]+"
 URL_HOST = re.compile(rf"({LABELS}|\[[0-9A-Fa-f:.]+\])(:[0-9]+)?")
-# A "Host:" header takes more than the host of a URL, underscores for one.
+# A "Host:" header allows more characters than the host of a URL, such as underscores.
 HEADER_HOST = re.compile(r"[!$%&'()*+,\-.0-9:;=@A-Z\[\]_a-z~]*")
 
 
 @dataclass(frozen=True, slots=True)
 class Refused:
-    """Envoy answers before it looks for a route."""
+    """A request that Envoy answers itself before it looks for a route."""
 
     status: int
     reason: str
@@ -50,22 +50,22 @@ class Refused:
 
 @dataclass(frozen=True, slots=True)
 class Arrival:
-    """What routing goes by. `path` has the query, as the header `:path` has."""
+    """What routes are matched against. `path` includes the query, as the header `:path` does."""
 
     method: str
     scheme: str
     authority: str
     path: str
     headers: dict[str, list[str]]
-    """By name in lower case, the pseudo headers among them; every value that is matched by itself."""
+    """By name in lower case, with pseudo headers; each value that is matched separately."""
 
     @property
     def grpc(self) -> bool:
-        """Whether Envoy takes it for gRPC, and answers such a client in gRPC's way."""
+        """Whether Envoy treats it as gRPC, and answers with a gRPC status."""
         return _grpc(self.headers.get("content-type", [""])[0])
 
     def values(self, name: str) -> list[str]:
-        """What a header match sees; empty where the header is absent."""
+        """The values that a header match sees; empty if the header is absent."""
         name = name.lower()
         if name in MANAGED or name.startswith("x-envoy-") or (name == "x-forwarded-for" and name not in self.headers):
             raise NotExplainable(f"a match on the header {name}, which Envoy itself sets or removes")
@@ -73,9 +73,9 @@ class Arrival:
 
 
 def arrive(request: Request, manager: Resource, secure: bool) -> Arrival | Refused:
-    """How the request looks behind this HTTP connection manager; `secure` where it comes in over TLS.
+    """The request after this HTTP connection manager; `secure` if it arrives over TLS.
 
-    Raises NotExplainable where a field of the manager that is not known could change it.
+    Raises NotExplainable if a field of the manager that the explainer doesn't know could change it.
     """
     _known(manager)
     if request.method in ("CONNECT", "QUERY") or request.values("upgrade"):
@@ -159,7 +159,7 @@ def _strip(authority: str, manager: Resource) -> str:
 
 
 def split_port(authority: str) -> tuple[str, str]:
-    """Host, and port with its colon: whatever follows the last colon that is not inside of brackets."""
+    """The host, and the port with its colon: what follows the last colon outside of brackets."""
     colon = authority.rfind(":")
     if colon < 0 or authority.rfind("]") > colon:
         return authority, ""

@@ -1,14 +1,14 @@
-"""Which virtual host takes a request."""
+"""Which virtual host matches a request."""
 
 from meshwright.envoy.snapshot import Resource
 from meshwright.traffic.arrival import split_port
 
 
 def virtual_host(routes: Resource, authority: str) -> Resource | None:
-    """The virtual host of a RouteConfiguration whose domain fits best; None where none does.
+    """The virtual host of a RouteConfiguration with the best matching domain; None if no domain matches.
 
-    An exact domain comes first, then the longest `*suffix`, then the longest `prefix*`, then `*`. A star
-    stands for at least one character. Upper and lower case are the same.
+    An exact domain comes first, then the longest `*suffix`, then the longest `prefix*`, then `*`. A star stands for
+    at least one character. Case is ignored.
     """
     host = split_port(authority)[0] if routes.get("ignore_port_in_host_matching") else authority
     host = host.lower()

@@ -1,4 +1,4 @@
-"""Where does this request go? Answered from the configuration that Envoy itself is given."""
+"""Computes where a request goes, from the configuration that Envoy itself gets."""
 
 from collections.abc import Mapping
 from dataclasses import asdict, replace
@@ -19,10 +19,10 @@ NOT_FOUND_CODES = {"SERVICE_UNAVAILABLE": 503, "NOT_FOUND": 404, "INTERNAL_SERVE
 
 
 def explain(snapshot: Snapshot, request: Request, listener: str | None = None) -> Explanation:
-    """What the proxy does with one HTTP request that comes in at a listener.
+    """What the proxy does with one HTTP request that arrives at a listener.
 
-    Without `listener` it is the snapshot's only HTTP listener; ValueError where it has several. Raises
-    NotExplainable where something not known to the explainer would decide.
+    Without `listener` it is the snapshot's only HTTP listener; ValueError if it has several. Raises NotExplainable if
+    the result depends on something that the explainer doesn't know.
     """
     name = listener if listener is not None else _only_listener(snapshot)
     if name is None:
@@ -41,7 +41,7 @@ def explain(snapshot: Snapshot, request: Request, listener: str | None = None) -
     probe, notes = health_check(end.filter, arrival)
     if probe is not None:
         start = _answered(start, arrival, "health_check", 200, "Envoy's health check filter answers it")
-        # With thresholds it answers for the health of clusters, which no configuration knows.
+        # With thresholds the answer depends on the health of clusters, which the configuration doesn't say
         return replace(start, status=None) if probe.get("cluster_min_healthy_percentages") else start
     start = replace(start, notes=notes + _notes(request))
     return _routed(snapshot, end.filter, arrival, start)
@@ -147,7 +147,7 @@ def _destinations(snapshot: Snapshot, action: Resource, arrival: Arrival) -> tup
     clusters = action["weighted_clusters"]["clusters"]
     for each in clusters:
         only(each, fields.WEIGHTED_CLUSTER, "a weighted cluster")
-    # Envoy goes by the sum; total_weight no longer counts.
+    # Envoy uses the sum; total_weight is deprecated
     total = sum(int(each.get("weight", 0)) for each in clusters)
     return tuple(
         Destination(

@@ -18,7 +18,7 @@ Outcome = Literal[
 
 @dataclass(frozen=True, slots=True)
 class Step:
-    """A route that was looked at before, and the first of its conditions that the request does not meet."""
+    """A route that was tried before, and the first of its conditions that the request doesn't fulfil."""
 
     route: str
     reason: str
@@ -28,8 +28,8 @@ class Step:
 class Destination:
     """A cluster that may get the request.
 
-    `share` is its weight as a fraction of all weights. `host` is the host that the upstream sees; None where
-    that is the name of whichever endpoint is chosen, and for TCP.
+    `share` is its weight as a fraction of all weights. `host` is the host that the upstream sees; None if it is the
+    name of the chosen endpoint, and for TCP.
     """
 
     cluster: str
@@ -40,7 +40,7 @@ class Destination:
 
 @dataclass(frozen=True, slots=True)
 class Retry:
-    """How often (`num_retries`), after what (`on`, Envoy's words), and how long one try may take in seconds.
+    """How often (`num_retries`), after what (`on`, Envoy's terms), and how long one try may take in seconds.
 
     Without `per_try_timeout` a try may take as long as the whole request.
     """
@@ -55,11 +55,11 @@ class Retry:
 class Explanation:
     """What Envoy does with one request.
 
-    `reason` says in a sentence why the request is not routed, and is empty where it is. `status` is the HTTP
-    status that Envoy itself answers; None where the upstream answers, or where it depends on the health of a
-    cluster. A gRPC client gets 200 and `grpc_status` instead. `location` is where it is redirected to. `steps`
-    are the routes that were looked at before and did not match. `path` is the path with its query as the
-    upstream sees it. Timeouts are in seconds; None is no limit.
+    `reason` says why the request is not routed; empty if it is. `status` is the HTTP status that Envoy itself
+    answers; None if the upstream answers, or if it depends on the health of a cluster. A gRPC client gets 200 and
+    `grpc_status` instead. `location` is the target of a redirect. `steps` are the routes that were tried before and
+    didn't match. `path` is the path with its query as the upstream sees it. Timeouts are in seconds; None: no
+    timeout.
     """
 
     proxy: str
@@ -81,5 +81,5 @@ class Explanation:
     notes: tuple[str, ...] = ()
 
     def to_json(self) -> dict[str, Any]:
-        """As plain values for `json.dumps`."""
+        """As plain values, for `json.dumps`."""
         return asdict(self)

@@ -1,4 +1,4 @@
-"""The parts of a listener that decide about a request."""
+"""The parts of a listener that decide what happens to a request."""
 
 from dataclasses import dataclass
 
@@ -22,14 +22,14 @@ PASSING = {
 
 @dataclass(frozen=True, slots=True)
 class Chain:
-    """The filter that ends a listener's filter chain; `secure` where clients speak TLS to it."""
+    """The last filter of a listener's filter chain; `secure` if clients use TLS."""
 
     filter: Resource
     secure: bool
 
 
 def find(snapshot: Snapshot, name: str) -> Resource | None:
-    """The listener of this name; where several share a captured one, the part of it that has the name; or None."""
+    """The listener of this name, or the filter chain of this name in a captured listener; or None."""
     if name in snapshot.listeners:
         return snapshot.listeners[name]
     for each in snapshot.listeners.values():
@@ -41,9 +41,9 @@ def find(snapshot: Snapshot, name: str) -> Resource | None:
 
 
 def chain(listener: Resource) -> Chain:
-    """What a listener ends in. Raises NotExplainable where that is not the same filter for every client.
+    """The last filter of a listener. Raises NotExplainable if it is not the same for every client.
 
-    A listener that captures has several chains, of which those for HTTP all end in the same filter: that one.
+    A listener with captured traffic has several chains; those for HTTP all end in the same filter, which is returned.
     """
     name, chains = listener.get("name"), _chains(listener)
     if listener.get("use_original_dst"):
@@ -60,7 +60,7 @@ def chain(listener: Resource) -> Chain:
 
 
 def is_http(listener: Resource) -> bool:
-    """Whether the listener has an HTTP connection manager anywhere."""
+    """Whether the listener has an HTTP connection manager in any filter chain."""
     filters = [each for one in _chains(listener) for each in one.get("filters", [])]
     return any(each["typed_config"]["@type"] == types.HTTP_CONNECTION_MANAGER for each in filters)
 
@@ -71,7 +71,7 @@ def _chains(listener: Resource) -> list[Resource]:
 
 
 def route_configuration(snapshot: Snapshot, manager: Resource) -> Resource:
-    """The RouteConfiguration of a manager, its own or the one it names; empty where that is missing."""
+    """The RouteConfiguration of a manager, inline or by name; empty if it is missing."""
     if manager.get("rds") is not None:
         routes = snapshot.routes.get(manager["rds"]["route_config_name"], {})
     else:
@@ -81,9 +81,9 @@ def route_configuration(snapshot: Snapshot, manager: Resource) -> Resource:
 
 
 def health_check(manager: Resource, arrival: Arrival) -> tuple[Resource | None, tuple[str, ...]]:
-    """The health check filter that answers the request, if one does, and notes on those that let it pass.
+    """The health check filter that answers the request, if any, and notes on those that pass it on.
 
-    Raises NotExplainable for an HTTP filter that is not known.
+    Raises NotExplainable for an unknown HTTP filter.
     """
     notes: list[str] = []
     for each in manager.get("http_filters", []):

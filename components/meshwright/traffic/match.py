@@ -1,4 +1,4 @@
-"""Whether a route matches a request, and if not, why not: one function per kind of matcher."""
+"""Whether a route matches a request, and if not, why not. One function per kind of matcher."""
 
 import re
 from collections.abc import Iterator, Mapping
@@ -13,16 +13,16 @@ PATHS = ("prefix", "path", "safe_regex", "path_separated_prefix")
 
 
 def why_not(match: Resource, arrival: Arrival) -> str | None:
-    """The first condition of a RouteMatch that the request does not meet; None where it meets them all.
+    """The first condition of a RouteMatch that the request doesn't fulfil; None if it fulfils all.
 
-    Raises NotExplainable for a condition that is not known.
+    Raises NotExplainable for an unknown condition.
     """
     only(match, fields.ROUTE_MATCH, "a route match")
     return next(_reasons(match, arrival), None)
 
 
 def why_not_headers(matchers: list[Resource], arrival: Arrival) -> str | None:
-    """The first of these HeaderMatchers that the request does not meet; None where it meets them all."""
+    """The first of these HeaderMatchers that the request doesn't fulfil; None if it fulfils all."""
     return next(filter(None, (_header(matcher, arrival) for matcher in matchers)), None)
 
 
@@ -44,7 +44,7 @@ def _reasons(match: Resource, arrival: Arrival) -> Iterator[str]:
 
 
 def why_not_path(match: Resource, path: str) -> str | None:
-    """Why the path, without its query, is not the one that a RouteMatch wants; None where it is."""
+    """Why the path, without its query, doesn't match a RouteMatch; None if it does."""
     kind = next((each for each in PATHS if match.get(each) is not None), None)
     if kind is None:
         if match.get("connect_matcher") is not None:
@@ -73,7 +73,7 @@ def _header(matcher: Resource, arrival: Arrival) -> str | None:
     values = sent or ([""] if matcher.get("treat_missing_header_as_empty") else [])
     if matcher.get("string_match") is not None:
         wanted = text.describe(matcher["string_match"])
-        # An absent header meets no condition on its value, not even an inverted one.
+        # An absent header fulfils no condition on its value, not even an inverted one
         fits = bool(values) and any(text.matches(matcher["string_match"], value) for value in values) != inverted
     elif matcher.get("range_match") is not None:
         start, end = (int(matcher["range_match"].get(key, 0)) for key in ("start", "end"))
@@ -87,14 +87,14 @@ def _header(matcher: Resource, arrival: Arrival) -> str | None:
 
 
 def _between(value: str, start: int, end: int) -> bool:
-    """Whether the value is a whole number, of 64 bits at most, in this range without its end."""
+    """Whether the value is a whole number of at most 64 bits in this range, whose end is excluded."""
     if not re.fullmatch(r"[+-]?[0-9]{1,40}", value):
         return False
     return start <= int(value) < end and -(2**63) <= int(value) < 2**63
 
 
 def _parameters(query: str) -> dict[str, str]:
-    """Nothing is decoded, and the first of several with one name counts."""
+    """Values are not decoded. Of several parameters with one name, the first counts."""
     found: dict[str, str] = {}
     for pair in query.split("&"):
         name, _, value = pair.partition("=")
@@ -103,7 +103,7 @@ def _parameters(query: str) -> dict[str, str]:
 
 
 def why_not_parameter(matcher: Resource, parameters: Mapping[str, str]) -> str | None:
-    """Why query parameters do not meet a QueryParameterMatcher; None where they do."""
+    """Why query parameters don't fulfil a QueryParameterMatcher; None if they do."""
     only(matcher, fields.QUERY_PARAMETER_MATCHER, "a query parameter match")
     name = matcher["name"]
     value, where = parameters.get(name), f"query parameter {name}"
@@ -117,7 +117,7 @@ def why_not_parameter(matcher: Resource, parameters: Mapping[str, str]) -> str |
 
 
 def _cookies(headers: list[str]) -> dict[str, str]:
-    """The first of several with one name counts; quotes around a value do not."""
+    """Of several cookies with one name, the first counts. Quotes around a value are removed."""
     found: dict[str, str] = {}
     for pair in (pair for header in headers for pair in header.split(";")):
         name, equals, value = pair.lstrip(" ").partition("=")
@@ -129,7 +129,7 @@ def _cookies(headers: list[str]) -> dict[str, str]:
 
 
 def why_not_cookie(matcher: Resource, cookies: Mapping[str, str]) -> str | None:
-    """Why cookies do not meet a CookieMatcher; None where they do."""
+    """Why cookies don't fulfil a CookieMatcher; None if they do."""
     only(matcher, fields.COOKIE_MATCHER, "a cookie match")
     value, inverted = cookies.get(matcher["name"]), bool(matcher.get("invert_match"))
     fits = (value is not None and text.matches(matcher["string_match"], value)) != inverted

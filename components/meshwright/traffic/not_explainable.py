@@ -1,10 +1,10 @@
-"""Where the explainer says that it does not know, rather than guess."""
+"""The error of the explainer: it says that it doesn't know, and never guesses."""
 
 from meshwright.problems import MeshwrightError
 
 
 class NotExplainable(MeshwrightError):
-    """Something that the explainer does not know, in the configuration or the request, would decide."""
+    """The result depends on a part of the configuration or the request that the explainer doesn't know."""
 
     def __init__(self, what: str) -> None:
         super().__init__(f"cannot explain {what}")

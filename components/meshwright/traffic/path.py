@@ -1,18 +1,18 @@
-"""What Envoy does with a path before it looks for a route, where it was told to."""
+"""Path normalisation before routing, as configured in the HTTP connection manager."""
 
 import re
 
 ESCAPED = re.compile(r"%([0-9A-Fa-f]{2})")
 UNRESERVED = re.compile(r"[A-Za-z0-9._~-]")
-# Parameters of a dot segment go with it: "/a/..;x/b" is "/b".
+# Parameters of a dot segment are removed with it: "/a/..;x/b" is "/b"
 DOT = re.compile(r"\.(;.*)?")
 DOTS = re.compile(r"\.\.(;.*)?")
 
 
 def normalize(path: str) -> str | None:
-    """`normalize_path`: dot segments resolved, what need not be escaped unescaped and the other way round.
+    """`normalize_path`: resolves dot segments, and decodes and encodes characters as needed. The query is unchanged.
 
-    The query stays as it is. None where Envoy refuses the path (an escaped zero byte).
+    None if Envoy refuses the path (an encoded zero byte).
     """
     path, mark, query = path.partition("?")
     if "%00" in path:
@@ -39,7 +39,7 @@ def _unescape(found: re.Match[str]) -> str:
 
 
 def merge_slashes(path: str) -> str:
-    """`merge_slashes`: runs of slashes in the path, not in the query, become one; `//` alone stays."""
+    """`merge_slashes`: replaces repeated slashes in the path, but not in the query, by one; `//` alone is unchanged."""
     path, mark, query = path.partition("?")
     if "//" in path:
         path = "/" + "/".join(filter(None, path.split("/"))) + ("/" if path.endswith("/") else "")

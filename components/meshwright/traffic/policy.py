@@ -1,4 +1,4 @@
-"""Timeouts and retries of a route, with Envoy's defaults where nothing is said."""
+"""Timeouts and retries of a route, with Envoy's defaults."""
 
 from meshwright.envoy.snapshot import Resource
 from meshwright.traffic.explanation import Retry
@@ -8,22 +8,22 @@ IDLE_TIMEOUT = "300s"
 
 
 def seconds(duration: str) -> float | None:
-    """A protobuf duration in seconds; None for zero, which is Envoy's word for no limit."""
+    """A protobuf duration in seconds; None for zero, which means no timeout to Envoy."""
     return float(duration.removesuffix("s")) or None
 
 
 def timeout(action: Resource) -> float | None:
-    """How long a request may take with all its retries: 15 s where the route does not say."""
+    """The timeout of a request with all its retries; 15 s if the route has none."""
     return seconds(action.get("timeout") or TIMEOUT)
 
 
 def idle_timeout(action: Resource, manager: Resource) -> float | None:
-    """How long nothing may come over the stream: the route's, else the listener's, else 300 s."""
+    """The idle timeout of the stream: the route's, else the listener's, else 300 s."""
     return seconds(action.get("idle_timeout") or manager.get("stream_idle_timeout") or IDLE_TIMEOUT)
 
 
 def retry(action: Resource, virtual_host: Resource) -> Retry | None:
-    """The route's retry policy, else the whole of the virtual host's; None where neither retries anything."""
+    """The route's retry policy, else the virtual host's; None if neither retries."""
     policy = action.get("retry_policy") or virtual_host.get("retry_policy") or {}
     number = int(policy.get("num_retries", 1))
     if not policy.get("retry_on") or not number:

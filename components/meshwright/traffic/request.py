@@ -1,4 +1,4 @@
-"""One request, as a person types it and as it goes over the wire."""
+"""One request, as a person types it and as it is sent."""
 
 import re
 from collections.abc import Sequence
@@ -10,13 +10,11 @@ ABSOLUTE = re.compile(r"(?i:(https?)://)([^/?#]*)([^#]*.*)")
 
 @dataclass(frozen=True, slots=True)
 class Request:
-    """An HTTP/1.1 request: what is written here is what is sent, to the letter.
+    """An HTTP/1.1 request, sent exactly as written.
 
-    `url` is a path (`/cart?x=1`, then `headers` must name a `host`), or a full URL, which is sent as such (as
-    clients do that use a proxy): then its host counts, and a `host` header is ignored, as HTTP demands.
-    `headers` are pairs of name and value. A header may stand more than once.
-
-    Raises ValueError for what is no HTTP request.
+    `url` is a path (`/cart?x=1`; then `headers` must have a `host`) or a full URL, which is sent as such, as clients
+    of a proxy do; then its host counts, and a `host` header is ignored, as HTTP requires. `headers` are pairs of name
+    and value; a header may be repeated. Raises ValueError for what is no HTTP request.
     """
 
     method: str
@@ -47,9 +45,10 @@ class Request:
 
     @classmethod
     def parse(cls, method: str, url: str, headers: Sequence[str] = ()) -> "Request":
-        """From what a person types: the method in any case, headers as `name: value`.
+        """Parses what a person types: the method in any case, headers as `name: value`. A value may be empty
+        (`x-debug:`).
 
-        A value may be empty (`x-debug:`). Raises ValueError for what is no HTTP request.
+        Raises ValueError for what is no HTTP request.
         """
         pairs = []
         for line in headers:
@@ -60,18 +59,18 @@ class Request:
         return cls(method.upper(), url, tuple(pairs))
 
     def values(self, name: str) -> list[str]:
-        """All values of a header, in the order they are sent, without blanks around them."""
+        """All values of a header, in the order in which they are sent, without surrounding blanks."""
         return [value.strip(" \t") for each, value in self.headers if each.lower() == name.lower()]
 
     @property
     def scheme(self) -> str | None:
-        """The URL's scheme in lower case; None where the URL is only a path."""
+        """The URL's scheme in lower case; None if the URL is only a path."""
         found = ABSOLUTE.fullmatch(self.url)
         return found[1].lower() if found else None
 
     @property
     def authority(self) -> str:
-        """The host, with the port where one is written, in the case it was written in."""
+        """The host with its port, if any, as written."""
         found = ABSOLUTE.fullmatch(self.url)
         return found[2] if found else self.values("host")[0]
 

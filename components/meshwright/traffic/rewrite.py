@@ -1,4 +1,4 @@
-"""What leaves Envoy: the path and host that the upstream sees, and where a redirect sends the client."""
+"""The request that leaves Envoy: the path and host that the upstream sees, and the target of a redirect."""
 
 from meshwright.envoy.snapshot import Resource, Snapshot
 from meshwright.traffic.arrival import Arrival, split_port
@@ -18,7 +18,7 @@ STATUSES = {
 def path(match: Resource, action: Resource, arrival: Arrival) -> str:
     """The path with its query after `prefix_rewrite` or `regex_rewrite` of a RouteAction or RedirectAction.
 
-    A prefix takes the place of what a prefix match matched, or of the whole path where the match is another.
+    A prefix replaces what a prefix match matched, or else the whole path.
     """
     old, mark, query = arrival.path.partition("?")
     new = old
@@ -31,9 +31,9 @@ def path(match: Resource, action: Resource, arrival: Arrival) -> str:
 
 
 def host(action: Resource, weighted: Resource, arrival: Arrival, snapshot: Snapshot, cluster: str) -> str | None:
-    """The host that the upstream sees; None where it is the name of whichever endpoint is chosen.
+    """The host that the upstream sees; None if it is the name of the chosen endpoint.
 
-    The route's own literal goes before that of a weighted cluster.
+    The route's own literal takes precedence over that of a weighted cluster.
     """
     if action.get("auto_host_rewrite"):
         names = _names(snapshot.clusters.get(cluster, {}))
@@ -57,7 +57,7 @@ def redirect(match: Resource, action: Resource, arrival: Arrival) -> tuple[int, 
     scheme = "https" if action.get("https_redirect") else action.get("scheme_redirect") or arrival.scheme
     authority = action.get("host_redirect") or arrival.authority
     name, port = split_port(authority)
-    # Envoy goes by this header here, and by :scheme elsewhere. They differ where a URL says https without TLS.
+    # Envoy uses this header here, and :scheme elsewhere; they differ if a URL says https without TLS
     forwarded = arrival.headers["x-forwarded-proto"][0]
     if action.get("port_redirect"):
         authority = f"{name}:{action['port_redirect']}"

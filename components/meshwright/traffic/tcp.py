@@ -1,4 +1,4 @@
-"""Where does a TCP connection go?"""
+"""Computes where a TCP connection goes."""
 
 from dataclasses import replace
 
@@ -13,10 +13,10 @@ IDLE_TIMEOUT = "3600s"
 
 
 def explain_tcp(snapshot: Snapshot, listener: str | int) -> Explanation:
-    """What the proxy does with a TCP connection to a listener, given by its name or by its port.
+    """What the proxy does with a TCP connection to a listener, given by its name or its port.
 
-    `idle_timeout` is one hour where the listener does not say. Raises NotExplainable where something not
-    known to the explainer would decide.
+    `idle_timeout` is one hour if the listener has none. Raises NotExplainable if the result depends on something that
+    the explainer doesn't know.
     """
     by_port = (each for each in snapshot.listeners.values() if _port(each) == listener)
     found = find(snapshot, listener) if isinstance(listener, str) else next(by_port, None)

@@ -1,4 +1,4 @@
-"""Envoy's string matcher and regular expressions, byte by byte as Envoy compares."""
+"""Envoy's string matcher and regular expressions, which compare bytes."""
 
 import re
 from functools import lru_cache
@@ -23,13 +23,13 @@ def regex(matcher: Resource, text: str) -> bool:
 def substitute(rewrite: Resource, text: str) -> str:
     """The text with every match of a RegexMatchAndSubstitute replaced.
 
-    In the substitution `\\0` stands for all that was matched and `\\1` to `\\9` for its groups.
+    In the substitution `\\0` stands for the whole match and `\\1` to `\\9` for its groups.
     """
     source, pieces, end = text.encode(), [], 0
     template = rewrite.get("substitution", "").encode()
     for match in _compiled(_pattern(rewrite["pattern"])).finditer(source):
         if match.start() == match.end() == end > 0:
-            continue  # RE2 takes no empty match right behind another match
+            continue  # RE2 allows no empty match directly after another match
         pieces += [source[end : match.start()], _expand(template, match)]
         end = match.end()
     return b"".join([*pieces, source[end:]]).decode(errors="surrogateescape")
@@ -53,7 +53,7 @@ def _pattern(matcher: Resource) -> bytes:
 
 
 def matches(matcher: Resource, text: str) -> bool:
-    """Whether a StringMatcher matches. Raises NotExplainable for a kind of matcher that is not known."""
+    """Whether a StringMatcher matches. Raises NotExplainable for an unknown kind of matcher."""
     only(matcher, fields.STRING_MATCHER, "a string match")
     if "safe_regex" in matcher:
         return regex(matcher["safe_regex"], text)
@@ -69,7 +69,7 @@ def matches(matcher: Resource, text: str) -> bool:
 
 
 def describe(matcher: Resource) -> str:
-    """What a StringMatcher wants, to stand behind "wanted"."""
+    """The expected text in words, for use after "wanted"."""
     if "safe_regex" in matcher:
         return f"all of it to match {matcher['safe_regex'].get('regex')!r}"
     words = {"exact": "exactly", "prefix": "a text that starts with", "suffix": "a text that ends with"}

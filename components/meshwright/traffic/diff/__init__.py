@@ -1,11 +1,11 @@
-"""What a change of the description does to traffic: by requests, not by lines.
+"""What a change of the description does to traffic, by requests instead of by lines.
 
-Two sides are compared through the configuration of their proxies, as `traffic.explain` reads it. A change holds classes of
-requests that are complete and minimal: of the requests of a proxy that both sides have, exactly those in a class that is
-told of have another fate than before. That is so for requests which routing sees. These are left out: what Envoy refuses
-by itself, its own health checks, tunnels (CONNECT), characters that are not printable ASCII, cookies whose values are in
-quotes, and, where hosts are rewritten on one side only, the host that is written there. `Changes.untold` names what else
-can't be told, as where a header that comes several times could be combined in too many ways.
+Two sides are compared through the configuration of their proxies, as `traffic.explain` reads it. The classes of
+requests that a change reports are complete and minimal: of the requests of a proxy that both sides have, exactly the
+reported ones have another result than before. This is true for requests that Envoy routes. Not covered: requests that
+Envoy itself refuses, its own health checks, tunnels (CONNECT), characters that are not printable ASCII, cookies with
+quoted values, and the rewritten host where only one side rewrites hosts. `Changes.untold` lists what else could not
+be compared, such as a repeated header whose values can be combined in too many ways.
 """
 
 from meshwright.traffic.diff.compare import compare

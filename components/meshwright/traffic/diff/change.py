@@ -1,4 +1,4 @@
-"""What is different for requests of one class, in words."""
+"""The differences for one class of requests, in words."""
 
 from collections import Counter
 from collections.abc import Mapping
@@ -14,13 +14,16 @@ from meshwright.traffic.requests.request_class import RequestClass
 from meshwright.units import show_share
 
 _Key = tuple[str, int | None]
-"""A virtual node, and the port where requests go to several of its."""
+"""A virtual node, with the port where requests go to several of its ports."""
 
 
 @dataclass(frozen=True)
 class Spot:
-    """Where requests are made. `service`: those that callers send to a virtual service. `gateway`: those that come in at
-    a gateway's `port`. `elsewhere`: those that a node sends to what is no service of the mesh."""
+    """Where requests enter Envoy's routing.
+
+    `service`: requests that callers send to a virtual service. `gateway`: requests that enter at a gateway's `port`.
+    `elsewhere`: requests that a node sends to a host outside the mesh.
+    """
 
     kind: Literal["service", "gateway", "elsewhere"]
     name: str = ""
@@ -34,12 +37,12 @@ class Spot:
 
 @dataclass(frozen=True)
 class Change:
-    """Requests that go another way than before.
+    """Requests that are handled differently than before.
 
-    `callers`: whose requests; empty for a gateway's clients. `hosts`: the hosts that they ask for; empty: any of the
-    place's. `requests`: the classes; empty for TCP connections. `fates`: before and after, for each class or part of one
-    that differs in what stays the same. `what`: the differences in words. `routes`: the names of the routes that take
-    them, before and after. `example`: one such request. `repeats`: only those that send a header more than once.
+    `callers`: the nodes that send them; empty for a gateway's clients. `hosts`: the hosts that they ask for; empty:
+    any host of the spot. `requests`: the classes; empty for TCP connections. `fates`: the result before and after,
+    for each class or part of a class. `what`: the differences in words. `routes`: the names of the routes that match,
+    before and after. `example`: one such request. `repeats`: whether only requests that repeat a header are affected.
     """
 
     spot: Spot
@@ -63,12 +66,12 @@ class Change:
 
 
 def differences(sides: Sides, old: Fate, new: Fate, service: str = "") -> tuple[str, ...]:
-    """What differs between two fates, in words; nothing where they are alike.
+    """The differences between two fates, in words; empty if there are none.
 
-    `service`: the one that the requests are for, whose versions are called by their own names; absent: none.
+    `service`: the service that is called; its versions are named by their short names. Absent: none.
     """
     if old == new or (old.outcome != "routed" != new.outcome and old.answer == new.answer):
-        return ()  # that there is no route, or one that answers as if there were none, is the same to the client
+        return ()  # a route that answers as if there were none is the same to the client as no route
     names = _names(sides, service, old, new)
     if old.outcome != "routed" or new.outcome != "routed":
         return (f"{_whole(names, old)} → {_whole(names, new)}",)
@@ -85,7 +88,7 @@ def differences(sides: Sides, old: Fate, new: Fate, service: str = "") -> tuple[
 
 
 def _retries(old: Retry | None, new: Retry | None) -> list[str]:
-    """What differs of them; how they are made only where there are some on both sides."""
+    """The differences of the retries; details only where both sides retry."""
     counts = [each.num_retries if each else 0 for each in (old, new)]
     found = [f"retries {counts[0]} → {counts[1]}"] if counts[0] != counts[1] else []
     if old and new and old.per_try_timeout != new.per_try_timeout:
@@ -107,7 +110,7 @@ def _whole(names: Mapping[str, str], fate: Fate) -> str:
 
 
 def _split(*fates: Fate) -> set[str]:
-    """The targets of which a fate has several ports."""
+    """The targets that a fate reaches at several ports."""
     ports = [{(each.name, each.port) for each in fate.targets} for fate in fates]
     return {name for each in ports for name, count in Counter(name for name, _ in each).items() if count > 1}
 
@@ -171,11 +174,11 @@ def _host(side: Side, target: Target) -> str:
 
 
 def _names(sides: Sides, service: str, *fates: Fate) -> dict[str, str]:
-    """The targets as people call them: versions of the service by their own names, others by their virtual node's."""
+    """The names of the targets: for versions of the service the version's name, for others the virtual node's."""
     found = {}
     for each in (target.name for fate in fates for target in fate.targets):
         node = sides.new.index.nodes.get(each) or sides.old.index.nodes.get(each)
         own = node is not None and node.service == service
-        # What stands in brackets is the name of a cluster, which tells it from others.
+        # The part in brackets is the name of a cluster, which only tells it from others.
         found[each] = (node.version if node and own else None) or each.partition(" (")[0]
     return found

@@ -1,4 +1,4 @@
-"""Every class of requests whose fate changes."""
+"""All classes of requests that are handled differently."""
 
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, replace
@@ -14,7 +14,7 @@ from meshwright.traffic.not_explainable import NotExplainable
 
 
 class Untold(NamedTuple):
-    """Requests of which it can't be told what changes, and why."""
+    """Requests that could not be compared, and why."""
 
     spot: Spot
     reason: str
@@ -22,7 +22,7 @@ class Untold(NamedTuple):
 
 @dataclass(frozen=True)
 class Changes:
-    """What becomes of the requests of a mesh. `unreachable`: new routes that take no request."""
+    """The changes for all requests of a mesh. `unreachable`: new routes that no request reaches."""
 
     requests: tuple[Change, ...]
     untold: tuple[Untold, ...]
@@ -30,7 +30,7 @@ class Changes:
 
 
 def changes(sides: Sides) -> Changes:
-    """All changes, ordered as in the old description, those of one spot together, in the order of the old description."""
+    """All changes, grouped by spot, in the order of the old description."""
     rows: dict[tuple[object, ...], Change] = {}
     untold: dict[Untold, None] = {}
     known: dict[tuple[int, int], HostPairChanges] = {}
@@ -39,7 +39,7 @@ def changes(sides: Sides) -> Changes:
     for pair in host_pairs(sides):
         spots.setdefault(pair.spot, []).append(pair)
         key = (id(pair.old), id(pair.new))
-        # All callers of a service share its virtual host, so what changes for one of them does so for all.
+        # All callers of a service share its virtual host, so a change for one is a change for all.
         if key not in known or pair.spot.kind != "service":
             try:
                 known[key] = host_pair_changes(sides, pair)
@@ -68,7 +68,7 @@ def _order(rows: Iterable[Change]) -> Callable[[Change], tuple[int, bool]]:
 
 
 def _add(rows: dict[tuple[object, ...], Change], change: Change, callers: Sequence[str], hosts: Sequence[str]) -> None:
-    """Puts a change beside the others: one with those that are alike but for who asks, or, at a gateway, for the host."""
+    """Adds a change; merges it with one that differs only in the caller or, at a gateway, in the host."""
     key = (change.spot, change.requests, change.what, change.repeats, not callers or hosts)
     before = rows.get(key)
     rows[key] = replace(
@@ -81,6 +81,6 @@ def _add(rows: dict[tuple[object, ...], Change], change: Change, callers: Sequen
 
 
 def _everywhere(change: Change, pairs: Iterable[HostPair]) -> Change:
-    """Without hosts where it is about all that the spot has."""
+    """Removes the hosts if they are all hosts of the spot."""
     every = {host for pair in pairs for host in pair.hosts}
     return replace(change, hosts=()) if every <= set(change.hosts) else change

@@ -1,4 +1,4 @@
-"""Two sides compared."""
+"""Compares two sides."""
 
 from dataclasses import replace
 
@@ -13,7 +13,7 @@ from meshwright.traffic.diff.verdicts import STEP, judge
 def compare(sides: Sides, step: int = STEP) -> Diff:
     """What the change from the old side to the new one does to traffic.
 
-    `step`: by how many percent a share of requests may rise at once before a verdict says so.
+    `step`: by how many percent a share of requests may rise at once before a verdict reports it.
     """
     found = Diff(sides, changes(sides), plan_changes(sides.old.plan, sides.new.plan), reach(sides))
     return replace(found, verdicts=judge(found, step))

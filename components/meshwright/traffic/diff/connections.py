@@ -1,4 +1,4 @@
-"""What changes for TCP connections, which have no classes: they all go the same way."""
+"""Changes for TCP connections. They have no classes: every connection to a service is handled in the same way."""
 
 from collections.abc import Iterator
 
@@ -10,7 +10,7 @@ from meshwright.traffic.tcp import explain_tcp
 
 
 def connections(sides: Sides) -> Iterator[Change]:
-    """A change for each caller and TCP backend whose connections go another way."""
+    """A change for each caller and TCP backend whose connections are handled differently."""
     for proxy, before in sides.old.snapshots.items():
         after = sides.new.snapshots.get(proxy)
         nodes = [side.index.nodes.get(proxy) for side in (sides.old, sides.new)]

@@ -1,4 +1,4 @@
-"""What a change does to traffic, whole."""
+"""The complete result of a comparison."""
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
@@ -20,8 +20,11 @@ LEVELS: tuple[Level, ...] = ("safe", "careful", "unsafe")
 
 @dataclass(frozen=True)
 class Verdict:
-    """A judgement of one thing that a change does. `about`: the part of the mesh. `steps`: the safer way, one step after
-    the other, each applied before the next; empty where there is none, or none is needed."""
+    """A judgement of one effect of a change.
+
+    `about`: the part of the mesh. `steps`: a safer way, in steps that are applied one after the other; empty if there
+    is none or none is needed.
+    """
 
     level: Level
     about: str
@@ -41,22 +44,22 @@ class Diff:
 
     @cached_property
     def gateway_echoes(self) -> Mapping[Change, Spot]:
-        """The changes of gateways' requests that those of a service tell as well, each with that service."""
+        """The gateways' changes that a change of a service already reports, each with that service."""
         return gateway_echoes(self.changes.requests)
 
     @property
     def own(self) -> tuple[Change, ...]:
-        """The changes without those that another one tells as well."""
+        """The changes that no other change reports."""
         return tuple(each for each in self.changes.requests if each not in self.gateway_echoes)
 
     def where(self, holds: Callable[[Fate, Fate], bool]) -> list[Change]:
-        """The changes of which something holds, in all of their fates; of two that tell of the same requests the wider."""
+        """The changes whose fates all satisfy a condition. Of two that report the same requests, the wider one."""
         found = [each for each in self.own if all(holds(*pair) for pair in each.fates)]
         return [each for each in found if not any(_is_in(each, other) for other in found)]
 
     @property
     def same(self) -> bool:
-        """Whether nothing differs: no request, no part, no proxy's configuration, no task."""
+        """Whether nothing differs: no request, no part of the plan, no proxy's configuration, no task."""
         reach = self.reach
         reached = reach.configured or reach.replaced or reach.added or reach.removed or reach.scaled
         return not (self.changes.requests or self.changes.untold or self.plan_changes or reached)

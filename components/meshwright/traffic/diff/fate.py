@@ -1,4 +1,4 @@
-"""What becomes of a request, as far as its client or the services behind can tell: the explainer's answer, condensed."""
+"""The result of a request as its client and the called services see it: a short form of the explainer's answer."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
@@ -11,8 +11,11 @@ from meshwright.units import show_duration
 
 @dataclass(frozen=True)
 class Target:
-    """Where a share of the requests goes. `name`: the virtual node, or what else Envoy sends to. `host`: what it is asked
-    as; None: whatever its endpoint is called."""
+    """Where a share of the requests goes.
+
+    `name`: the virtual node, or what else Envoy sends to. `host`: the host that the request asks for when it arrives;
+    None: the name of its endpoint.
+    """
 
     name: str
     port: int | None
@@ -25,11 +28,11 @@ class Target:
 
 @dataclass(frozen=True)
 class Fate:
-    """What becomes of requests of one class.
+    """The result for the requests of one class.
 
-    `answer`: what the proxy itself answers, in words; empty where it sends them on. `targets`: those with a share. Timeouts
-    are those that end a request first, the route's or the target's, in seconds; None: without end. `path`: as the targets
-    see it.
+    `answer`: what the proxy itself answers, in words; empty if it forwards them. `targets`: those with a share.
+    `timeout`, `idle`: the shortest of the route's and the targets' timeouts, in seconds; None: no timeout. `path`:
+    the path as it arrives.
     """
 
     outcome: Outcome
@@ -42,7 +45,7 @@ class Fate:
 
     @property
     def shares(self) -> Mapping[str, float]:
-        """The share of each target, by its name; all its ports together."""
+        """The share of each target by its name, the sum over its ports."""
         found: dict[str, float] = {}
         for each in self.targets:
             found[each.name] = found.get(each.name, 0.0) + each.share
@@ -50,7 +53,7 @@ class Fate:
 
 
 def fate(side: Side, said: Explanation) -> Fate:
-    """The fate that an explanation tells of."""
+    """The fate that an explanation describes."""
     if said.outcome != "routed":
         place = f" to {said.location}" if said.location else ""
         status = str(said.status if said.grpc_status is None else f"gRPC status {said.grpc_status}")
@@ -74,7 +77,7 @@ def fate(side: Side, said: Explanation) -> Fate:
 
 
 def target(side: Side, cluster: str) -> tuple[str, int | None]:
-    """The virtual node behind a cluster, and its port; for others, what Envoy sends to."""
+    """The virtual node behind a cluster, and its port; for other clusters, a description of the destination."""
     if cluster not in side.targets:
         return f"the host itself ({cluster})", None
     name, listener = side.targets[cluster]
@@ -82,7 +85,7 @@ def target(side: Side, cluster: str) -> tuple[str, int | None]:
 
 
 def own_timeouts(side: Side, cluster: str) -> tuple[float | None, float | None] | None:
-    """How long the proxy beside a target lets a request take and be idle; None where there is no proxy."""
+    """The request and idle timeouts of the target's own proxy; None if it has no proxy."""
     if cluster not in side.targets:
         return None
     name, listener = side.targets[cluster]
@@ -104,6 +107,6 @@ def show_seconds(value: float | None) -> str:
 
 
 def show_events(retry: Retry) -> str:
-    """After what it is tried again."""
+    """The events that cause a retry."""
     on = sorted(each for each in retry.on.split(",") if each != "retriable-status-codes")
     return ", ".join([*on, *map(str, retry.retriable_status_codes)])

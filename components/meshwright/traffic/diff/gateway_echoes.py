@@ -1,4 +1,4 @@
-"""A gateway's requests of which nothing changes but what changes for everybody who calls the service behind it."""
+"""Changes of a gateway's requests that only repeat a change of the service behind the gateway."""
 
 from collections.abc import Hashable, Mapping, Sequence
 from dataclasses import replace
@@ -8,7 +8,7 @@ from meshwright.traffic.diff.fate import Fate
 
 
 def gateway_echoes(changes: Sequence[Change]) -> Mapping[Change, Spot]:
-    """The gateways' changes that those of a service tell as well, each with that service."""
+    """The gateways' changes that a change of a service already reports, each with that service."""
     services = {_pair(pair): each.spot for each in changes if each.spot.kind == "service" for pair in each.fates}
     found = {}
     for each in changes:
@@ -20,14 +20,14 @@ def gateway_echoes(changes: Sequence[Change]) -> Mapping[Change, Spot]:
 
 
 def _pair(pair: tuple[Fate, Fate]) -> Hashable:
-    """Both fates without what a gateway does to a request on its own."""
+    """Both fates without what only a gateway changes in a request."""
     return tuple(
         replace(each, path=None, targets=tuple(replace(target, host=None) for target in each.targets)) for each in pair
     )
 
 
 def _arrives_otherwise(old: Fate, new: Fate) -> bool:
-    """Whether a gateway makes something else of the request."""
+    """Whether the request arrives with another path or host."""
     hosts = [{each.name: each.host for each in fate.targets} for fate in (old, new)]
     changed = any(hosts[0][name] != hosts[1][name] for name in hosts[0].keys() & hosts[1].keys())
     return old.outcome == new.outcome == "routed" and (old.path != new.path or changed)

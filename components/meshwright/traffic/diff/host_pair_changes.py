@@ -1,4 +1,4 @@
-"""One spot on both sides: the classes of requests there whose fate differs."""
+"""Compares one pair of virtual hosts: the classes of requests that are handled differently."""
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
@@ -18,8 +18,8 @@ from meshwright.traffic.requests.table import Leaf, Table
 
 @dataclass(frozen=True)
 class HostPairChanges:
-    """What became of the requests of one pair: the changes, without callers; new routes that take no request here; and
-    requests that were left out, in words."""
+    """The comparison of one pair: the changes, without callers; new routes that no request reaches here; and, in
+    words, the requests that were left out."""
 
     changes: tuple[Change, ...] = ()
     missed: tuple[str, ...] = ()
@@ -27,7 +27,7 @@ class HostPairChanges:
 
 
 def host_pair_changes(sides: Sides, pair: HostPair) -> HostPairChanges:
-    """Raises NotExplainable where something not known to the explainer would decide."""
+    """Raises NotExplainable where the result depends on something that the explainer doesn't know."""
     if _alike(sides, pair):
         return HostPairChanges()
     table = table_of(sides, pair)
@@ -53,7 +53,7 @@ def host_pair_changes(sides: Sides, pair: HostPair) -> HostPairChanges:
 
 
 def _alike(sides: Sides, pair: HostPair) -> bool:
-    """Whether nothing can have changed: the same routes, which lead to the same targets with the same timeouts."""
+    """Whether nothing can have changed: the routes are equal, and so are their targets and timeouts."""
     if pair.old is None or pair.new is None or pair.old != pair.new:
         return False
     for route in pair.new["routes"]:
@@ -70,9 +70,10 @@ def _alike(sides: Sides, pair: HostPair) -> bool:
 def _grouped(
     table: Table, leaves: Mapping[Leaf, Example], said: Mapping[Leaf, tuple[str, ...]]
 ) -> Iterator[tuple[list[Leaf], tuple[str, ...], tuple[RequestClass, ...], bool]]:
-    """The leaves for which the same is different, and classes of them; those of requests that repeat a header apart.
+    """Groups the leaves by difference, each group with its request classes; leaves with repeated headers are listed
+    last.
 
-    Each difference has its group; where two are of the same leaves, they are told together.
+    Differences that apply to the same leaves are reported together.
     """
     told = [leaf for leaf, what in said.items() if what]
     together: dict[tuple[Leaf, ...], list[str]] = {}

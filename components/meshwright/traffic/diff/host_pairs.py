@@ -1,4 +1,4 @@
-"""Where requests are made, on both sides: each proxy's listener, and the hosts that can be asked for there."""
+"""Pairs the virtual hosts of both sides: for each listener of a proxy, the two that take the same hosts."""
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
@@ -16,8 +16,11 @@ _LABELS = ("any", *(f"any-{char}" for char in "abcdefghijklmnopqrstuvwxyz0123456
 
 @dataclass(frozen=True)
 class HostPair:
-    """One listener of one proxy, and hosts which the same pair of virtual hosts takes there. `hosts`: how these are
-    written in the configuration; `authority`: one of them. `old`, `new`: the virtual hosts; None: there is none."""
+    """Two virtual hosts, one of each side, that take the same hosts on one listener of a proxy.
+
+    `hosts`: as the configuration writes them; `authority`: one of them. `old`, `new`: the virtual hosts; None: there
+    is none.
+    """
 
     spot: Spot
     proxy: str
@@ -29,7 +32,8 @@ class HostPair:
 
 
 def host_pairs(sides: Sides) -> Iterator[HostPair]:
-    """Every pair of the proxies that both sides have: what comes or goes whole has nobody whose requests change."""
+    """The pairs of every proxy that both sides have. A proxy that only one side has sends no requests that could
+    change."""
     for proxy in sides.old.snapshots:
         if proxy not in sides.new.snapshots:
             continue
@@ -64,7 +68,7 @@ def _domains(*routes: Resource) -> Sequence[str]:
 
 
 def _example(domain: str, domains: Sequence[str]) -> str:
-    """A host that this domain takes, and none of the others that are narrower."""
+    """A host that this domain matches and no narrower domain does."""
     if domain == "*":
         return _UNKNOWN
     if not domain.startswith("*"):
@@ -75,6 +79,6 @@ def _example(domain: str, domains: Sequence[str]) -> str:
 
 
 def _service(old: Resource | None, new: Resource | None) -> Spot:
-    """The service whose virtual host it is, on whichever side it is one."""
+    """The service that the virtual host belongs to, on either side."""
     named = [each["name"] for each in (new, old) if each is not None and each["name"] != "*"]
     return Spot("service", named[0]) if named else Spot("elsewhere")

@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Sequence
 
 _SHOWN = 8
-"""How many names are written out before the rest is only counted."""
+"""How many names are written out; the others are only counted."""
 
 
 def names(found: Iterable[str]) -> str:

@@ -1,4 +1,4 @@
-"""The parts of a mesh that come, go, or are made otherwise: what is true of them for every request."""
+"""Parts of a mesh that are added, removed or changed, apart from the routes."""
 
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, fields
@@ -26,7 +26,8 @@ from meshwright.units import show_duration
 
 @dataclass(frozen=True)
 class PlanChange:
-    """A part of the mesh by its kind in App Mesh's words and its name. `what`: the differences, where it is changed."""
+    """A changed part of the mesh, by its kind in App Mesh's terms and its name. `what`: the differences of a changed
+    part."""
 
     kind: Literal["mesh", "virtual service", "virtual node", "virtual gateway"]
     name: str
@@ -38,7 +39,7 @@ Show = Callable[[Any], str]
 
 
 def plan_changes(old: Plan, new: Plan) -> tuple[PlanChange, ...]:
-    """Every part that differs, apart from what its routes do with requests."""
+    """Every part that differs, without what its routes do with requests."""
     found = [PlanChange("mesh", new.mesh, "changed", what)] if (what := tuple(_mesh(old, new))) else []
     found += _by_name(
         "virtual service", _named(old.virtual_services), _named(new.virtual_services), lambda *_: iter(())
@@ -60,7 +61,7 @@ def plan_changes(old: Plan, new: Plan) -> tuple[PlanChange, ...]:
 
 
 def _apart(plan: Plan, whole: set[str]) -> Mapping[str, Any]:
-    """The virtual nodes, without the versions of services that come or go as a whole."""
+    """The virtual nodes, without the versions of services that are added or removed."""
     return {each.name: each for each in plan.virtual_nodes if each.service not in whole or each.version is None}
 
 
@@ -132,7 +133,7 @@ def _text(label: str) -> Callable[[Text, Text], Iterator[str]]:
 
 
 def _values(what: str, old: Mapping[str, Any], new: Mapping[str, Any]) -> Iterator[str]:
-    """Names only: a value may be what nobody should read in a comment."""
+    """Names only: the values may be confidential."""
     differ = [name for name in {**old, **new} if old.get(name) != new.get(name)]
     if differ:
         yield f"{what}{'s' * (len(differ) > 1)} {', '.join(map(code, differ))}"
@@ -162,7 +163,7 @@ def _scale(task: TaskSize) -> str:
 
 
 def _differs(label: str, old: Any, new: Any, show: Show, absent: str = "none") -> Iterator[str]:
-    # Where a value was written is no difference of the value.
+    # Another source location is no difference of the value.
     before, after = (absent if each is None else show(each) for each in (old, new))
     if before != after:
         yield f"{label} {before} → {after}".lstrip()
@@ -184,7 +185,7 @@ def _ports(old: tuple[int, ...], new: tuple[int, ...]) -> Iterator[str]:
 
 
 def _health_check(at: str, old: HealthCheck | None, new: HealthCheck | None) -> Iterator[str]:
-    """Only what differs, where both sides have one."""
+    """Only the settings that differ, if both sides have a health check."""
     yield from _differs(f"{at}health check", old, new, _asked, "off")
     if old and new:
         yield from _differs(f"{at}health check every", old.interval, new.interval, show_duration)
@@ -225,4 +226,4 @@ _WORKLOAD: Mapping[str, Callable[[Any, Any], Iterator[str]]] = {
     "environment": lambda old, new: _values("environment variable", old, new),
     "secrets": lambda old, new: _values("secret", old, new),
 }
-"""How a difference is told, by the field of a workload."""
+"""How a difference of a workload is written, by field."""

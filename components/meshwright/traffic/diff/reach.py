@@ -1,4 +1,4 @@
-"""Whom a change reaches: which proxies get new configuration, and of which kind; whose tasks are replaced."""
+"""Which proxies a change affects: new configuration of which kinds, replaced tasks, added or removed proxies."""
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
@@ -10,8 +10,11 @@ from meshwright.traffic.diff.side import Side, Sides
 
 @dataclass(frozen=True)
 class Configured:
-    """A proxy that gets new configuration. `changed`: the names of the resources that differ, come or go, by the field of
-    their kind, routes first."""
+    """A proxy that gets new configuration.
+
+    `changed`: the names of the resources that are changed, added or removed, by the field of their kind, routes
+    first.
+    """
 
     proxy: str
     changed: Mapping[str, tuple[str, ...]]
@@ -26,9 +29,8 @@ class Configured:
 
 @dataclass(frozen=True)
 class Reach:
-    """`replaced`: proxies whose tasks are replaced; None: it is not known what tasks are made of. `added`, `removed`:
-    proxies that come and go. `scaled`: those of which there are more or fewer tasks. `untouched`: those to which nothing
-    happens."""
+    """`replaced`: proxies whose tasks are replaced; None: unknown. `added`, `removed`: proxies that only one side
+    has. `scaled`: proxies with another number of tasks. `untouched`: all others."""
 
     configured: tuple[Configured, ...]
     replaced: tuple[str, ...] | None
@@ -39,7 +41,7 @@ class Reach:
 
     @property
     def lists(self) -> list[tuple[str, Sequence[str]]]:
-        """Whom it reaches and how, in words; what happens to nobody is left out."""
+        """The affected proxies by effect, in words; effects without a proxy are left out."""
         found: list[tuple[str, Sequence[str]]] = [
             ("new configuration", [str(each) for each in self.configured]),
             ("tasks replaced", self.replaced or ()),
@@ -52,7 +54,7 @@ class Reach:
 
     @property
     def summary(self) -> str:
-        """In a line: "1 of 3 proxies gets new configuration, no task is replaced"."""
+        """One line: "1 of 3 proxies gets new configuration, no task is replaced"."""
         stay = {each.proxy for each in self.configured} | {*(self.replaced or ()), *self.scaled, *self.untouched}
         few = len(self.configured)
         found = [f"{few or 'none'} of {_proxies(len(stay))} {'gets' if few < 2 else 'get'} new configuration"]
@@ -69,7 +71,7 @@ def _proxies(count: int) -> str:
 
 
 def reach(sides: Sides) -> Reach:
-    """By the configuration and the tasks of both sides, whatever the reason."""
+    """Compares the configuration and the tasks of both sides."""
     old, new = sides.old.snapshots, sides.new.snapshots
     both = [proxy for proxy in new if proxy in old]
     configured = [found for proxy in both if (found := _configured(old[proxy], new[proxy]))]
@@ -104,7 +106,7 @@ def _configured(old: Snapshot, new: Snapshot) -> Configured | None:
 
 
 def _told_first(kinds: Iterable[Kind]) -> list[Kind]:
-    """Routes before the others: most changes are of routes only."""
+    """Routes first: most changes change only routes."""
     return sorted(kinds, key=lambda kind: kind != ROUTE)
 
 

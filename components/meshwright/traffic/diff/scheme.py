@@ -1,4 +1,4 @@
-"""Which schemes requests can have at a pair."""
+"""Which schemes the requests of a pair can have."""
 
 from meshwright.traffic.diff.host_pairs import HostPair
 from meshwright.traffic.diff.side import Sides
@@ -9,13 +9,13 @@ from meshwright.traffic.requests.example import Example
 
 
 def schemes(sides: Sides, pair: HostPair) -> tuple[str, ...]:
-    """A gateway that clients reach without TLS refuses https."""
+    """Both, unless a gateway that clients reach without TLS refuses https."""
     asked = explained(sides, pair, Example({Subject("header", ":scheme"): ("https",)}))
     return ("http",) if any(each.outcome == "refused" for each in asked) else ("http", "https")
 
 
 def explained(sides: Sides, pair: HostPair, example: Example) -> tuple[Explanation, Explanation]:
-    """What becomes of an example, before and after."""
+    """The explainer's answer to an example, before and after."""
     request = example.request(pair.authority)
     old, new = (explain(side.snapshots[pair.proxy], request, pair.listener) for side in (sides.old, sides.new))
     return old, new

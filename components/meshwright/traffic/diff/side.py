@@ -1,4 +1,4 @@
-"""One side of a comparison: a plan, and what its proxies are configured with."""
+"""One side of a comparison: a plan and the configuration of its proxies."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -14,10 +14,10 @@ from meshwright.plan.model import Listener
 
 
 class Side:
-    """`endpoints`: where callers find nodes; `sites`: where each proxy stands (both from the platform's target).
+    """`endpoints`: where callers find nodes; `sites`: where each proxy runs (both from the platform's target).
 
-    `tasks`: what each proxy's tasks are made of, by proxy, as anything that compares; a proxy whose value differs gets new
-    tasks. Absent: nothing is said of tasks.
+    `tasks`: a comparable value of each proxy's tasks; a proxy whose value differs gets new tasks. Absent: the diff
+    doesn't report tasks.
     """
 
     def __init__(
@@ -53,7 +53,7 @@ class Side:
 
 
 class Placed(Protocol):
-    """Where the nodes and proxies of a plan stand (`targets.Network`)."""
+    """The addresses of a plan's nodes and proxies (`targets.Network`)."""
 
     @property
     def endpoints(self) -> Mapping[str, Endpoints]: ...
@@ -63,7 +63,7 @@ class Placed(Protocol):
 
 
 class Targets(Protocol):
-    """What platforms decide: the package `meshwright.targets`, which this one doesn't know."""
+    """The decisions of platforms: the package `meshwright.targets`, which this package doesn't import."""
 
     def network(self, plan: Plan, before: Plan | None = None) -> Placed: ...
 
@@ -72,14 +72,14 @@ class Targets(Protocol):
 
 @dataclass(frozen=True)
 class Sides:
-    """What is compared: how it was, and how it is to be."""
+    """The two sides of a comparison."""
 
     old: Side
     new: Side
 
     @classmethod
     def of(cls, old: Plan, new: Plan, targets: Targets) -> "Sides":
-        """Two plans on their platforms, the second in the place of the first."""
+        """Two plans on their platforms, the second as the successor of the first."""
 
         def side(plan: Plan, before: Plan | None) -> Side:
             placed = targets.network(plan, before)

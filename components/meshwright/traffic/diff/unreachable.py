@@ -1,4 +1,4 @@
-"""Routes that take no request, however it looks."""
+"""Routes that no request reaches."""
 
 from collections.abc import Iterable, Iterator
 from dataclasses import replace
@@ -16,14 +16,15 @@ from meshwright.traffic.requests.table import Leaf, Table
 
 
 class Unreachable(NamedTuple):
-    """A route that no request gets to: earlier ones take everything, or its conditions never hold together."""
+    """A route that no request reaches: earlier routes match all of its requests, or no request fulfils its
+    conditions."""
 
     spot: Spot
     route: str
 
 
 def name(route: Resource) -> str:
-    """A route as it is called in the description."""
+    """The name of a route in the description."""
     said = route.get("metadata", {}).get("filter_metadata", {}).get("meshwright", {})
     if "route" not in said:
         return str(route["name"])
@@ -31,7 +32,7 @@ def name(route: Resource) -> str:
 
 
 def routes(host: Resource | None) -> list[Resource]:
-    """The routes of a virtual host, if there is one, without those for CONNECT: a diff compares requests, not tunnels."""
+    """The routes of a virtual host, without those for CONNECT: a diff compares requests, not tunnels."""
     return [each for each in (host["routes"] if host else []) if each["match"].get("connect_matcher") is None]
 
 
@@ -42,9 +43,9 @@ def table_of(sides: Sides, pair: HostPair) -> Table:
 
 
 def missed(pair: HostPair, leaves: Iterable[Leaf]) -> tuple[str, ...]:
-    """The new routes that take no request, where they did or were not there before.
+    """The routes that no request reaches any more, or that are new and no request reaches.
 
-    Those of a gateway route count together, for each service behind it brings its own.
+    A gateway route counts as reached if any of the routes behind it is.
     """
     taken = [{leaf[side] for leaf in leaves} for side in (0, 1)]
     names = [list(map(_whole, routes(host))) for host in (pair.old, pair.new)]
@@ -54,7 +55,7 @@ def missed(pair: HostPair, leaves: Iterable[Leaf]) -> tuple[str, ...]:
 
 
 def reached(sides: Sides, pair: HostPair, route: str) -> bool:
-    """Whether a new route takes a request of a pair."""
+    """Whether a request of the pair reaches a new route."""
     names = list(map(_whole, routes(pair.new)))
     if route not in names:
         return False
@@ -63,8 +64,7 @@ def reached(sides: Sides, pair: HostPair, route: str) -> bool:
 
 
 def impossible(sides: Sides) -> Iterator[Unreachable]:
-    """The new routes that no proxy is told of, because their conditions never hold together, where they were told of or
-    were not there before."""
+    """The new routes that no proxy's configuration contains because no request fulfils their conditions."""
     old = set(_left_out(sides.old))
     yield from (each for each in _left_out(sides.new) if each not in old)
 

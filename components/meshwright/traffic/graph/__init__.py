@@ -1,4 +1,4 @@
-"""The mesh as a graph: as Mermaid for Markdown, as SVG, and as one HTML page to walk through."""
+"""The mesh as a graph: as Mermaid for Markdown, as SVG, and as one interactive HTML page."""
 
 from collections.abc import Iterable
 
@@ -19,9 +19,9 @@ def graph(
 ) -> Graph:
     """The graph of a plan.
 
-    `problems` are shown at the parts that they name. With `old`, an earlier plan, parts that are new are marked as added,
-    and those that have gone are drawn, too. `highlights` say how parts have changed, by key (see `key`, `edge_key` and
-    `MESH`; `highlights_of` makes them of a diff); without them, parts that read differently in the old plan are marked.
+    `problems` are shown at the parts that they name. With `old`, an earlier plan, added parts are marked, and removed
+    parts are drawn too. `highlights` describe how parts have changed, by key (see `key`, `edge_key` and `MESH`;
+    `highlights_of` makes them from a diff); without them, parts whose facts differ from the old plan are marked.
     """
     found = placed(build(plan), plan, problems)
     if old is not None:

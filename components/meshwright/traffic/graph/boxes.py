@@ -1,4 +1,4 @@
-"""How large the box of each vertex is. Nothing measures text here: widths are those of a usual sans serif."""
+"""The size of each vertex's box. Text is not measured: widths are those of a common sans-serif font."""
 
 from meshwright.traffic.graph.model import Vertex
 
@@ -9,7 +9,7 @@ _NAME, _SMALL = 8.2, 6.4
 """The width of a character of 13 px in semibold, and of 11 px."""
 _SIDES, _ICON, _SHARE = 24, 17, 104
 LONGEST = 30
-"""Characters of a name that are drawn."""
+"""The maximum number of characters of a name."""
 
 
 def size(vertex: Vertex) -> tuple[float, float]:
@@ -26,7 +26,7 @@ def size(vertex: Vertex) -> tuple[float, float]:
 
 
 def shortened(text: str, longest: int = LONGEST) -> str:
-    """Text with its middle left out where it is too long: both ends of a name tell something."""
+    """Shortens a text in the middle, as both ends of a name carry information."""
     if len(text) <= longest:
         return text
     head = (longest - 1) // 2

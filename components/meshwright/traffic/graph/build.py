@@ -1,4 +1,4 @@
-"""From a plan to its graph."""
+"""Builds the graph of a plan."""
 
 from collections.abc import Iterable
 
@@ -10,7 +10,7 @@ from meshwright.units import show_share
 
 
 def build(plan: Plan) -> Graph:
-    """The graph of a plan, in the plan's order: gateways, services, other nodes, then what is outside of the mesh."""
+    """The graph of a plan, in the plan's order: gateways, services, other nodes, destinations outside the mesh."""
     return _Builder(plan).graph()
 
 
@@ -90,7 +90,7 @@ class _Builder:
                 yield Edge(self._key(node), key("service", backend), "call")
 
     def _routed(self, service: VirtualService) -> Iterable[Edge]:
-        """From a service to what is drawn beside it."""
+        """The edges from a service to destinations that are drawn beside it."""
         source = key("service", service.name)
         routes = self.index.routes(service.name)
         several = len({each.node for route in routes for each in route.targets}) > 1
@@ -106,7 +106,7 @@ def _share(node: str, routes: Iterable[Route]) -> str:
 
 
 def _towards(node: str, routes: Iterable[Route]) -> tuple[float | None, tuple[str, ...]]:
-    """A node's share of the requests that fulfil no condition, and the routes with conditions that lead there."""
+    """A node's share of the requests that fulfil no condition, and the routes with conditions that lead to it."""
     share = None
     by = []
     for route in routes:
@@ -116,7 +116,7 @@ def _towards(node: str, routes: Iterable[Route]) -> tuple[float | None, tuple[st
         elif node in found and share is None:
             share = found[node]
         if not route.when:
-            break  # whatever comes behind gets nothing
+            break  # later routes get no requests
     return share, tuple(by)
 
 
@@ -137,7 +137,7 @@ def _node(node: VirtualNode) -> Vertex:
 
 
 def _outside(at: Key, node: VirtualNode) -> Vertex:
-    """A host or a function. Its limits are those of the versions that stand for it."""
+    """A host or a function, with the limits of its versions."""
     tls = isinstance(node.runs, HostWorkload) and node.runs.tls
     name = at.partition(":")[2]
     if at.startswith("function:"):

@@ -1,4 +1,4 @@
-"""A graph with what has changed since an earlier one, and with what has gone."""
+"""Marks what has changed in a graph since an earlier one, and adds what was removed."""
 
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
@@ -9,7 +9,7 @@ ADDED, REMOVED = Highlight("added"), Highlight("removed")
 
 
 def highlighted(graph: Graph, highlights: Highlights) -> Graph:
-    """The graph with highlights by key. A part that none names keeps its own."""
+    """The graph with highlights, by key. Other parts keep theirs."""
 
     def version(each: Version) -> Version:
         return replace(each, highlight=highlights.get(key("node", each.node), each.highlight))
@@ -26,9 +26,9 @@ def highlighted(graph: Graph, highlights: Highlights) -> Graph:
 
 
 def since(graph: Graph, old: Graph, *, judged: bool) -> Graph:
-    """The graph with what is new marked as added, and with what is in the old one only, marked as removed.
+    """The graph with added parts marked, and removed parts added and marked.
 
-    `judged`: something else says what has changed within a part; otherwise a part that reads differently is marked.
+    `judged`: highlights come from elsewhere; otherwise a part whose facts differ is marked.
     """
     before = {each.key: each for each in old.vertices}
     now = {each.key for each in graph.vertices}
@@ -56,7 +56,7 @@ def _merged(new: Sequence[Edge], old: Sequence[Edge]) -> Iterable[Edge]:
 
 
 def _said(vertex: Vertex) -> object:
-    """What is said of a vertex, but for the lines of the description, which move when another part changes."""
+    """The facts of a vertex without source locations, which move when another part changes."""
 
     def here(facts: Iterable[tuple[str, str]]) -> list[tuple[str, str]]:
         return [each for each in facts if each[0] != "written at"]

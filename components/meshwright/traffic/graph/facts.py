@@ -1,4 +1,4 @@
-"""What the graph says of each part beside its place: routes, limits, where it was written."""
+"""Facts of each part: routes, limits, source location."""
 
 from collections.abc import Mapping
 
@@ -25,7 +25,7 @@ def of_gateway(gateway: VirtualGateway) -> tuple[Fact, ...]:
 
 
 def of_node(node: VirtualNode) -> tuple[Fact, ...]:
-    """What it runs, and its limits by listener."""
+    """Its workload, and its limits by listener."""
     several = len(node.listeners) > 1
     listeners = [fact for each in node.listeners for fact in _listener(each, f", port {each.port}" * several)]
     return (("runs", words.runs(node.runs)), *listeners, *_written(node.origin))
@@ -46,7 +46,7 @@ def _listener(listener: Listener, suffix: str) -> list[Fact]:
 
 
 def ways_of_service(index: Index, service: VirtualService, titles: Mapping[str, str]) -> tuple[Way, ...]:
-    """Its routes. `titles`: what each virtual node is called there."""
+    """Its routes. `titles`: the name of each virtual node."""
     return tuple(_way(each, titles) for each in index.routes(service.name))
 
 

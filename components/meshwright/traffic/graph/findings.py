@@ -1,4 +1,4 @@
-"""Which part of the graph each problem belongs to."""
+"""Assigns problems to parts of the graph."""
 
 from collections import defaultdict
 from collections.abc import Iterable, Mapping
@@ -10,7 +10,7 @@ from meshwright.traffic.graph.model import Graph, Key, Vertex, key
 
 
 def placed(graph: Graph, plan: Plan, problems: Iterable[Problem]) -> Graph:
-    """The graph with each problem at the vertex whose part of the description it names, the others at the graph."""
+    """The graph with each problem at the vertex that it concerns; the others belong to the graph."""
     owners = _owners(graph, plan)
     found: dict[Key | None, list[Problem]] = defaultdict(list)
     for problem in problems:
@@ -23,7 +23,7 @@ def placed(graph: Graph, plan: Plan, problems: Iterable[Problem]) -> Graph:
 
 
 def _owners(graph: Graph, plan: Plan) -> Mapping[Path, Key]:
-    """The vertices by the place of the description that they were made from. A shared router is its first service's."""
+    """The vertices by their path in the description. A shared router belongs to its first service."""
     found: dict[Path, Key] = {}
     at = {version.node: each.key for each in graph.vertices for version in each.versions}
     at |= {each.name: each.key for each in graph.vertices if each.kind == "node"}

@@ -1,4 +1,4 @@
-"""A diff as highlights of the graph: at each part what changes there, and how serious that is."""
+"""A diff as highlights of the graph: what changes at each part, and how serious it is."""
 
 from collections import defaultdict
 from collections.abc import Iterator
@@ -12,7 +12,7 @@ _KINDS: dict[str, Kind] = {"virtual service": "service", "virtual node": "node",
 
 
 def highlights(diff: Diff) -> Highlights:
-    """What a diff says, by the parts that it says it of. What is of no single part is of the whole mesh (`MESH`)."""
+    """The findings of a diff by part; findings on no single part belong to the mesh (`MESH`)."""
     lines: dict[Key, list[str]] = defaultdict(list)
     levels: dict[Key, Level] = {}
     kinds: dict[Key, Change] = {}
@@ -44,7 +44,7 @@ def _place(spot: Spot) -> Key:
 
 
 def _named(diff: Diff) -> dict[str, Key]:
-    """The parts by what verdicts call them; a service goes before a node, and a node before a gateway of its name."""
+    """The parts by the names in verdicts; of one name, a service comes first, then a node, then a gateway."""
     found: dict[str, Key] = {}
     for side in (diff.sides.old, diff.sides.new):
         found |= {name: key("gateway", name) for name in side.index.gateways}

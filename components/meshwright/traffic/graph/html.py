@@ -1,4 +1,4 @@
-"""The graph as one HTML page that needs nothing else: to search, to walk from caller to called, to read everything."""
+"""The graph as one self-contained HTML page: searchable, with links between callers and callees, and all facts."""
 
 from base64 import b64encode
 from collections.abc import Sequence
@@ -28,7 +28,7 @@ _POLICY = "default-src 'none'; style-src '{style}'; script-src '{script}'; base-
 
 
 def html(graph: Graph) -> str:
-    """The page. It loads nothing, sends nothing, and runs no script but its own: its policy forbids everything else."""
+    """The page. It loads and sends nothing and runs only its own script; its content security policy enforces this."""
     style, script = stylesheet() + _text("page.css"), _text("page.js")
     map_ = drawing(graph, links=True)
     map_.set("role", "group")
@@ -50,7 +50,7 @@ def html(graph: Graph) -> str:
 
 @dataclass(frozen=True, slots=True)
 class End:
-    """The other end of an edge of a part: its anchor, its name and what has become of the edge."""
+    """The other end of an edge: its anchor, its name and the edge's change."""
 
     anchor: str
     name: str
@@ -60,7 +60,7 @@ class End:
 
 @dataclass(frozen=True, slots=True)
 class Part:
-    """A vertex as its panel shows it. `words`: what the search looks at."""
+    """A vertex as its panel shows it. `words`: the text that the search uses."""
 
     anchor: str
     kind: str
@@ -71,7 +71,7 @@ class Part:
 
     @property
     def changes(self) -> Sequence[tuple[str, Highlight]]:
-        """What has changed of it: itself, its versions, its calls."""
+        """What has changed: the vertex, its versions, its calls."""
         vertex = self.vertex
         found = [("", vertex.highlight)]
         found += [(f"version {each.name}", each.highlight) for each in vertex.versions]

@@ -1,4 +1,4 @@
-"""Words that stand for parts where a format allows few characters."""
+"""Identifiers of parts for formats that allow few characters."""
 
 import re
 from collections.abc import Iterable
@@ -7,9 +7,10 @@ from meshwright.traffic.graph.model import Key
 
 
 def identifiers(wanted: Iterable[tuple[Key, str]], allowed: str) -> dict[Key, str]:
-    """A word of its own for each key: its text with "_" for what is not `allowed`, and a number where that is taken.
+    """A unique identifier for each key: its text with "_" for characters that are not `allowed`, with a number if it
+    is taken.
 
-    So the word of a part stays the same while others come and go.
+    So a part's identifier stays the same when other parts are added or removed.
     """
     found: dict[Key, str] = {}
     taken: set[str] = set()

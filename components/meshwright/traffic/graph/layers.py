@@ -1,23 +1,23 @@
-"""In which column each vertex stands: callers to the left of what they call, as far as calls don't lead in circles."""
+"""Assigns each vertex to a column: callers left of callees, except within cycles."""
 
 from collections import deque
 from collections.abc import Iterable, Mapping, Sequence
 from heapq import heappop, heappush
 
-from meshwright.traffic.graph.circles import circles
+from meshwright.traffic.graph.cycles import cycles
 from meshwright.traffic.graph.model import Key
 
 Pair = tuple[Key, Key]
 FEW = 8
-"""So many columns are always fine."""
+"""This many columns are always acceptable."""
 
 
 def layers(keys: Sequence[Key], edges: Sequence[Pair], heights: Mapping[Key, float], limit: float) -> dict[Key, int]:
-    """The column of each vertex: the first one behind all of its callers that is not full yet.
+    """The column of each vertex: the first one that is right of all its callers and not full.
 
-    A column is full when another box would make it higher than `limit` (Coffman and Graham's way to bound a layering).
-    Within a circle only those callers count that are nearer to where calls come into it, or else, as long as that makes
-    the drawing no wider by half, those that come first in `keys`. So a line may lead to the left, or within a column.
+    A column is full if another box would make it higher than `limit` (the layering of Coffman and Graham). Within a
+    cycle only callers count that are nearer to where calls enter it, or else, as long as the drawing becomes at most
+    half wider, those that come first in `keys`. So an edge may lead to the left, or stay within a column.
     """
     away = _away(keys, edges)
     rank = {key: index for index, key in enumerate(keys)}
@@ -32,13 +32,13 @@ def _columns(found: Mapping[Key, int]) -> int:
 
 
 def _away(keys: Sequence[Key], edges: Sequence[Pair]) -> dict[Key, tuple[int, int]]:
-    """For each vertex the number of its circle, callers first, and how many calls it is away from where one comes in."""
+    """For each vertex the number of its cycle, callers first, and its distance from where calls enter the cycle."""
     following: dict[Key, list[Key]] = {key: [] for key in keys}
     for source, target in edges:
         following[source].append(target)
-    found = circles(keys, following)
-    circle = {key: number for number, members in enumerate(found) for key in members}
-    entered = {target for source, target in edges if circle[source] != circle[target]}
+    found = cycles(keys, following)
+    cycle = {key: number for number, members in enumerate(found) for key in members}
+    entered = {target for source, target in edges if cycle[source] != cycle[target]}
     away: dict[Key, tuple[int, int]] = {}
     for number, members in enumerate(found):
         starts = [key for key in members if key in entered] or members[:1]
@@ -47,14 +47,14 @@ def _away(keys: Sequence[Key], edges: Sequence[Pair]) -> dict[Key, tuple[int, in
         while waiting:
             at = waiting.popleft()
             for target in following[at]:
-                if circle[target] == number and target not in away:
+                if cycle[target] == number and target not in away:
                     away[target] = (number, away[at][1] + 1)
                     waiting.append(target)
     return away
 
 
 def _placed(keys: Sequence[Key], edges: Iterable[Pair], heights: Mapping[Key, float], limit: float) -> dict[Key, int]:
-    """The columns where every edge must lead to the right."""
+    """The columns if every edge must lead to the right."""
     following: dict[Key, list[Key]] = {key: [] for key in keys}
     callers = dict.fromkeys(keys, 0)
     for source, target in edges:

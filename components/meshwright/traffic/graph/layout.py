@@ -1,5 +1,4 @@
-"""Where everything is drawn: columns from callers to called, lines that keep clear of boxes. Always the same for the
-same graph."""
+"""Positions of everything: columns from callers to callees, and lines around boxes. Deterministic for a graph."""
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
@@ -13,17 +12,17 @@ from meshwright.traffic.graph.place import heights
 
 Point = tuple[float, float]
 Step = tuple[Point, ...]
-"""One point: a straight line there. Three: a cubic curve, with its two controls first."""
+"""One point: a straight line to it. Three points: a cubic curve, its two control points first."""
 
 MARGIN, BETWEEN, BELOW = 24.0, 84.0, 20.0
-"""Around everything, between columns, and between boxes of a column."""
+"""Margins: around the drawing, between columns, and between boxes of a column."""
 LINE = 11.0
-"""Between two lines that pass through a column."""
+"""The distance between two lines through a column."""
 WIDE = 1.7
-"""Width to height, as far as the mesh allows: that of a screen."""
+"""The desired ratio of width to height: that of a screen."""
 
 _Bend = tuple[Key, int]
-"""Where lines to one target pass through a column: all to the same target pass together."""
+"""The position at which lines to one target pass a column: all lines to a target pass together."""
 _Item = Key | _Bend
 
 
@@ -44,7 +43,7 @@ class Box:
 
 @dataclass(frozen=True, slots=True)
 class Line:
-    """A way from one box to another. `to_right`: in which direction its end points."""
+    """A line from one box to another. `to_right`: whether it arrives from the left."""
 
     start: Point
     steps: tuple[Step, ...]
@@ -52,13 +51,13 @@ class Line:
 
     @property
     def end(self) -> Point:
-        """Where it arrives."""
+        """Its last point."""
         return self.steps[-1][-1]
 
 
 @dataclass(frozen=True, slots=True)
 class Layout:
-    """A drawing's size, its boxes by key and its lines by the keys of both ends."""
+    """The size of a drawing, its boxes by key and its lines by the keys of both ends."""
 
     width: float
     height: float
@@ -67,7 +66,7 @@ class Layout:
 
 
 def layout(sizes: Mapping[Key, tuple[float, float]], edges: Sequence[Pair]) -> Layout:
-    """A drawing of boxes of these sizes, in the order of their keys. Boxes without an edge stand below the others."""
+    """A drawing of boxes of these sizes, in the order of their keys. Boxes without an edge are below the others."""
     proper = [(source, target) for source, target in dict.fromkeys(edges) if source != target]
     connected = {key for pair in proper for key in pair}
     keys = [key for key in sizes if key in connected]
@@ -144,7 +143,7 @@ def _line(
     middles: Mapping[_Item, float],
 ) -> Line:
     source, target = (boxes[each] for each in (reversed(pair) if turned else pair))
-    # What leads back arrives lower than what leads there, so that the two are two lines.
+    # A line that leads back arrives lower than one that leads forward, so that both are visible
     shift = 0.3 if turned else 0
     points = [(source.x + source.width, source.middle + shift * source.height)]
     for bend in chain[1:-1]:
@@ -161,7 +160,7 @@ def _line(
 
 
 def _below(keys: Sequence[Key], sizes: Mapping[Key, tuple[float, float]], y: float, right: float) -> dict[Key, Box]:
-    """Boxes in rows, no wider than the rest of the drawing."""
+    """Boxes in rows that are no wider than the rest of the drawing."""
     found: dict[Key, Box] = {}
     x, highest = MARGIN, 0.0
     for key in keys:
@@ -174,7 +173,7 @@ def _below(keys: Sequence[Key], sizes: Mapping[Key, tuple[float, float]], y: flo
 
 
 def _beside(source: Box, target: Box) -> Line:
-    """Between two boxes of one column: out into the space behind it, and back."""
+    """A line between two boxes of one column: right into the gap, and back."""
     x = source.x + source.width
     start, end = source.middle + 0.2 * source.height, target.middle - 0.2 * target.height
     out = min(0.9 * BETWEEN, 24 + abs(end - start) / 6)

@@ -8,7 +8,7 @@ from meshwright.traffic.graph.model import Edge, Graph, Highlight, Key, Version,
 from meshwright.units import show_share
 
 EDGES, CHARACTERS = 500, 50_000
-"""Mermaid's `maxEdges` and `maxTextSize`. GitHub draws nothing beyond them, and lets nobody raise them."""
+"""Mermaid's `maxEdges` and `maxTextSize`. GitHub draws nothing beyond them, and they can't be raised there."""
 
 _SHAPES = {
     "gateway": ('{{"', '"}}'),
@@ -29,7 +29,7 @@ _CLASSES = {
 
 
 def mermaid(graph: Graph) -> str:
-    """A flowchart from left to right. Services with several versions have one box each, with its share on the edge."""
+    """A flowchart from left to right. Services with several versions have a box for each, with its share on the edge."""
     ids = _ids(graph)
     lines = ["flowchart LR"]
     for vertex in graph.vertices:
@@ -41,7 +41,7 @@ def mermaid(graph: Graph) -> str:
 
 
 def too_large_for_github(text: str) -> str:
-    """Why GitHub will not draw a Mermaid text; empty where it will."""
+    """Why GitHub will not draw a Mermaid text; empty if it will."""
     edges = sum(bool(re.match(r" +\S+ (-->|==>)", line)) for line in text.splitlines())
     if edges > EDGES:
         return f"{edges} edges; GitHub draws up to {EDGES}"
@@ -65,7 +65,7 @@ def _vertex(vertex: Vertex, ids: dict[Key, str]) -> Iterable[str]:
 
 
 def _edge(edge: Edge, version: Key | None, ids: dict[Key, str]) -> str:
-    """An edge. One to where a version runs starts at the box of the version, which has the share already."""
+    """An edge. An edge to where a version runs starts at the version's box, which already shows the share."""
     arrow = "-->" if edge.kind == "call" else "==>"
     label = f"{_mark(edge.highlight)}{'' if version else edge.label}".strip()
     return f"    {ids[version or edge.source]} {arrow} {_label(label)}{ids[edge.target]}"
@@ -101,10 +101,10 @@ def _ids(graph: Graph) -> dict[Key, str]:
 
 
 def _at(vertex: Vertex, version: Version) -> Key:
-    """Where a version's box stands. What is removed here may be a version of another service now."""
+    """The service that a version's box belongs to. A removed version may belong to another service now."""
     return f"{vertex.key} {version.node}"
 
 
 def escaped(text: str) -> str:
-    """Text that stays text within Mermaid's quotes: whatever may mean something there is written as its number."""
+    """Escapes a text in Mermaid's quotes: special characters become their numbers."""
     return re.sub(r"[^\w .,:/~+−%-]|%(?=%)", lambda found: f"#{ord(found[0])};", text)

@@ -1,4 +1,4 @@
-"""The graph as plain values: what is drawn, what connects it, and what is said of it."""
+"""The graph as plain values: vertices, edges, and their facts."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -7,8 +7,8 @@ from typing import Literal
 from meshwright.problems import Problem
 
 Kind = Literal["gateway", "service", "node", "host", "function"]
-"""A virtual gateway; a virtual service with its versions; a virtual node that is no version of a single service; a host
-or an AWS Lambda function outside of the mesh."""
+"""A virtual gateway; a virtual service with its versions; a virtual node that is no version of a single service; a
+host or an AWS Lambda function outside the mesh."""
 
 Change = Literal["added", "removed", "changed"]
 Verdict = Literal["safe", "careful", "unsafe"]
@@ -16,11 +16,11 @@ Key = str
 """What identifies a part: `key("service", "checkout")`; two of them an edge: `edge_key(one, other)`."""
 
 Fact = tuple[str, str]
-"""Something said of a part: its name and its value, as in ("timeout", "5s")."""
+"""A fact about a part: its name and its value, as in ("timeout", "5s")."""
 
 
 MESH: Key = "mesh"
-"""The key of what is of no single part."""
+"""The key of the mesh as a whole."""
 
 
 def key(kind: Kind, name: str) -> Key:
@@ -35,7 +35,7 @@ def edge_key(source: Key, target: Key) -> Key:
 
 @dataclass(frozen=True, slots=True)
 class Highlight:
-    """How a part has changed. `verdict` None: nobody has judged it. `lines` say what has changed, in words."""
+    """How a part has changed. `verdict` None: there is no verdict. `lines`: the changes in words."""
 
     kind: Change
     verdict: Verdict | None = None
@@ -47,7 +47,8 @@ Highlights = Mapping[Key, Highlight]
 
 @dataclass(frozen=True, slots=True)
 class Way:
-    """A route of a service or a gateway in words. `to`: each destination with its share, empty where it has no rival."""
+    """A route of a service or a gateway in words. `to`: each destination with its share; the share of a single one is
+    empty."""
 
     name: str
     when: str
@@ -57,9 +58,11 @@ class Way:
 
 @dataclass(frozen=True, slots=True)
 class Version:
-    """A virtual node as a part of its service. `share`: of the requests that fulfil no condition, from 0 to 1; None: it
-    gets none of them. `by`: the routes with conditions that lead there. `at`: the vertex where it runs: its service, or a
-    host or function outside of the mesh."""
+    """A virtual node as a version of its service.
+
+    `share`: of the requests that fulfil no condition, from 0 to 1; None: none of them. `by`: the routes with
+    conditions that lead to it. `at`: the vertex where it runs: its service, or a host or function outside the mesh.
+    """
 
     node: str
     name: str
@@ -72,7 +75,7 @@ class Version:
 
 @dataclass(frozen=True, slots=True)
 class Vertex:
-    """One box. `summary` is the line below its name. Its parts are in the order in which they are tried, or written."""
+    """One box. `summary`: the line below its name. Its parts are in the order in which they are tried, or written."""
 
     key: Key
     kind: Kind
@@ -87,9 +90,9 @@ class Vertex:
 
 @dataclass(frozen=True, slots=True)
 class Edge:
-    """A call, or a way that requests take without one: from a gateway, or from a service to what is not its own version.
+    """A call, or another way of requests: from a gateway, or from a service to a destination outside the mesh.
 
-    `label` is the share where there are several ways to go.
+    `label`: the share, if there are several destinations.
     """
 
     source: Key
@@ -106,8 +109,7 @@ class Edge:
 
 @dataclass(frozen=True, slots=True)
 class Graph:
-    """A mesh, ready to be drawn. `compared`: whether changes are shown. `problems` and `highlight`: those of no single
-    vertex."""
+    """The graph of a mesh. `compared`: whether changes are shown. `problems`, `highlight`: those of no single vertex."""
 
     mesh: str
     environment: str

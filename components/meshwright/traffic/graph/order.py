@@ -1,4 +1,4 @@
-"""In which order the vertices of a column stand, so that few lines cross."""
+"""Orders the vertices of each column so that few lines cross."""
 
 from bisect import bisect_right, insort
 from collections.abc import Hashable, Mapping, Sequence
@@ -10,9 +10,9 @@ ROUNDS = 12
 
 
 def ordered(columns: Sequence[Sequence[Item]], lines: Sequence[tuple[Item, Item]]) -> list[list[Item]]:
-    """The columns with each item near the middle of those that it is connected to (the barycentre heuristic).
+    """The columns with each item near the middle of its neighbours (the barycentre heuristic).
 
-    `lines` go from one column to the next. Of all orders on the way the one with the fewest crossings is taken.
+    `lines` lead from one column to the next. Of all orders that are tried, the one with the fewest crossings is used.
     """
     before, behind = neighbours(columns, lines)
     order = [list(column) for column in columns]
@@ -36,7 +36,7 @@ def ordered(columns: Sequence[Sequence[Item]], lines: Sequence[tuple[Item, Item]
 def neighbours(
     columns: Sequence[Sequence[Item]], lines: Sequence[tuple[Item, Item]]
 ) -> tuple[dict[Item, list[Item]], dict[Item, list[Item]]]:
-    """What each item is connected to in the column before, and in the one behind."""
+    """The neighbours of each item in the previous column, and in the next."""
     before: dict[Item, list[Item]] = {item: [] for column in columns for item in column}
     behind: dict[Item, list[Item]] = {item: [] for column in columns for item in column}
     for source, target in lines:
@@ -46,7 +46,7 @@ def neighbours(
 
 
 def crossings(columns: Sequence[Sequence[Item]], behind: Mapping[Item, Sequence[Item]]) -> int:
-    """How often lines between neighbouring columns cross."""
+    """The number of crossings between neighbouring columns."""
     count = 0
     for column, following in pairwise(columns):
         at = {item: index for index, item in enumerate(following)}

@@ -1,4 +1,4 @@
-"""How high the vertices of each column stand: in their order, apart, and level with what they are connected to."""
+"""Vertical positions of the vertices: in order, apart, and level with their neighbours."""
 
 from collections.abc import Callable, Mapping, Sequence
 from itertools import pairwise
@@ -14,8 +14,11 @@ def heights(
     apart: Callable[[Item, Item], float],
     weight: Callable[[Item], float],
 ) -> dict[Item, float]:
-    """The height of each item's middle. `apart`: the least distance of the middles of two that stand one below the other;
-    `weight`: how much it matters that an item is level with its neighbours."""
+    """The height of each item's centre.
+
+    `apart`: the least distance of the centres of two neighbours in a column; `weight`: how much it matters that an
+    item is level with its neighbours.
+    """
     before, behind = neighbours(columns, lines)
     found: dict[Item, float] = {}
     for column in columns:
@@ -46,9 +49,10 @@ def _offsets(column: Sequence[Item], apart: Callable[[Item, Item], float]) -> li
 def _kept_apart(wanted: Sequence[float], weights: Sequence[float], offsets: Sequence[float]) -> list[float]:
     """The heights nearest to the wanted ones (least squares) that keep the order and the distances.
 
-    Less the offsets, it is isotonic regression, which pooling adjacent violators solves exactly in one pass.
+    Without the offsets this is isotonic regression, which the pool-adjacent-violators algorithm solves exactly in one
+    pass.
     """
-    pools: list[tuple[float, float, int]] = []  # mean, weight, how many
+    pools: list[tuple[float, float, int]] = []  # mean, weight, number of items
     for target, weight, offset in zip(wanted, weights, offsets, strict=True):
         mean, heavy, count = target - offset, weight, 1
         while pools and pools[-1][0] > mean:

@@ -1,4 +1,4 @@
-"""The graph as SVG: a drawing of its own, and the one that the page shows."""
+"""The graph as SVG: as a file of its own, and as part of the page."""
 
 import re
 from collections.abc import Iterable, Mapping
@@ -22,7 +22,7 @@ _ICONS = {
 
 
 def svg(graph: Graph) -> str:
-    """The drawing as a file of its own: light or dark, as its reader prefers."""
+    """The drawing as a file of its own, light or dark as the reader prefers."""
     root = drawing(graph)
     root.set("xmlns", "http://www.w3.org/2000/svg")
     root.set("role", "img")
@@ -41,12 +41,12 @@ def stylesheet() -> str:
 
 
 def anchors(graph: Graph) -> Mapping[Key, str]:
-    """What each vertex is called in an address, as in `#service:checkout`."""
+    """The anchor of each vertex in an address, as in `#service:checkout`."""
     return identifiers(((each.key, each.key) for each in graph.vertices), "A-Za-z0-9.:-")
 
 
 def drawing(graph: Graph, *, links: bool = False) -> Element:
-    """The drawing without its style. `links`: each box leads to its anchor."""
+    """The drawing without its style. `links`: each box links to its anchor."""
     sizes = {each.key: size(each) for each in graph.vertices}
     placed = layout(sizes, [(each.source, each.target) for each in graph.edges])
     width, height = f"{placed.width:.0f}", f"{placed.height:.0f}"
@@ -71,7 +71,7 @@ def drawing(graph: Graph, *, links: bool = False) -> Element:
 
 
 def spoken(vertex: Vertex) -> str:
-    """A vertex as a screen reader says it."""
+    """A vertex as a screen reader reads it."""
     kind = "virtual node" if vertex.kind == "node" else vertex.kind
     said = [f"{kind} {vertex.name}", vertex.summary]
     if vertex.highlight:
@@ -83,7 +83,7 @@ def spoken(vertex: Vertex) -> str:
 
 def _edges(group: Element, graph: Graph, placed: Layout, names: Mapping[Key, str]) -> None:
     titles = {each.key: each.name for each in graph.vertices}
-    for edge in sorted(graph.edges, key=lambda each: each.highlight is not None):  # what has changed lies on top
+    for edge in sorted(graph.edges, key=lambda each: each.highlight is not None):  # changed parts are drawn on top
         line = placed.lines[edge.source, edge.target]
         part = SubElement(group, "g", {"class": _classes("edge", edge.kind, highlight=edge.highlight)})
         part.set("data-source", names[edge.source])
@@ -162,5 +162,5 @@ def _text(element: Element, text: str) -> None:
 
 
 def clean(text: str) -> str:
-    """Without the characters that no XML document may hold."""
+    """Removes characters that XML doesn't allow."""
     return re.sub("[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]", "\ufffd", text)

@@ -32,7 +32,7 @@ _VERBS = {
 
 
 def conditions(when: Iterable[Match], everything: str) -> str:
-    """What a route asks of a request. `everything`: said where it asks nothing."""
+    """The conditions of a route. `everything`: the words for none."""
     return " and ".join(_condition(each) for each in when) or everything
 
 
@@ -55,12 +55,12 @@ def shares(targets: Sequence[WeightedTarget]) -> dict[str, float]:
 
 
 def length(value: timedelta | None) -> str:
-    """A duration, or that there is none."""
+    """A duration, or "none"."""
     return "none" if value is None else show_duration(value)
 
 
 def retry(policy: RetryPolicy | None) -> str:
-    """How often a request is tried again, and after what."""
+    """The number of retries, and the events that cause them."""
     if policy is None or policy.attempts == 0:
         return "off"
     per_try = f", {length(policy.per_try)} a try" if policy.per_try is not None else ""
@@ -74,7 +74,7 @@ def pool(limits: ConnectionPool) -> str:
 
 
 def health_check(check: HealthCheck | None) -> str:
-    """What is asked how often."""
+    """What a health check asks for, and how often."""
     if check is None:
         return "off"
     asked = check.path or "its Envoy"
@@ -85,7 +85,7 @@ def health_check(check: HealthCheck | None) -> str:
 
 
 def outlier_detection(found: OutlierDetection | None) -> str:
-    """When a host is left out, and for how long."""
+    """When a host is ejected, and for how long."""
     if found is None:
         return "off"
     return (
@@ -95,7 +95,7 @@ def outlier_detection(found: OutlierDetection | None) -> str:
 
 
 def rewrite(changed: Rewrite) -> str:
-    """What a gateway changes in a request."""
+    """How a gateway rewrites a request."""
     parts = [f"prefix becomes {changed.prefix}"] if changed.prefix is not None else []
     parts += [f"path becomes {changed.path}"] if changed.path is not None else []
     parts += ["host becomes the service’s name"] if changed.host else []
@@ -103,7 +103,7 @@ def rewrite(changed: Rewrite) -> str:
 
 
 def runs(workload: Workload | None) -> str:
-    """What a virtual node runs. Neither its environment nor its secrets are told."""
+    """The workload of a virtual node, without its environment and secrets."""
     match workload:
         case ContainerWorkload(image=image):
             return f"container {named(image)}"
@@ -118,5 +118,5 @@ def runs(workload: Workload | None) -> str:
 
 
 def named(text: Text) -> str:
-    """An image, a host or a function, or the name of the Given that names it later."""
+    """An image, a host or a function, or the name of its Given."""
     return f"given as {text.given}" if isinstance(text, GivenRef) else text

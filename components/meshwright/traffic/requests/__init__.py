@@ -1,6 +1,7 @@
-"""The algebra of sets of requests: which requests a list of routes takes, and which of its routes takes them.
+"""The algebra of sets of requests: which requests each route of a list takes.
 
-A route's match is read as conditions, each on one part of a request (`condition`). Each part has finitely many values that
-these conditions can tell apart (`values`, from `automaton` and `expression`). `table` follows them through two lists of
-routes; `classes` writes the sets that it finds as few and short conditions, which `request_class` puts into words.
+`condition` reads a route's match as conditions, each on one part of a request. `values` finds, for each part, the
+finitely many values that these conditions can tell apart, with `automaton` and `expression` for regular expressions.
+`table` follows the values through two lists of routes. `classes` describes the sets that it finds with few and short
+conditions, and `wording` puts these into words. `reachability` finds the routes that no request reaches.
 """

@@ -1,4 +1,4 @@
-"""A condition on a text as a machine that reads it character by character, so that several can be walked at once."""
+"""A regular expression as an automaton that reads a text character by character, so that several can run in parallel."""
 
 from collections.abc import Iterator
 from dataclasses import dataclass, field
@@ -8,15 +8,19 @@ from meshwright.traffic.not_explainable import NotExplainable
 from meshwright.traffic.requests.expression import Chars, Edge, Either, Repeat, Sequence, Tree, read
 
 _LIMIT = 10_000
-"""How many nodes an expression may have."""
+"""The maximum number of nodes of an expression."""
 
 DEAD = -1
-"""The state from which nothing matches any more."""
+"""The state from which no text matches any more."""
 
 
 @dataclass(slots=True)
 class _Node:
-    """Where characters lead from here, and where one is without any; `begin`, `end`: only at that edge of the text."""
+    """A node of the automaton: the characters that lead to `after`, and the nodes that are reached without a
+    character.
+
+    `begin`, `end`: the nodes that are reached only at the beginning or the end of the text.
+    """
 
     chars: frozenset[str] = frozenset()
     after: int = -1
@@ -26,21 +30,21 @@ class _Node:
 
 
 class Automaton:
-    """A regular expression that must match a whole text. Its states are numbers, made when they are first reached."""
+    """A regular expression that must match a whole text. States are numbers; each is made when it is first reached."""
 
     def __init__(self, expression: str) -> None:
         self.work = 0
-        """How many nodes were looked at so far, to bound what can be asked of it."""
+        """How many nodes were visited so far, for callers that limit their work."""
         self._nodes: list[_Node] = []
         first, self._last = self._build(read(expression))
         self._numbers: dict[frozenset[int], int] = {}
         self._sets: list[frozenset[int]] = []
         self._steps: list[dict[str, int]] = []
         self._accepting: list[bool] = []
-        # The start is a state by itself: of the others none stands at the begin of the text.
+        # The start is a state of its own: no other state is at the beginning of the text
         self.start = self._add(self._reached(frozenset({first}), begin=True), begin=True)
         self.sets = {node.chars for node in self._nodes if node.after >= 0}
-        """The sets of characters that it tells apart."""
+        """The sets of characters that the expression distinguishes."""
 
     def step(self, state: int, char: str) -> int:
         """The state after one more character."""
@@ -130,5 +134,5 @@ class Automaton:
 
 @lru_cache(maxsize=512)
 def automaton(expression: str) -> Automaton:
-    """The automaton of an expression; the same one for the same expression."""
+    """The automaton of an expression, made once for each expression."""
     return Automaton(expression)

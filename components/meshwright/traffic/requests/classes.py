@@ -1,4 +1,4 @@
-"""From the leaves of a table to classes of requests that a person can read, as few and as short as can be."""
+"""Describes leaves of a table as classes of requests: as few and as short as possible."""
 
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from typing import TypeVar
@@ -12,16 +12,16 @@ Key = TypeVar("Key")
 
 
 def classes(table: Table, group: Collection[Leaf], told: Collection[Leaf]) -> list[RequestClass]:
-    """Classes that hold together exactly the requests of these leaves.
+    """Classes that together contain exactly the requests of these leaves.
 
-    `told`: the leaves that are told of at all, in this group or another one.
+    `told`: all leaves that are reported, in this group or another one.
     """
     group, told = frozenset(group), frozenset(told)
     found: dict[RequestClass, Box] = {}
     for leaf in sorted(group, key=lambda each: (_position(each.new), _position(each.old))):
         requests, box = _of_leaf(table, leaf, group, told)
         found[requests] = box
-    # A class without exceptions holds whatever its conditions hold.
+    # A class without exceptions contains every request that fulfils its conditions
     return _apart(table, found, [each for each in found if not each.exceptions])
 
 
@@ -47,7 +47,7 @@ def _of_leaf(table: Table, leaf: Leaf, group: Collection[Leaf], told: Collection
 
 
 def _apart(table: Table, boxes: Mapping[Key, Box], wide: Sequence[Key]) -> list[Key]:
-    """Those whose box is not inside the box of a wide one; of equal ones the first stays."""
+    """Those whose box is not inside the box of a wide one; of equal ones the first."""
     order = {each: index for index, each in enumerate(boxes)}
 
     def hides(other: Key, each: Key) -> bool:
@@ -63,14 +63,14 @@ def _conditions(table: Table, side: int, route: int | None) -> Conditions:
 
 
 def _passed(table: Table, leaf: Leaf) -> Iterable[Conditions]:
-    """What the requests of a leaf do not fulfil: the routes before theirs, and the edges on whose other side they are."""
+    """What the requests of a leaf do not fulfil: the earlier routes, and the edges whose other side they are on."""
     for side, route in ((0, leaf.old), (1, leaf.new)):
         yield from table.conditions[side][:route]
     yield from ((table.edges[index],) for index in sorted(table.between(leaf.old, leaf.new) - leaf.edges))
 
 
 def _needed(table: Table, conditions: Conditions, beside: Sequence[Condition] = ()) -> Conditions:
-    """Without the conditions that follow from the others, or from those `beside`."""
+    """Removes the conditions that follow from the others, or from those `beside`."""
     kept = list(dict.fromkeys(conditions))
     for each in list(kept):
         others = [other for other in kept if other is not each]

@@ -1,4 +1,4 @@
-"""One condition of a route on one part of a request, taken out of Envoy's RouteMatch so that it can be looked at alone."""
+"""One condition of a route on one part of a request, taken from Envoy's RouteMatch."""
 
 import json
 from collections.abc import Sequence
@@ -17,40 +17,40 @@ from meshwright.traffic.requests.interval import whole_numbers
 
 
 class Subject(NamedTuple):
-    """A part of a request: its path, or the header, cookie or query parameter of a name. The method, scheme and host are
-    headers, as they are to Envoy."""
+    """A part of a request: its path, or a header, cookie or query parameter by name. The method, the scheme and the
+    host are headers, as in Envoy."""
 
     kind: str
     name: str = ""
 
     @property
     def repeatable(self) -> bool:
-        """Whether it may come several times, each matched by itself."""
+        """Whether a request may have it several times, each value matched separately."""
         return self.kind == "header" and not self.name.startswith(":") and self.name not in JOINED
 
 
 PATH = Subject("path")
 HOST = Subject("header", ":host")
-"""The host without its port, by which Envoy chooses a virtual host. No condition of a RouteMatch is about it."""
+"""The host without its port, by which Envoy chooses a virtual host. No RouteMatch has a condition on it."""
 Value = tuple[str, ...]
-"""What a request has of a subject: nothing, one text, or, for headers, several."""
+"""The values of a subject in a request: none, one, or, for headers, several."""
 
 
 @dataclass(frozen=True)
 class Condition:
-    """`text`: the matcher of Envoy, as JSON."""
+    """`text`: Envoy's matcher, as JSON."""
 
     subject: Subject
     text: str
 
     @property
     def matcher(self) -> Resource:
-        """The matcher of Envoy; of a path, the fields of a RouteMatch."""
+        """Envoy's matcher; for a path, the fields of a RouteMatch."""
         found: Resource = _loaded(self.text)
         return found
 
     def holds(self, value: Value) -> bool:
-        """Whether a request that has this value meets it, as the explainer says."""
+        """Whether a request with this value fulfils the condition, decided by the explainer's matchers."""
         kind, name = self.subject
         if kind == "path":
             return why_not_path(self.matcher, value[0]) is None
@@ -62,12 +62,12 @@ class Condition:
 
     @property
     def inverted(self) -> bool:
-        """Whether it holds where the matcher does not."""
+        """Whether the matcher is inverted."""
         return bool(self.matcher.get("invert_match"))
 
     @property
     def expression(self) -> str | None:
-        """The texts that it tells from others, as a regular expression; None where it only asks for presence."""
+        """A regular expression for the texts that it matches; None if it only asks for presence."""
         if "range_match" in self.matcher:
             range_match = self.matcher["range_match"]
             return whole_numbers(int(range_match.get("start", 0)), int(range_match.get("end", 0)))
@@ -83,7 +83,7 @@ class Condition:
 
     @property
     def literal(self) -> tuple[str, str] | None:
-        """Which kind of text, and the text; None where it is not about one."""
+        """The kind of match and its text; None if it is not a literal text."""
         kinds = {"path": "exact", "path_separated_prefix": "below"}
         for key in ("exact", "prefix", "suffix", "contains", "path", "path_separated_prefix"):
             if self._matching.get(key) is not None:
@@ -105,10 +105,9 @@ def _condition(subject: Subject, matcher: Resource) -> Condition:
 
 
 def conditions(match: Resource) -> tuple[Condition, ...]:
-    """The conditions of a RouteMatch that say something; none where every request fulfils it.
+    """The conditions of a RouteMatch; empty if every request fulfils it.
 
-    Raises NotExplainable for what is not known, and where two conditions hang together so that they can't be looked at
-    one by one.
+    Raises NotExplainable for unknown fields, and for conditions that depend on one another.
     """
     only(match, fields.ROUTE_MATCH, "a route match")
     if match.get("grpc") is not None or match.get("case_sensitive") is False:
@@ -140,7 +139,8 @@ def _of_header(matcher: Resource) -> Condition:
 
 
 def check_together(found: Sequence[Condition]) -> None:
-    """Raises NotExplainable where cookies are matched both one by one and as a header: neither is free of the other."""
+    """Raises NotExplainable if cookies are matched both one by one and as a header: neither is independent of the
+    other."""
     subjects = {each.subject for each in found}
     if Subject("header", "cookie") in subjects and any(each.kind == "cookie" for each in subjects):
         raise NotExplainable("matches on cookies beside a match on the header cookie")

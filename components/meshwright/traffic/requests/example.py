@@ -1,4 +1,4 @@
-"""An example of a class of requests: one request that is in it."""
+"""An example of a class of requests."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -11,7 +11,7 @@ _METHOD, _SCHEME, _AUTHORITY = (Subject("header", name) for name in (":method", 
 
 @dataclass(frozen=True)
 class Example:
-    """The values of a request, by subject; a subject that is not named has its plainest."""
+    """The values of a request, by subject; other subjects have their plainest value."""
 
     values: Mapping[Subject, Value]
 
@@ -21,7 +21,7 @@ class Example:
         return any(len(value) > 1 for value in self.values.values())
 
     def request(self, host: str) -> Request:
-        """The request, to a host. Its port is the one that the values say, if any."""
+        """The request to a host. The port comes from the values, if they contain one."""
         headers = [
             (subject.name, each)
             for subject, value in self.values.items()

@@ -1,7 +1,7 @@
-"""RE2's syntax, read into a tree. For `automaton`, which needs more of an expression than whether one text matches.
+"""Reads RE2's syntax into a tree, for `automaton`.
 
-Everything that RE2 reads is read but word boundaries, classes of Unicode, edges of lines, and characters that are not
-printable ASCII: those raise NotExplainable.
+Not supported: word boundaries, Unicode classes, edges of lines, and characters that are not printable ASCII. They
+raise NotExplainable.
 """
 
 import re
@@ -11,7 +11,7 @@ from typing import Literal
 from meshwright.traffic.not_explainable import NotExplainable
 
 PRINTABLE = frozenset(map(chr, range(0x20, 0x7F)))
-"""The characters that are looked at: printable ASCII."""
+"""The characters that are distinguished: printable ASCII."""
 
 
 @dataclass(frozen=True)
@@ -23,14 +23,14 @@ class Chars:
 
 @dataclass(frozen=True)
 class Edge:
-    """The begin or the end of the whole text."""
+    """The beginning or the end of the whole text."""
 
     at: Literal["begin", "end"]
 
 
 @dataclass(frozen=True)
 class Sequence:
-    """One part after the other. None: the empty text."""
+    """The parts in a row. No parts: the empty text."""
 
     parts: "tuple[Tree, ...]"
 
@@ -44,7 +44,7 @@ class Either:
 
 @dataclass(frozen=True)
 class Repeat:
-    """The part from `low` to `high` times. `high` None: without end."""
+    """The part, from `low` to `high` times. `high` None: no limit."""
 
     part: "Tree"
     low: int
@@ -76,7 +76,9 @@ _POSIX = {
 }
 _CONTROL = {"a": "\a", "f": "\f", "n": "\n", "r": "\r", "t": "\t", "v": "\v"}
 _HEX = re.compile(r"\{([0-9A-Fa-f]{1,6})\}|([0-9A-Fa-f]{2})")
-_REPEAT = re.compile(r"(?:([*+?])|\{(\d+)(,?)(\d*)\})\??")  # the shortest or the longest is the same for a whole match
+_REPEAT = re.compile(
+    r"(?:([*+?])|\{(\d+)(,?)(\d*)\})\??"
+)  # greedy or not makes no difference when the whole text must match
 _GROUP = re.compile(r"\?(?:P?<\w+>|([imsU]*)(?:-([imsU]+))?([:)]))")
 _QUOTED = re.compile(r"(?s)\\Q(.*?)(?:\\E|\Z)|\\.")
 _NAMED_SET = re.compile(r"\[:(\^?)(\w+):\]")
@@ -88,7 +90,7 @@ def read(expression: str) -> Tree:
 
 
 def _unquoted(found: re.Match[str]) -> str:
-    """What stands between \\Q and \\E, sign by sign; other escapes as they are."""
+    """Escapes the characters between \\Q and \\E; leaves other escapes as they are."""
     return found[0] if found[1] is None else "".join(f"\\x{{{ord(char):x}}}" for char in found[1])
 
 
@@ -99,7 +101,7 @@ def _repeated(part: Tree, sign: str | None, low: str, comma: str, high: str) -> 
 
 
 class _Reader:
-    """Recursive descent. `at` is where it stands."""
+    """A recursive-descent parser. `at` is its position."""
 
     def __init__(self, text: str) -> None:
         self.text, self.at, self.caseless = text, 0, False
@@ -141,7 +143,7 @@ class _Reader:
         return parts[0] if len(parts) == 1 else Sequence(tuple(parts))
 
     def _atom(self) -> Tree | None:
-        """One part; None for flags, which hold until the group around them ends."""
+        """One part; None for flags, which apply until their group ends."""
         char = self._next()
         if char == "(":
             return self._group()
@@ -180,7 +182,7 @@ class _Reader:
         return self._chars(self._printable(frozenset(char)))
 
     def _printable(self, chars: frozenset[str]) -> frozenset[str]:
-        """Nothing would match what has only others, which is not so."""
+        """Raises NotExplainable if none of the characters is printable: an empty set would mean that nothing matches."""
         if not chars & PRINTABLE:
             raise self._unknown("a character that is not printable ASCII")
         return chars
@@ -199,7 +201,7 @@ class _Reader:
     def _set(self) -> frozenset[str]:
         inverted, found = self._take("^"), frozenset[str]()
         first = True
-        while first or not self._take("]"):  # a bracket that comes first is one of the characters
+        while first or not self._take("]"):  # a bracket in the first place is one of the characters
             first = False
             if named := _NAMED_SET.match(self.text, self.at):
                 self.at = named.end()

@@ -1,8 +1,8 @@
-"""The whole numbers of an interval as a regular expression, for Envoy's range matches."""
+"""An interval of whole numbers as a regular expression, for Envoy's range matches."""
 
 
 def whole_numbers(low: int, high: int) -> str:
-    """Every way to write a whole number from `low` to below `high`: with leading zeros, and with a sign."""
+    """Every spelling of a whole number from `low` to below `high`, with leading zeros and with a sign."""
     parts = []
     if low < min(high, 0):
         parts.append(f"-0*{_either(1 - min(high, 0), 1 - low)}")
@@ -14,7 +14,7 @@ def whole_numbers(low: int, high: int) -> str:
 
 
 def _either(low: int, high: int) -> str:
-    """The numbers above 0 from `low` to below `high`, without leading zeros."""
+    """The numbers from `low` to below `high`, both above 0, without leading zeros."""
     parts = []
     for digits in range(len(str(low)), len(str(high - 1)) + 1):
         first, last = max(low, 10 ** (digits - 1)), min(high - 1, 10**digits - 1)
@@ -23,7 +23,7 @@ def _either(low: int, high: int) -> str:
 
 
 def _of_one_length(low: str, high: str) -> list[str]:
-    """Expressions for the numbers from `low` to `high`, which have as many digits as one another."""
+    """Expressions for the numbers from `low` to `high`, which have the same number of digits."""
     if set(low) <= {"0"} and set(high) <= {"9"}:
         return [f"[0-9]{{{len(low)}}}"]
     if low[0] == high[0]:

@@ -1,6 +1,6 @@
-"""Which routes may take some of the same requests, told by the literal texts of their hosts and paths.
+"""Finds the routes that may share requests, by the literal texts of their hosts and paths.
 
-So that each route of a long list meets only a few others.
+In a long list of routes, each is compared with only a few others.
 """
 
 from bisect import bisect_left, insort
@@ -10,23 +10,23 @@ from meshwright.traffic.requests.condition import HOST, PATH, Condition
 
 
 class Overlap:
-    """The routes so far, by the beginning of the path and the end of the host that they ask for."""
+    """The routes so far, by the beginning of their path and the end of their host."""
 
     def __init__(self) -> None:
         self._paths, self._hosts = _Beginnings(), _Beginnings()
 
     def add(self, index: int, route: Sequence[Condition]) -> None:
-        """Notes a route."""
+        """Adds a route."""
         self._paths.add(index, _path(route))
         self._hosts.add(index, _host(route))
 
     def beside(self, route: Sequence[Condition]) -> list[int]:
-        """The routes so far that may take requests of this one, in their order."""
+        """The routes so far that may share requests with this one, in their order."""
         return sorted(self._paths.beside(_path(route)) & self._hosts.beside(_host(route)))
 
 
 class _Beginnings:
-    """Numbers by a text, of which those are looked up whose text begins another one, or is begun by it."""
+    """Numbers by text. Finds those whose text begins with another text, or is its beginning."""
 
     def __init__(self) -> None:
         self._at: dict[str, set[int]] = {}
@@ -49,13 +49,13 @@ class _Beginnings:
 
 
 def _path(route: Sequence[Condition]) -> str:
-    """A text with which each path of the route begins."""
+    """A text that every path of the route begins with."""
     texts = (_literal(each, "exact", "prefix") for each in route if each.subject == PATH)
     return max(texts, key=len, default="")
 
 
 def _host(route: Sequence[Condition]) -> str:
-    """A text with which each host of the route ends, from behind."""
+    """A text that every host of the route ends with, reversed."""
     texts = (_literal(each, "exact", "suffix") for each in route if each.subject == HOST)
     return max(texts, key=len, default="")[::-1]
 

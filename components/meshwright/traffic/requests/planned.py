@@ -14,9 +14,9 @@ _PATH_KEYS = {"equals": "path", "starts_with": "prefix"}
 
 @lru_cache(maxsize=8192)
 def planned(each: Match) -> Condition | None:
-    """The condition as its Envoy asks it; None where every request fulfils it.
+    """The condition as its Envoy evaluates it; None if every request fulfils it.
 
-    Raises NotExplainable where its requests are more than the algebra knows.
+    Raises NotExplainable for conditions that the algebra can't represent.
     """
     if each.subject == "host":
         return Condition(HOST, json.dumps({"name": HOST.name, "string_match": _host(each)}, sort_keys=True))
@@ -35,5 +35,5 @@ def _host(each: Match) -> dict[str, str]:
 
 
 def all_planned(when: Iterable[Match]) -> tuple[Condition, ...]:
-    """The conditions that say something, each once."""
+    """The conditions that not every request fulfils, without duplicates."""
     return tuple(dict.fromkeys(found for each in when if (found := planned(each)) is not None))

@@ -1,7 +1,7 @@
-"""Which routes of a list no request can reach, and why.
+"""Finds the routes of a list that no request can reach, and the reason.
 
-Most routes are reached by a plain request, which is found quickly. For the others, the earlier routes that may take some of
-their requests are compared with them in a `Table`. Where that takes too long nothing is reported.
+Most routes are reached by a plain request, which is found quickly. The others are compared in a `Table` with the
+earlier routes that may share requests with them. Where that takes too long, no route is reported.
 """
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
@@ -19,7 +19,7 @@ from meshwright.traffic.requests.values import distinct, repeated
 Conditions = tuple[Condition, ...]
 
 _LIMIT = 256
-"""How many conditions of earlier routes are looked at together before it is given up."""
+"""The maximum number of conditions of earlier routes that are compared together."""
 _WITNESSES = 16
 _PLAIN: Mapping[Subject, Value] = {
     PATH: ("/x",),
@@ -28,7 +28,7 @@ _PLAIN: Mapping[Subject, Value] = {
     Subject("header", ":authority"): ("x",),
     Subject("header", ":host"): ("x",),
 }
-"""What a request has where a route asks for nothing; of what is not named: nothing."""
+"""The plainest values of a request; other subjects are absent."""
 
 
 @dataclass(frozen=True)
@@ -40,7 +40,7 @@ class Impossible:
 
 @dataclass(frozen=True)
 class Covered:
-    """These earlier routes take all of its requests; where one of them is enough, only that one."""
+    """These earlier routes take all of its requests; a single one, if one is enough."""
 
     by: tuple[int, ...]
 
@@ -49,7 +49,7 @@ Unreached = Impossible | Covered
 
 
 def unreached(routes: Mapping[int, Conditions]) -> dict[int, Unreached]:
-    """The routes that no request can reach, of some in their order; each has a number."""
+    """The routes that no request can reach, by number. `routes`: in the order in which they are tried."""
     found: dict[int, Unreached] = {}
     earlier = Overlap()
     for index, route in routes.items():
@@ -92,7 +92,7 @@ def _by_subject(route: Iterable[Condition]) -> dict[Subject, Conditions]:
 
 @lru_cache(maxsize=8192)
 def _fulfilling(some: Conditions) -> Sequence[Value]:
-    """Values that fulfil all of these conditions on one subject, at least one where there is any."""
+    """Values that fulfil all of these conditions on one subject; empty if there is none."""
     subject = some[0].subject
     found = [value for value in distinct(subject, some) if all(each.holds(value) for each in some)]
     return found or [value for value in repeated(subject, some) if all(each.holds(value) for each in some)]
@@ -116,7 +116,7 @@ def _covered(route: Conditions, earlier: Mapping[int, Conditions]) -> Covered | 
 
 
 def _taking(route: Conditions, earlier: Sequence[Conditions]) -> set[int | None]:
-    """The earlier routes that take requests of the route; None: some of its requests are left to it."""
+    """The earlier routes that take requests of the route; None among them: some requests are left for it."""
     table = Table([TableRoute(route)], list(map(TableRoute, earlier)))
     if table.untold:
         return {None}
@@ -124,7 +124,7 @@ def _taking(route: Conditions, earlier: Sequence[Conditions]) -> set[int | None]
 
 
 def _witnesses(route: Conditions) -> Iterator[Mapping[Subject, Value]]:
-    """Some of the route's requests."""
+    """Some requests that fulfil the route's conditions."""
     by_subject = _by_subject(route)
     for chosen in product(*(_fulfilling(some)[:4] for some in by_subject.values())):
         yield {**_PLAIN, **dict(zip(by_subject, chosen, strict=True))}

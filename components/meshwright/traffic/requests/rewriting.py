@@ -1,4 +1,4 @@
-"""Where two ways to rewrite a path part: the paths of which the one makes the same as the other, and those of which not."""
+"""Compares two rewritings of a path: the paths for which both make the same, and those for which they don't."""
 
 import json
 import re
@@ -12,7 +12,8 @@ _PREFIX = re.compile(r"\^(.*?)(/\?)?")
 
 
 class Rewriting(NamedTuple):
-    """`start` of the path is replaced by `new`, with a slash behind it where `slash`. `start` None: the whole path is."""
+    """`start` of the path is replaced by `new`; with `slash`, a following slash too. `start` None: the whole path is
+    replaced."""
 
     start: str | None
     new: str
@@ -21,9 +22,9 @@ class Rewriting(NamedTuple):
 
 @lru_cache(maxsize=65536)
 def edges(one: Rewriting | None, other: Rewriting | None) -> tuple[Condition, ...]:
-    """Conditions on the path so that for all paths that meet the same of them, two rewritings are equal, or none is.
+    """Conditions on the path that separate the paths that both rewrite equally from the others.
 
-    Both take paths that begin with their start. None (no target) says nothing of the path.
+    Both take paths that begin with their start. None: there is no target, so the path doesn't matter.
     """
     if one is None or other is None or one == other:
         return ()
@@ -34,7 +35,7 @@ def edges(one: Rewriting | None, other: Rewriting | None) -> tuple[Condition, ..
 
 
 def _made(one: Rewriting, by: Rewriting) -> list[Condition]:
-    """The paths of which a rewritten start makes just what the other makes of every path."""
+    """The paths for which a rewriting of the start has the same result as the other rewriting has for every path."""
     if one.start is not None or by.start is None or not one.new.startswith(by.new):
         return []
     rest = one.new[len(by.new) :]
@@ -42,7 +43,7 @@ def _made(one: Rewriting, by: Rewriting) -> list[Condition]:
 
 
 def rewriting(route: Resource) -> Rewriting | None:
-    """What becomes of the paths that a route takes; None where it answers itself."""
+    """How a route rewrites its paths; None if it answers by itself."""
     action, match = route.get("route"), route["match"]
     if action is None:
         return None

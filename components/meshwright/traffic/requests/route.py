@@ -1,4 +1,4 @@
-"""What the algebra knows of a route: the conditions of its match, and what it makes of a path."""
+"""A route as the algebra sees it: the conditions of its match, and how it rewrites the path."""
 
 from typing import NamedTuple
 
@@ -8,12 +8,12 @@ from meshwright.traffic.requests.rewriting import Rewriting, rewriting
 
 
 class TableRoute(NamedTuple):
-    """A route of a `Table`. `rewriting` None: it answers by itself, or nobody asks what it makes of a path."""
+    """A route of a `Table`. `rewriting` None: the route answers by itself, or its rewriting doesn't matter."""
 
     conditions: tuple[Condition, ...]
     rewriting: Rewriting | None = None
 
     @classmethod
     def of(cls, route: Resource) -> "TableRoute":
-        """A Route of Envoy. Raises NotExplainable where its conditions can't be looked at one by one."""
+        """Reads a Route of Envoy. Raises NotExplainable if its conditions depend on one another."""
         return cls(conditions(route["match"]), rewriting(route))

@@ -1,8 +1,8 @@
-"""Two lists of routes side by side: which requests are taken by which route of the one and which of the other.
+"""Compares two lists of routes: which requests each pair of routes, one of either list, takes.
 
-A decision diagram over the parts of a request: after each part, those routes are left whose conditions on it hold. Parts
-of a request that lead to the same routes on both sides are followed once, so the size goes with what can be told apart,
-not with the number of combinations.
+A decision diagram over the parts of a request: each part leaves the routes whose conditions on it hold. Values that
+lead to the same routes on both sides are followed once, so the size depends on what the conditions distinguish and
+not on the number of combinations.
 """
 
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
@@ -16,13 +16,13 @@ from meshwright.traffic.requests.route import TableRoute
 from meshwright.traffic.requests.values import distinct, repeated
 
 _LIMIT = 500_000
-"""How many steps are taken, over all states of the diagram and their values, before it is given up."""
+"""The maximum number of steps over all states and values."""
 
 
 class Leaf(NamedTuple):
-    """The requests that the route of index `old` takes on the one side, and `new` on the other; None: no route does.
+    """The requests that route `old` takes on one side and route `new` on the other, by index; None: no route.
 
-    `edges`: which of the table's edges between the two hold of them.
+    `edges`: which of the table's edges between the two hold.
     """
 
     old: int | None
@@ -31,14 +31,14 @@ class Leaf(NamedTuple):
 
 
 Box = Mapping[Subject, int]
-"""Requests with certain values: a bit for each of the subject's; a subject that is not named may have any."""
+"""A set of requests: for each subject a bit for each allowed value; other subjects may have any value."""
 
 Choice = tuple[int, tuple[int, ...]]
-"""How many headers are repeated, and the values chosen, subject by subject."""
+"""How many headers are repeated, and the chosen value of each subject."""
 
 
 class State(NamedTuple):
-    """What is known after the first parts of a request: a bit for each route that may still take it, and the edges that
+    """A state after the first parts of a request: a bit for each route that may still take it, and the edges that
     hold."""
 
     depth: int
@@ -50,9 +50,9 @@ class State(NamedTuple):
 class Table:
     """Two lists of routes. Either may be empty.
 
-    `schemes`: those that requests can have. `edges`: conditions on the path that tell apart what the routes' rewriting
-    makes of it. `untold`: requests that are left out, in words. Raises NotExplainable where a route has a condition that
-    can't be told apart from others.
+    `schemes`: those that requests can have. `edges`: conditions on the path that separate paths that both sides
+    rewrite equally from the others. `untold`: requests that are left out, in words. Raises NotExplainable if
+    conditions depend on one another.
     """
 
     def __init__(
@@ -87,7 +87,7 @@ class Table:
             ]
             for side in boxes
         ]
-        """The routes that take a value, by side, subject and value."""
+        """The routes that accept a value, by side, subject and value."""
         self._sure = [[_bits(end <= depth for end in side) for depth in self._subjects.values()] for side in last]
         """The routes without conditions on later subjects."""
         whole = [(1 << len(side)) - 1 for side in self.conditions]
@@ -105,7 +105,7 @@ class Table:
             return values
 
     def box(self, found: Iterable[Condition]) -> Box:
-        """The requests that fulfil all of these conditions, which are some of the table's."""
+        """The requests that fulfil all of these conditions, which must be conditions of the table."""
         box: dict[Subject, int] = {}
         for each in found:
             box[each.subject] = box.get(each.subject, -1) & self._masks[each]
@@ -116,15 +116,15 @@ class Table:
         return all(one.get(subject, self._all(subject)) & ~mask == 0 for subject, mask in other.items())
 
     def between(self, old: int | None, new: int | None) -> frozenset[int]:
-        """The edges that tell apart what two routes make of a path."""
+        """The edges between the rewritings of two routes."""
         if old is None or new is None:
             return frozenset()
         return self._between[self._rewritings[0][old], self._rewritings[1][new]]
 
     def leaves(self) -> dict[Leaf, Example]:
-        """Every leaf with a request, and an example: the plainest request of it.
+        """Every leaf that has requests, with its plainest request as an example.
 
-        Raises NotExplainable where it would take too long.
+        Raises NotExplainable if it takes too many steps.
         """
         memo: dict[State, dict[Leaf, Choice]] = {}
 
@@ -167,7 +167,7 @@ class Table:
         return True
 
     def _leaf(self, state: State) -> Leaf | None:
-        """The leaf, where no later part of the request says anything any more."""
+        """The leaf, if later parts of the request no longer matter."""
         depth, old, new, held = state
         if depth < len(self._subjects) and not (depth and self._first(0, old, depth) and self._first(1, new, depth)):
             return None
@@ -175,7 +175,7 @@ class Table:
         return Leaf(one, other, held & self.between(one, other))
 
     def _after(self, state: State, box: Box) -> Iterator[tuple[int, State]]:
-        """The first value for each different outcome of the next part of the request, with what is left after it."""
+        """For each different next state, the first value that leads to it."""
         depth, old, new, held = state
         subject = list(self._subjects)[depth]
         allowed = box.get(subject, -1) & self._all(subject)
@@ -194,7 +194,7 @@ class Table:
             raise NotExplainable("so many conditions that their requests can't be told apart")
 
     def _held(self, value: int, old: int, new: int) -> frozenset[int]:
-        """The edges that hold of a path, of those that may matter for the routes that are left."""
+        """The edges that hold for a path, of those that may matter to the remaining routes."""
         if not self.edges:
             return frozenset()
         one, other = (
@@ -206,11 +206,11 @@ class Table:
     def _left(self, side: int, live: int, depth: int, value: int) -> int:
         left = live & self._taking[side][depth][value]
         sure = left & self._sure[side][depth]
-        # It takes every request that came so far: what follows it takes none.
+        # It takes every request that comes this far, so later routes take none
         return left & (((sure & -sure) << 1) - 1) if sure else left
 
     def _first(self, side: int, live: int, depth: int) -> bool:
-        """Whether it is known which route is the first: no condition on a later subject."""
+        """Whether the first route is certain: it has no condition on a later subject."""
         return not live or bool(live & -live & self._sure[side][depth - 1])
 
     def _end(self, found: Iterable[Condition]) -> int:

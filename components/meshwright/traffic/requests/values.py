@@ -1,7 +1,7 @@
-"""The values of one part of a request that its conditions can tell apart: one example for each way to fulfil some of them.
+"""The values of one part of a request that a list of conditions can tell apart, one example each.
 
-Where all conditions are about literal texts, the examples are put together from these. Where there are regular expressions
-or intervals, all conditions are walked through at once, character by character: the product of their automata.
+Where all conditions are literal texts, the examples are combined from them. Where there are regular expressions or
+intervals, the automata of all conditions run in parallel, character by character (their product).
 """
 
 from collections.abc import Iterable, Iterator, Sequence
@@ -14,11 +14,11 @@ from meshwright.traffic.requests.condition import Condition, Subject, Value
 from meshwright.traffic.requests.expression import PRINTABLE
 
 _LIMIT = 1_000_000
-"""How many steps of automata are taken before it is given up."""
+"""The maximum number of steps of the automata."""
 _REPEATED = 256
-"""How many combinations of the values of a repeated header are looked at before they are kept to two at once."""
+"""The number of combinations of repeated header values after which only pairs are combined."""
 _PAIRED = 64
-"""Of how many values two at once are combined."""
+"""The maximum number of values whose pairs are combined."""
 
 _DOMAINS = {
     "path": r"/[^ ?#]*",
@@ -28,27 +28,27 @@ _DOMAINS = {
     ":host": r"[a-z0-9][a-z0-9.-]*",
     ":authority": r"[a-z0-9][a-z0-9.-]*(:[0-9]{1,5})?",
 }
-"""What a request can have there, as far as a person or program would send it."""
+"""The values that a request can have there, as regular expressions."""
 
 _NICEST = "xyzabcdefghijklmnopqrstuvw0123456789"
 _COMMON = ("GET", "POST", "PUT", "DELETE", "HEAD", "PATCH", "OPTIONS")
 
 
 def distinct(subject: Subject, conditions: Sequence[Condition]) -> list[Value]:
-    """Values of a subject so that every request that has it at most once meets the same of these conditions as one of
-    them does, and no two meet the same.
+    """Values of a subject, one for each set of conditions that a single value can fulfil. The plainest come first.
 
-    The plainest come first. Raises NotExplainable where there would be too many.
+    Raises NotExplainable if there are too many.
     """
     every = _candidates(subject, tuple(conditions))
     return list(_first((_met(conditions, value), value) for value in every).values())
 
 
 def repeated(subject: Subject, conditions: Sequence[Condition]) -> list[Value]:
-    """The same for what requests meet only if they have a header several times, each value matched by itself.
+    """Values of a repeated header, for the sets of conditions that only several values fulfil; each value is matched
+    separately.
 
-    Where its values can be combined in very many ways, at most two at once. Raises NotExplainable where even these are
-    too many.
+    If there are very many combinations, at most two values are combined. Raises NotExplainable if even these are too
+    many.
     """
     if not subject.repeatable:
         return []
@@ -60,7 +60,7 @@ def repeated(subject: Subject, conditions: Sequence[Condition]) -> list[Value]:
     known, found, latest = set(once.values()), list[Value](), single
     while latest and (latest is single or len(found) <= _REPEATED):
         combined = (
-            # One value is enough for a condition; an inverted one must hold of all.
+            # One value fulfils a condition; an inverted one must hold for all values
             ((one | other) & ~inverted | one & other & inverted, (*value, *more))
             for one, value in latest.items()
             for other, more in single.items()
@@ -97,9 +97,9 @@ def _candidates(subject: Subject, conditions: tuple[Condition, ...]) -> Sequence
 
 
 def _from_literals(subject: Subject, conditions: Sequence[Condition], domain: Automaton) -> list[str] | None:
-    """The texts, from those of the conditions: each alone, and a prefix and a suffix with a letter between that none has.
+    """The texts of the conditions, and prefixes and suffixes with a letter between them that no condition contains.
 
-    None where the conditions are about more than that.
+    None if the conditions are not only literal texts.
     """
     literals = [each.literal for each in conditions if each.expression is not None]
     if any(each is None or each[0] not in ("exact", "prefix", "suffix") for each in literals):
@@ -129,10 +129,10 @@ def _matches(machine: Automaton, text: str) -> bool:
 
 
 def _from_product(domain: Automaton, machines: Sequence[Automaton]) -> Iterator[str]:
-    """The shortest text for each set of machines that accept it, the empty one last."""
+    """The shortest text for each set of automata that accept it; the empty text comes last."""
     every = dict(enumerate([domain, *machines]))
     alphabet = _alphabet(every.values())
-    # Of each state only what is not dead: most machines are so after a few characters.
+    # States without the dead automata: most are dead after a few characters
     start = tuple((index, machine.start) for index, machine in every.items())
     seen, waiting, known = {start}, [(start, "")], set[frozenset[int]]()
     steps, work = 0, sum(machine.work for machine in every.values())
@@ -155,7 +155,7 @@ def _from_product(domain: Automaton, machines: Sequence[Automaton]) -> Iterator[
 
 
 def _alphabet(machines: Iterable[Automaton]) -> list[str]:
-    """One character of each kind that the machines tell apart, letters before signs."""
+    """One character for each set of characters that the automata distinguish, letters first."""
     sets = [chars for machine in machines for chars in machine.sets]
     kinds: dict[tuple[bool, ...], str] = {}
     for char in [*_NICEST, *sorted(PRINTABLE - set(_NICEST))]:

@@ -1,4 +1,4 @@
-"""Conditions on requests in the words of the people who review them."""
+"""Puts conditions into words."""
 
 import re
 from collections.abc import Sequence
@@ -8,7 +8,7 @@ from meshwright.traffic.requests.condition import PATH, Condition
 
 
 def worded(conditions: Sequence[Condition], those: str = "requests") -> str:
-    """The requests that fulfil all of these conditions. `those`: what they are called where no path or method says it."""
+    """The requests that fulfil all of these conditions. `those`: the noun where no path or method gives one."""
     method = [each for each in conditions if each.subject.name == ":method" and _exact(each)]
     path = [each for each in conditions if each.subject == PATH]
     others = [each for each in conditions if each not in (*method[:1], *path[:1])]
@@ -52,7 +52,10 @@ def _matched(condition: Condition, label: str, name: str) -> str:
     if condition.expression == ".*" and condition.literal is None:
         return f"no {label}" if inverted else label
     if inverted and condition.subject.kind == "cookie":
-        label, inverted = f"no {label}", False  # unlike a header's, it holds where there is none
+        label, inverted = (
+            f"no {label}",
+            False,
+        )  # an inverted cookie condition also holds without the cookie, unlike a header's
     literal = condition.literal
     if literal and literal[0] == "exact":
         if inverted:
@@ -66,7 +69,7 @@ def _matched(condition: Condition, label: str, name: str) -> str:
 
 
 def _expression(condition: Condition) -> str:
-    """Without the backslashes before signs that mean nothing else."""
+    """Removes backslashes before characters without a special meaning."""
     return re.sub(r"\\([/\-_~:,;=@!#%&'\"<> ])", r"\1", condition.expression or "")
 
 

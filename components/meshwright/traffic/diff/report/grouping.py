@@ -14,7 +14,7 @@ _T = TypeVar("_T")
 
 @dataclass(frozen=True)
 class GroupedVerdict:
-    """A verdict of one or several parts."""
+    """A verdict on one or several parts."""
 
     level: Level
     about: tuple[str, ...]
@@ -24,7 +24,7 @@ class GroupedVerdict:
 
 @dataclass(frozen=True)
 class Section:
-    """Places at which the same changes, in rows: which requests, and what changes. `callers`: whose requests, in words."""
+    """Spots with the same changes, in rows: which requests, and what changes. `callers`: who sends them, in words."""
 
     at: str
     callers: str
@@ -33,7 +33,7 @@ class Section:
 
 @dataclass(frozen=True)
 class Row:
-    """Parts of one kind of which the same is different."""
+    """Parts of one kind with the same differences."""
 
     kind: str
     names: tuple[str, ...]
@@ -62,7 +62,8 @@ def _what(part: PlanChange) -> str:
 
 
 def sections(diff: Diff) -> list[Section]:
-    """The changes of requests; a gateway stands beside the callers of the service behind it where that says it all."""
+    """The changes of requests. A gateway is listed with the callers of a service if only the service's change affects
+    it."""
     at: dict[tuple[Spot, tuple[str, ...]], list[Change]] = {}
     through: dict[Spot, dict[str, None]] = {}
     for each in diff.changes.requests:
@@ -94,7 +95,7 @@ def _spots(spots: Sequence[Spot]) -> str:
 
 
 def _all_or(diff: Diff, spot: Spot, callers: Sequence[str]) -> Hashable:
-    """The callers; nothing where they are all that a service has, or a gateway's clients."""
+    """The callers; empty if they are all callers of the service, or a gateway's clients."""
     if spot.kind == "elsewhere":
         return tuple(callers)
     every = diff.sides.new.index.callers.get(spot.name, ())

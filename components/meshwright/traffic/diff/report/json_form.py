@@ -1,4 +1,4 @@
-"""A diff as plain values, for programs."""
+"""A diff as JSON, for programs."""
 
 from dataclasses import asdict
 from typing import Any
@@ -53,7 +53,7 @@ def _change(change: Change) -> dict[str, Any]:
 
 
 def _condition(condition: Any) -> dict[str, Any]:
-    """The subject, and the matcher in Envoy's own form."""
+    """The part of the request, and the matcher in Envoy's form."""
     kind, name = condition.subject
     return {"subject": kind, "name": name, "matcher": condition.matcher}
 

@@ -15,7 +15,7 @@ _SPECIAL = re.compile(r"([\\`*_{}\[\]<>#|~])")
 
 
 def markdown(diff: Diff, old: str, new: str) -> str:
-    """The whole diff. `old`, `new`: what the sides are called."""
+    """The complete diff. `old`, `new`: the names of the sides."""
     title = f"### Traffic: {_text(old)} → {_text(new)}: "
     if diff.same:
         return f"{title}no change\n"
@@ -58,12 +58,12 @@ def _reach(reach: Reach) -> Iterator[str]:
 
 
 def _bold(found: Iterable[str]) -> str:
-    """Names in bold, but for what counts the rest of them."""
+    """Names in bold."""
     return f"**{_text(names(found))}**"
 
 
 def _text(text: str, cell: bool = False) -> str:
-    """Escaped, in one line, with code where it is marked so. `cell`: in a table."""
+    """Escapes a text, in one line, with its code marked as code. `cell`: inside a table."""
     pieces = _CODE.split(" ".join(text.split()))
     return "".join(
         _code(piece, cell) if index % 2 else _SPECIAL.sub(r"\\\1", piece) for index, piece in enumerate(pieces)
@@ -71,7 +71,7 @@ def _text(text: str, cell: bool = False) -> str:
 
 
 def _code(text: str, cell: bool) -> str:
-    """In more backticks than it has in a row. A bar would end the cell of a table even there."""
+    """Encloses code in more backticks than it contains in a row. A bar would end the cell of a table even in code."""
     longest = max((len(found) for found in re.findall("`+", text)), default=0)
     fence = "`" * (longest + 1)
     inner = f" {text} " if text.startswith("`") or text.endswith("`") else text

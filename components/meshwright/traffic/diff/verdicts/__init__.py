@@ -1,4 +1,4 @@
-"""What a reviewer should know of a change: one file a rule. Each says why, and which way would be safer."""
+"""Verdicts on a change, one file a rule. Each says why, and which way is safer."""
 
 from collections.abc import Callable, Iterable
 
@@ -22,7 +22,7 @@ from meshwright.traffic.diff.verdicts import (
 )
 
 STEP = 25
-"""By how many percent a share of requests may rise at once without a word."""
+"""By how many percent a share of requests may rise at once without a verdict."""
 
 RULES: tuple[Callable[[Diff], Iterable[Verdict]], ...] = (
     removed.judge,

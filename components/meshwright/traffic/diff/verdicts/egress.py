@@ -7,7 +7,7 @@ from meshwright.traffic.diff.diff import Diff, Verdict
 
 
 def judge(diff: Diff) -> Iterable[Verdict]:
-    """Which hosts are called, no configuration knows: the access log does."""
+    """The configuration doesn't say which hosts applications call; the access log does."""
     old, new = diff.sides.old.plan.egress, diff.sides.new.plan.egress
     if (old, new) == ("allow", "deny"):
         yield Verdict(

@@ -1,4 +1,4 @@
-"""A gateway, or a port of it, goes: its clients are outside of the mesh, and nobody tells them."""
+"""A gateway or one of its ports is removed. Its clients are outside the mesh and are not told."""
 
 from collections.abc import Iterable
 
@@ -6,7 +6,7 @@ from meshwright.traffic.diff.diff import Diff, Verdict
 
 
 def judge(diff: Diff) -> Iterable[Verdict]:
-    """Ports that come are nobody's problem."""
+    """Added ports need no verdict."""
     new = diff.sides.new.index.gateways
     for name, gateway in diff.sides.old.index.gateways.items():
         ports = {each.port for each in new[name].listeners} if name in new else set()

@@ -1,4 +1,5 @@
-"""A health check asks for something else: tasks that run may not have it, and a task that fails its check gets nothing."""
+"""A health check asks for another path: running tasks may not answer it, and a task that fails its check gets no
+requests."""
 
 from collections.abc import Iterable
 
@@ -8,8 +9,8 @@ from meshwright.traffic.diff.diff import Diff, Verdict
 
 
 def judge(diff: Diff) -> Iterable[Verdict]:
-    """What an application answers, no configuration knows. Tasks are replaced before callers learn what to ask, so new
-    tasks must pass the old check, too."""
+    """The configuration doesn't say which paths an application answers. Tasks are replaced before callers get the new
+    path, so new tasks must pass the old check too."""
     old, new = diff.sides.old, diff.sides.new
     for name, node in new.index.nodes.items():
         if name not in old.index.nodes or not new.weights[name]:

@@ -1,4 +1,4 @@
-"""A host outside the mesh is another one, or is spoken to in another way."""
+"""A host outside the mesh is replaced, or is called with or without TLS."""
 
 from collections.abc import Iterable
 
@@ -9,8 +9,8 @@ from meshwright.traffic.diff.diff import Diff, Level, Verdict
 
 
 def judge(diff: Diff) -> Iterable[Verdict]:
-    """A host has no tasks that change one by one: everything goes there at once. One that does not speak TLS where it is
-    spoken to in TLS answers nothing at all."""
+    """A host has no tasks that change one by one: all requests move at once. A host that doesn't speak TLS answers
+    nothing if it is called with TLS."""
     old, new = diff.sides.old.index.nodes, diff.sides.new
     for name, node in new.index.nodes.items():
         before = old.get(name)

@@ -1,4 +1,4 @@
-"""A listener of a running proxy changes: Envoy makes it anew, and what is connected to the old one is ended."""
+"""A listener of a running proxy changes: Envoy replaces it and closes the connections of the old one."""
 
 from collections.abc import Iterable
 
@@ -11,7 +11,7 @@ _CHAINS = ("filter_chains", "default_filter_chain")
 
 
 def judge(diff: Diff) -> Iterable[Verdict]:
-    """Only where the tasks stay: new tasks have new listeners anyway."""
+    """Only if the tasks stay: new tasks have new listeners anyway."""
     for each in diff.reach.configured:
         if each.proxy in (diff.reach.replaced or ()):
             continue
@@ -22,7 +22,7 @@ def judge(diff: Diff) -> Iterable[Verdict]:
 
 
 def _ends(old: Resource, new: Resource | None) -> bool:
-    """Whether connections are ended. Where only filter chains differ, Envoy keeps those of the chains that stay.
+    """Whether connections are closed. If only filter chains differ, Envoy keeps the connections of unchanged chains.
 
     Source: Envoy, network filter chains, "filter chain only update".
     """

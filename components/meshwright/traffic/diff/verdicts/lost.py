@@ -10,7 +10,7 @@ from meshwright.traffic.diff.verdicts import removed
 
 
 def judge(diff: Diff) -> Iterable[Verdict]:
-    """Unsafe where routes no longer take them, careful where a caller itself says that it no longer calls."""
+    """Unsafe if no route takes them any more; careful if a caller's description no longer calls the service."""
     for change in diff.own:
         answers = [new.answer for old, new in change.fates if old.outcome == "routed" != new.outcome]
         if not answers or change.spot.kind == "elsewhere" or _is_told(diff, change):
@@ -37,7 +37,7 @@ def judge(diff: Diff) -> Iterable[Verdict]:
 
 
 def _is_told(diff: Diff, change: Change) -> bool:
-    """Whether a verdict on the gateway's port, or on the versions that go, says why."""
+    """Whether a verdict on the gateway's port, or on removed versions, already reports it."""
     if change.spot.kind == "service":
         return removed.told(diff, change.spot.name) and _uncalled(diff, change)
     gateway = diff.sides.new.index.gateways.get(change.spot.name)
@@ -45,7 +45,7 @@ def _is_told(diff: Diff, change: Change) -> bool:
 
 
 def _uncalled(diff: Diff, change: Change) -> bool:
-    """Whether all of its callers no longer name the service."""
+    """Whether no caller names the service any more."""
     nodes = diff.sides.new.index.nodes
     return change.spot.kind == "service" and all(
         each in nodes and change.spot.name not in nodes[each].backends for each in change.callers

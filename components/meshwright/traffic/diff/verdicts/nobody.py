@@ -1,4 +1,4 @@
-"""Requests for a version that has no task: no health check of it can pass, and every request to it fails."""
+"""Requests go to a version that has no task: every request to it fails."""
 
 from collections.abc import Iterable
 
@@ -9,7 +9,7 @@ from meshwright.units import show_share
 
 
 def judge(diff: Diff) -> Iterable[Verdict]:
-    """A node of another team is there when that team has joined it, which it can't before it is described."""
+    """Nodes of other teams are left out: a team can join the mesh only after its node is described."""
     old, new = diff.sides.old, diff.sides.new
     for name, node in new.index.nodes.items():
         if not (share := new.weights[name]) or not _is_called(new, name):

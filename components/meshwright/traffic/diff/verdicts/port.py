@@ -1,4 +1,4 @@
-"""A port or protocol changes under callers: the tasks that run know the old one only."""
+"""A port or protocol changes while callers use it: running tasks know the old one only."""
 
 from collections.abc import Iterable, Sequence
 
@@ -10,8 +10,11 @@ from meshwright.traffic.diff.side import Side
 
 
 def judge(diff: Diff) -> Iterable[Verdict]:
-    """For ports to which routes send requests. Source of the steps: a router's targets speak its own protocol (MW108), and
-    the versions of a service listen on the service's port."""
+    """For ports that routes send requests to.
+
+    Source of the steps: a router's targets have its protocol (MW108), and the versions of a service listen on its
+    port.
+    """
     old, new = diff.sides.old, diff.sides.new
     for name, node in new.index.nodes.items():
         before = old.index.nodes.get(name)

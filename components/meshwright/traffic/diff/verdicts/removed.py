@@ -1,4 +1,4 @@
-"""A version is removed: refused while callers may still ask it, safe after that."""
+"""A version is removed: refused while callers may still call it, safe after that."""
 
 from collections.abc import Iterable, Sequence
 
@@ -12,7 +12,7 @@ from meshwright.units import show_share
 
 
 def judge(diff: Diff) -> Iterable[Verdict]:
-    """Hosts outside the mesh stay where they are, whoever asks them. The steps are those of MW404."""
+    """Hosts outside the mesh are left out: they continue to run. The steps are those of MW404."""
     old, new = diff.sides.old, diff.sides.new
     for name, node in old.index.nodes.items():
         if name in new.index.nodes or not node.has_proxy:
@@ -36,20 +36,20 @@ def judge(diff: Diff) -> Iterable[Verdict]:
 
 
 def told(diff: Diff, service: str) -> bool:
-    """Whether a verdict says already what becomes of the callers of a service."""
+    """Whether another verdict already reports the callers of a service."""
     old, new = diff.sides.old, diff.sides.new
     gone = [each for each in _targets(old, service) if each not in new.index.nodes]
     return not _waits(new) and any(old.index.nodes[each].has_proxy and _callers(diff, each) for each in gone)
 
 
 def _waits(side: Side) -> bool:
-    """Whether a workload goes only after all callers have their configuration: on one machine, and where it is
-    part of the tasks. What AppConfig delivers step by step, nobody waits for."""
+    """Whether a workload is removed only after all callers have their configuration: on one machine, and with inline
+    delivery. Nothing waits for what AppConfig delivers step by step."""
     return not isinstance(side.plan.delivery, AppConfigDelivery)
 
 
 def _targets(side: Side, service: str) -> list[str]:
-    """The virtual nodes to which the routes of a service give weight."""
+    """The virtual nodes that the routes of a service give weight."""
     return [each.node for route in side.index.routes(service) for each in route.targets if each.weight]
 
 
@@ -58,14 +58,14 @@ def _services(side: Side, node: str) -> list[str]:
 
 
 def _callers(diff: Diff, node: str) -> list[str]:
-    """Who asked the node, and stays."""
+    """The callers of the node that both sides have."""
     old = diff.sides.old
     found = [each for service in _services(old, node) for each in old.index.callers[service]]
     return [each for each in dict.fromkeys(found) if each in diff.sides.new.snapshots]
 
 
 def _without(diff: Diff, services: Sequence[str], node: str) -> str:
-    """The routes that gave the node weight, as they should be first."""
+    """How to change the routes that gave the node weight, as a first step."""
     old, new = diff.sides.old, diff.sides.new
     found = []
     for service in services:

@@ -1,4 +1,4 @@
-"""Retries that multiply: each service on the way tries again what the next one has tried again."""
+"""Retries that multiply: each service on the way retries what the next one has already retried."""
 
 from collections.abc import Iterable, Mapping
 
@@ -15,7 +15,7 @@ _OFF = source.argument("retry", "off")
 
 
 def judge(diff: Diff) -> Iterable[Verdict]:
-    """Where one request may become more than nine, and more than before; told of the service that gets most."""
+    """If one request may become more than nine tries, and more than before; reported for the service that gets most."""
     old, new = _tries(diff.sides.old), _tries(diff.sides.new)
     risen = {each: tries for each, tries in new.items() if each in old and tries > max(old[each], _LIMIT)}
     if risen:
@@ -33,7 +33,7 @@ def judge(diff: Diff) -> Iterable[Verdict]:
 def _tries(side: Side) -> Mapping[str, int]:
     """How many tries one request can become on the way to each service, through its worst callers.
 
-    A service that calls itself by way of others counts once. Where no proxy calls a service, nothing is tried again.
+    A service that calls itself through others counts once. Where no proxy calls a service, nothing is retried.
     """
     index = side.index
     own = {
@@ -50,7 +50,7 @@ def _tries(side: Side) -> Mapping[str, int]:
 
     def reach(service: str) -> int:
         if service not in found:
-            found[service] = own[service]  # a way round that comes back here ends here
+            found[service] = own[service]  # a cycle ends where it comes back
             before = {each for caller in index.callers[service] if caller in serving for each in serving[caller]}
             found[service] = own[service] * max((reach(each) for each in before - {service}), default=1)
         return found[service]

@@ -1,4 +1,4 @@
-"""Requests arrive with another path: who gets them must know it."""
+"""Requests arrive with another path, which the application must know."""
 
 from collections.abc import Iterable
 
@@ -8,7 +8,7 @@ from meshwright.traffic.diff.listing import listed
 
 
 def judge(diff: Diff) -> Iterable[Verdict]:
-    """For requests that go where they went. Which paths an application answers, no configuration knows."""
+    """For requests whose targets stay. The configuration doesn't say which paths an application answers."""
     found: dict[tuple[str, str], tuple[str, str]] = {}
     for change in diff.own:
         for old, new in change.fates:

@@ -1,4 +1,4 @@
-"""A share of the requests moves in one step that is larger than it should be."""
+"""A larger share of the requests moves at once than the step allows."""
 
 from collections.abc import Iterable
 from math import ceil
@@ -16,7 +16,8 @@ _WRITTEN = 4
 
 
 def judge(diff: Diff, step: int) -> Iterable[Verdict]:
-    """Once for each route and target, for the requests that shift most. `step`: how many percent may go at once."""
+    """One verdict for each route and target, for the requests that shift most. `step`: how many percent may move at
+    once."""
     found: dict[tuple[Spot, tuple[str, ...], str], tuple[float, Change, Fate, Fate]] = {}
     for change in diff.where(lambda old, new: _rises(old, new, step)):
         for before, after in () if change.repeats else change.fates:
@@ -43,8 +44,10 @@ def _rises(old: Fate, new: Fate, step: int) -> bool:
 
 
 def _steps(diff: Diff, change: Change, old: Fate, new: Fate, part: float) -> tuple[str, ...]:
-    """By the weights of the route that changes; where it is none, by those of a route of their own. `part`: how much of the
-    whole a step moves. A gateway's route leads to one service and has no weights."""
+    """Steps by the weights of the route that changes, or else by a new route.
+
+    `part`: the share of the move that one step makes. A gateway route leads to one service and has no weights.
+    """
     service, name = _route(diff, change)
     if not service:
         return (
@@ -63,7 +66,7 @@ def _steps(diff: Diff, change: Change, old: Fate, new: Fate, part: float) -> tup
 
 
 def _route(diff: Diff, change: Change) -> tuple[str, str]:
-    """The service and the route of it that takes the requests; none where a gateway leads them to another service."""
+    """The service, and its route that takes the requests; empty if a gateway sends them to another service."""
     if change.spot.kind != "gateway":
         return change.spot.name, change.routes[-1] if change.routes else "main"
     found = [each.partition("/") for each in change.routes]

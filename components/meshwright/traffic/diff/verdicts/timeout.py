@@ -1,4 +1,4 @@
-"""Timeouts: requests that now end earlier, and callees that may take longer than their callers wait."""
+"""Requests that now time out earlier, and services that may take longer than their callers wait."""
 
 from collections.abc import Iterable
 from datetime import timedelta
@@ -13,7 +13,7 @@ _ALL = "all "
 
 
 def judge(diff: Diff) -> Iterable[Verdict]:
-    """Both are careful: which request takes how long, no configuration knows."""
+    """Both are careful: the configuration doesn't say how long requests take."""
     for change in diff.where(_ends):
         old, new = change.fates[0]
         who = f"{change.who.removeprefix(_ALL)} that take longer than {show_seconds(new.timeout)} fail"
@@ -35,14 +35,14 @@ def judge(diff: Diff) -> Iterable[Verdict]:
 
 
 def _ends(old: Fate, new: Fate) -> bool:
-    """Whether requests end earlier."""
+    """Whether requests time out earlier."""
     if old.outcome != "routed" or new.outcome != "routed" or old.timeout == new.timeout:
         return False
     return new.timeout is not None and (old.timeout is None or new.timeout < old.timeout)
 
 
 def _impatient(side: Side) -> Iterable[tuple[str, str, timedelta | None, timedelta | None]]:
-    """Callers whose own requests end before those of a service that they call, with both times."""
+    """Callers whose own requests time out before those of a service that they call, with both times."""
     for node in side.index.nodes.values():
         limits = [_limit(each.timeout) for each in node.listeners if each.protocol != "tcp"]
         for service in node.backends if limits else ():

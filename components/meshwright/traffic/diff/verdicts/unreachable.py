@@ -1,4 +1,4 @@
-"""A route that is new and takes no request: earlier ones take everything, or its conditions never hold together."""
+"""A new route that no request reaches."""
 
 from collections.abc import Iterable
 
@@ -7,7 +7,7 @@ from meshwright.traffic.diff.diff import Diff, Verdict
 
 
 def judge(diff: Diff) -> Iterable[Verdict]:
-    """Nothing breaks, but somebody meant something by it."""
+    """Nothing fails, but the route has no effect."""
     for each in diff.changes.unreachable:
         yield Verdict(
             "careful",

@@ -1,4 +1,4 @@
-"""Requests of which it can't be told what changes: nobody should take silence for "nothing"."""
+"""Requests that could not be compared: no report doesn't mean no change."""
 
 from collections.abc import Iterable
 

@@ -1,4 +1,4 @@
-"""Pieces of a description, as a person would write them."""
+"""Pieces of a description in a step of a verdict."""
 
 from collections.abc import Mapping
 
@@ -14,7 +14,7 @@ def to(weights: Mapping[str, int]) -> str:
 
 
 def target(side: Side, service: str, node: str) -> str:
-    """How a route of a service names a virtual node: a version of it by its own name."""
+    """How a route of a service names a virtual node: by the version's name if it is a version of the service."""
     found = side.index.nodes.get(node)
     return found.version if found and found.version and found.service == service else node
 

@@ -1,14 +1,14 @@
-"""Calls that lead in a circle."""
+"""Finds cycles of calls."""
 
 from collections.abc import Mapping, Sequence
 
 from meshwright.traffic.graph.model import Key
 
 
-def circles(keys: Sequence[Key], following: Mapping[Key, Sequence[Key]]) -> list[list[Key]]:
-    """The strongly connected components, callers before what they call, each in the order of `keys` (Tarjan, 1972).
+def cycles(keys: Sequence[Key], following: Mapping[Key, Sequence[Key]]) -> list[list[Key]]:
+    """The strongly connected components, callers before callees, each in the order of `keys` (Tarjan, 1972).
 
-    Who is in no circle is one by itself.
+    A vertex without a cycle is a component of its own.
     """
     rank = {key: index for index, key in enumerate(keys)}
     number: dict[Key, int] = {}
