@@ -68,7 +68,7 @@ def test_every_path_survives_the_plan(path: list[str | int]) -> None:
 
 def test_did_you_mean() -> None:
     assert did_you_mean("chekout", ["web", "checkout"], "add it") == 'did you mean "checkout"?'
-    assert did_you_mean("x", ["web", "checkout"], "add it") == 'add it; there is "checkout", "web"'
+    assert did_you_mean("x", ["web", "checkout"], "add it") == 'add it; known names: "checkout", "web"'
     assert did_you_mean("x", [f"service{index}" for index in range(50)], "add it") == "add it"
     assert did_you_mean("x", [], "add it") == "add it"
 

@@ -159,10 +159,10 @@ BROKEN = {
     "from meshwright import Mesh\nmesh = Mesh('a')\nmseh": (3, "NameError", 'did you mean "mesh"?'),
     "from meshwright import path\npath.start_with('/')": (2, "AttributeError", 'did you mean "starts_with"?'),
     "from shop import shop\nshop(canry=1)": (2, "TypeError", 'did you mean "canary"?'),
-    "\n\nx = (": (3, "SyntaxError", "mend this line: x = ("),
-    "\nraise SystemExit('enough')": (2, "SystemExit", "mend this line: raise SystemExit('enough')"),
-    "import json\njson.loads('{')": (2, "JSONDecodeError", "mend this line: json.loads('{')"),
-    "a = 1\nassert a == 2": (2, "AssertionError", "mend this line: assert a == 2"),
+    "\n\nx = (": (3, "SyntaxError", "correct this line: x = ("),
+    "\nraise SystemExit('enough')": (2, "SystemExit", "correct this line: raise SystemExit('enough')"),
+    "import json\njson.loads('{')": (2, "JSONDecodeError", "correct this line: json.loads('{')"),
+    "a = 1\nassert a == 2": (2, "AssertionError", "correct this line: assert a == 2"),
 }
 
 

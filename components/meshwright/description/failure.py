@@ -30,7 +30,7 @@ def failure(error: BaseException, file: Path) -> Problem:
     found = f"{type(error).__name__}: {message}" if message else type(error).__name__
     linecache.checkcache(place.file)
     line = linecache.getline(str(place.file), place.line).strip()
-    fix = _meant(error, frame, file) or (f"mend this line: {line}" if line else "mend the file")
+    fix = _meant(error, frame, file) or (f"correct this line: {line}" if line else "correct the file")
     return Problem(
         "MW002", (), found, "a file of Python that runs", fix, SourceLocation(shown(Path(place.file)), place.line)
     )

@@ -75,7 +75,7 @@ def _named(value: object, pattern: re.Pattern[str], expected: str) -> object:
     if not pattern.fullmatch(str(given)):
         others = r"[^a-z0-9]+" if pattern is names.NAME else r"[^a-z0-9.]+"
         better = re.sub(others, "-", str(given).lower()).strip("-.")[:63].strip("-.")
-        fix = f'"{better}" would do' if pattern.fullmatch(better) else "choose another name"
+        fix = f'write "{better}", for example' if pattern.fullmatch(better) else "choose another name"
         raise wrong("MW011", found=show(given), expected=expected, fix=fix)
     return given
 
@@ -124,7 +124,7 @@ def number(low: int, high: int, what: str) -> Check:
                 code,
                 found=str(value),
                 expected=f"{what}, from {low} to {high}",
-                fix=f"the nearest is {nearest}",
+                fix=f"the nearest number is {nearest}",
             )
         return value
 

@@ -49,7 +49,7 @@ def _name(value: object, before: Mapping[str, object]) -> object:
     """The name of a header, cookie or query parameter."""
     if before.get("subject") in ("header", "cookie", "query") and not _TOKEN.fullmatch(str(fields.text(value))):
         expected = f"the name of a {before['subject']}, without spaces or separators"
-        raise wrong("MW019", found=show(value), expected=expected, fix="name it as it stands in the request")
+        raise wrong("MW019", found=show(value), expected=expected, fix="write it as it is in the request")
     return value
 
 

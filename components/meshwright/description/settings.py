@@ -43,7 +43,7 @@ def _load(file: Path) -> dict[str, Any]:
         place = SourceLocation(shown(file), mark.line + 1 if mark else 1)
         # Only what is wrong, never the line: it may hold what nobody should see.
         what = getattr(error, "problem", None) or "not UTF-8"
-        raise ProblemsFound([Problem("MW003", (), what, "YAML", "mend the file", place)]) from None
+        raise ProblemsFound([Problem("MW003", (), what, "YAML", "correct the file", place)]) from None
     return value if isinstance(value, dict) else {}
 
 

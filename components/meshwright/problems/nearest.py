@@ -11,5 +11,5 @@ def did_you_mean(found: str, known: Iterable[str], otherwise: str) -> str:
     if near:
         return f'did you mean "{near[0]}"?'
     if names and len(names) <= 12:
-        return f"{otherwise}; there is " + ", ".join(f'"{name}"' for name in names)
+        return f"{otherwise}; known names: " + ", ".join(f'"{name}"' for name in names)
     return otherwise
