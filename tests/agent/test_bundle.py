@@ -76,7 +76,7 @@ def test_every_changed_character_is_refused(data: st.DataObject) -> None:
 
 
 def signed(body: str, count: int) -> str:
-    return f"{body}end\t{count}\t{hashlib.sha256(body.encode()).hexdigest()}\n"
+    return f"{body}end\tformat 2, {count} lines\t{hashlib.sha256(body.encode()).hexdigest()}\n"
 
 
 @pytest.mark.parametrize(
@@ -86,10 +86,10 @@ def signed(body: str, count: int) -> str:
         ("x", "cut short"),
         ("\n", "end line"),
         (one() + "\n", "end line"),
-        (one() + one(), "resources|end line|sha256|line"),
+        (one() + one(), "lines|end line|sha256|line"),
         (signed('cluster\ta\t{"@type":"x","name":"a"}\n', 1), "@type"),
         (signed(f'cluster\ta\t{{"@type":"{CLUSTER}","name":"b"}}\n', 1), "name"),
-        (signed(f'cluster\ta\t{{"@type":"{CLUSTER}","name":"a"}}\n', 2), "1 resources"),
+        (signed(f'cluster\ta\t{{"@type":"{CLUSTER}","name":"a"}}\n', 2), "1 lines"),
         (signed(f'cluster\ta\t{{"@type":"{CLUSTER}","name":"a"}}\n' * 2, 2), "twice"),
         (signed("cluster\ta\t{\n", 1), "not JSON"),
         (signed("secret\ta\t{}\n", 1), "line 1"),

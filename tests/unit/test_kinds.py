@@ -7,7 +7,13 @@ from meshwright.envoy.kinds import KINDS, Kind
 from meshwright.envoy.snapshot import Snapshot
 from meshwright.traffic.diff.reach import _configured
 
-SECRET = Kind("secret", "secrets", "type.googleapis.com/envoy.extensions.transport_sockets.tls.v3.Secret")
+SECRET = Kind(
+    "secret",
+    "secrets",
+    "type.googleapis.com/envoy.extensions.transport_sockets.tls.v3.Secret",
+    "secrets/{name}.json",
+    "clusters",
+)
 
 
 def secret(name: str, text: str = "roots") -> dict[str, object]:

@@ -1,45 +1,90 @@
-"""The bundle: all resources of one proxy in one text, which proves itself that it is whole."""
+"""The bundle: all resources of one proxy in one text file that ends with a line of count and checksum.
+
+A line is `word<TAB>name<TAB>value`: a resource (`envoy.kinds`) and its JSON, or a row of the tables that the agent needs
+(`delivery.tables`). The last line is `end<TAB>format 2, N lines<TAB>sha256`.
+"""
 
 import hashlib
 import json
 import re
 
+from meshwright.delivery import tables
 from meshwright.envoy.kinds import KINDS, ROUTE, Kind, by_word
 from meshwright.envoy.snapshot import Resource, Snapshot
 from meshwright.problems import MeshwrightError
 
+FORMAT = 2
+"""The format that is written. An agent of another one keeps what is in force, and says which format it met."""
+
 NAME = re.compile(r"[A-Za-z0-9_][A-Za-z0-9_.:@+|,=~/-]*")
 """What a resource may be called, so that awk, stat names and file names carry it unchanged."""
+
+_END = re.compile(r"end\tformat (\d+), (0|[1-9][0-9]*) lines\t([0-9a-f]{64})\n")
 
 
 class BundleError(MeshwrightError):
     """A text is not a whole bundle, or a snapshot cannot be written as one. The message says why."""
 
 
-def write(snapshot: Snapshot) -> str:
-    """The bundle of one proxy: the same bytes for the same snapshot, wherever it is written.
+class Writer:
+    """Writes the bundles of many proxies. The JSON of what they share is made once.
 
-    Raises BundleError if a resource is not what its key and kind say, or has a name that cannot be carried.
+    What is written must not change while the writer is used.
     """
-    lines = []
-    for kind in KINDS.values():
-        for name, resource in sorted(snapshot.of(kind).items()):
-            _check(kind, name, resource)
-            text = json.dumps(resource, sort_keys=True, separators=(",", ":"), allow_nan=False)
-            lines.append(f"{kind.word}\t{name}\t{text}\n")
-    return ended("".join(lines))
+
+    def __init__(self) -> None:
+        self._texts: dict[int, tuple[object, str]] = {}
+        self._tables = tables.Tables()
+
+    def write(self, snapshot: Snapshot) -> str:
+        """The bundle of one proxy: the same bytes for the same snapshot, wherever it is written.
+
+        Raises BundleError if a resource is not what its key and kind say, or has a name that cannot be carried.
+        """
+        lines = []
+        for kind in KINDS.values():
+            for name, resource in sorted(snapshot.of(kind).items()):
+                _check(kind, name, resource)
+                lines.append(f"{kind.word}\t{name}\t{self._resource(resource)}\n")
+        lines += [f"{word}\t{name}\t{value}\n" for word, name, value in self._tables.rows(snapshot)]
+        return ended("".join(lines))
+
+    def _resource(self, resource: Resource) -> str:
+        """Lists of a resource are written item by item, because virtual hosts and filter chains are shared."""
+        return self._shared(resource) if not _lists(resource) else self._itemised(resource)
+
+    def _itemised(self, resource: Resource) -> str:
+        fields = []
+        for key, value in sorted(resource.items()):
+            listed = isinstance(value, list) and all(isinstance(each, dict) for each in value)
+            text = f"[{','.join(map(self._shared, value))}]" if listed else _text(value)
+            fields.append(f"{json.dumps(key)}:{text}")
+        return "{" + ",".join(fields) + "}"
+
+    def _shared(self, value: Resource) -> str:
+        known = self._texts.get(id(value))
+        if known is None:
+            # The value is kept with its text, so that its id is not given to another one.
+            known = self._texts[id(value)] = (value, _text(value))
+        return known[1]
+
+
+def write(snapshot: Snapshot) -> str:
+    """The bundle of one proxy. Raises BundleError."""
+    return Writer().write(snapshot)
 
 
 def ended(body: str) -> str:
-    """The resource lines of a bundle, with the line that proves them whole."""
+    """The lines of a bundle and its end line."""
     lines = body.count("\n")
-    return f"{body}end\t{lines}\t{_sha256(body)}\n"
+    return f"{body}end\tformat {FORMAT}, {lines} lines\t{_sha256(body)}\n"
 
 
 def read(text: str, proxy: str) -> Snapshot:
     """The snapshot that `write` made the bundle from; a bundle does not name its proxy, so the caller does.
 
-    Raises BundleError for anything that is not whole: cut short, changed, or with lines that are no resources.
+    Raises BundleError for anything that is not whole: cut short, changed, of another format, or with lines that are no
+    resources.
     """
     body = text[: text.rfind("\n", 0, -1) + 1]
     count, digest = _end(text)
@@ -47,10 +92,12 @@ def read(text: str, proxy: str) -> Snapshot:
         raise BundleError(f"its sha256 is {_sha256(body)}, its end line says {digest}")
     lines = body.split("\n")[:-1]
     if count != len(lines):
-        raise BundleError(f"it has {len(lines)} resources, its end line says {count}")
+        raise BundleError(f"it has {len(lines)} lines, its end line says {count}")
     resources: dict[str, dict[str, Resource]] = {field: {} for field in KINDS}
     for number, line in enumerate(lines, 1):
-        kind, name, resource = _resource(number, line)
+        if line.partition("\t")[0] in tables.WORDS:
+            continue
+        kind, name, resource = _parsed(number, line)
         if name in resources[kind.field]:
             raise BundleError(f"line {number}: {kind.word} {name} is there twice")
         resources[kind.field][name] = resource
@@ -69,13 +116,15 @@ def _end(text: str) -> tuple[int, str]:
     if not text.endswith("\n"):
         raise BundleError("it is cut short: it does not end in a whole line")
     last = text[text.rfind("\n", 0, -1) + 1 :]
-    match = re.fullmatch(r"end\t(0|[1-9][0-9]*)\t([0-9a-f]{64})\n", last)
+    match = _END.fullmatch(last)
     if match is None:
         raise BundleError("it is cut short: its last line is not an end line")
-    return int(match[1]), match[2]
+    if match[1] != str(FORMAT):
+        raise BundleError(f"it has format {match[1]}, and this version of Meshwright reads format {FORMAT}")
+    return int(match[2]), match[3]
 
 
-def _resource(number: int, line: str) -> tuple[Kind, str, Resource]:
+def _parsed(number: int, line: str) -> tuple[Kind, str, Resource]:
     fields = line.split("\t")
     kind = by_word(fields[0])
     if len(fields) != 3 or kind is None:
@@ -95,6 +144,14 @@ def _check(kind: Kind, name: str, resource: Resource) -> None:
         raise BundleError(f"{kind.word} {name!r}: a name that stats or files cannot carry")
     if not isinstance(resource, dict) or resource.get("@type") != kind.type_url or resource.get("name") != name:
         raise BundleError(f"{kind.word} {name}: its name or @type does not say so")
+
+
+def _lists(resource: Resource) -> bool:
+    return any(isinstance(value, list) and value for value in resource.values())
+
+
+def _text(value: object) -> str:
+    return json.dumps(value, sort_keys=True, separators=(",", ":"), allow_nan=False)
 
 
 def _sha256(text: str) -> str:

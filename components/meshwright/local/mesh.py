@@ -126,6 +126,7 @@ class LocalMesh:
     def run(self, definition: LocalTask) -> None:
         """Starts one instance, or replaces it where its definition changed. Its Envoy waits for its first bundle."""
         task.state_folder(self.folder, definition.name).mkdir(parents=True, exist_ok=True)
+        task.write_agent_script(self.folder)
         self.supervisor.put(definition)
 
     def stop(self, name: str) -> None:

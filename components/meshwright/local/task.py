@@ -1,11 +1,12 @@
 """One instance of the layout as the three processes that supervisord keeps alive: application, Envoy, agent."""
 
 import json
+import os
 import shutil
 import sys
-from importlib.resources import files
 from pathlib import Path
 
+from meshwright.delivery.agent import script
 from meshwright.envoy.bootstrap import arguments, bootstrap
 from meshwright.local.program import LocalTask, Program
 from meshwright.targets.local import HOST, Instance
@@ -30,10 +31,23 @@ def envoy_log(folder: Path, instance: str) -> Path:
     return folder / "logs" / instance / "envoy.log"
 
 
+def agent_script(folder: Path) -> Path:
+    """The agent's script, which all instances of a mesh share."""
+    return folder / "agent.sh"
+
+
+def write_agent_script(folder: Path) -> None:
+    """Writes the agent's script. By rename: an agent that runs goes on with what it was started from."""
+    path = agent_script(folder)
+    new = path.with_name(f"{path.name}.{os.getpid()}.new")
+    new.write_text(script())
+    new.replace(path)
+
+
 def task(instance: Instance, mesh: str, folder: Path, root: Path) -> LocalTask:
     """The processes of one instance. `folder`: the mesh's state; `root`: what a process's directory is relative to."""
     state = state_folder(folder, instance.name)
-    agent = str(files("meshwright.delivery").joinpath("agent.sh"))
+    agent = str(agent_script(folder))
     settings = {
         "MESHWRIGHT_SOURCE": str(source(folder, instance.name)),
         "MESHWRIGHT_DIR": str(state),

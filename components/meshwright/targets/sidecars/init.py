@@ -3,8 +3,8 @@ their user."""
 
 import json
 from functools import cache
-from importlib.resources import files
 
+from meshwright.delivery.agent import script
 from meshwright.delivery.inline import packed
 from meshwright.envoy.bootstrap import bootstrap
 from meshwright.targets.sidecars import agent
@@ -42,7 +42,7 @@ _DROPPED = (
 
 @cache
 def _packed_agent() -> str:
-    return packed(files("meshwright.delivery").joinpath("agent.sh").read_bytes())
+    return packed(script().encode())
 
 
 def _environment(task: SidecarTask) -> Environment:

@@ -1,0 +1,144 @@
+"""Bundles and agents of different versions meet: what is in force stays, and the reason is reported.
+
+A library's upgrade reaches running tasks before their agents are replaced, and so does its rollback.
+"""
+
+import hashlib
+import json
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from meshwright.delivery import agent
+from meshwright.delivery.bundle import version, write
+from meshwright.envoy.kinds import KINDS, Kind
+from meshwright.envoy.snapshot import Snapshot
+
+from . import conftest as make
+
+RELEASED = Path(__file__).parent / "released" / "agent-0.1.sh"
+TABLES = ("share\t", "uses\t", "answers\t")
+
+
+def with_end(body: str, end: str) -> str:
+    return f"{body}end\t{end}\t{hashlib.sha256(body.encode()).hexdigest()}\n"
+
+
+def first_format(text: str) -> str:
+    """A bundle as version 0.1 wrote it: resources only, and the bare number of lines."""
+    lines = [line for line in text.splitlines(keepends=True)[:-1] if not line.startswith(TABLES)]
+    return with_end("".join(lines), str(len(lines)))
+
+
+def in_format(text: str, number: int) -> str:
+    lines = text.splitlines(keepends=True)[:-1]
+    return with_end("".join(lines), f"format {number}, {len(lines)} lines")
+
+
+def digest(text: str) -> str:
+    """The version of a bundle of any format."""
+    return text.splitlines()[-1].split("\t")[2][:12]
+
+
+def test_the_released_agent_keeps_what_is_in_force(bench: Any) -> None:
+    bench.script = RELEASED
+    good = first_format(bench.bundle({"v1": 100}))
+    bench.put(good)
+    assert bench.agent("seed").returncode == 0
+    bench.envoy.start()
+    bench.run()
+    bench.expect("in-force", in_force=digest(good))
+    newer = bench.bundle({"v2": 100})
+    bench.put(newer)
+    reason = bench.expect("unreadable", in_force=digest(good), wanted=digest(good))
+    assert "its end line says format 2" in reason
+    assert {bench.answer() for _ in range(20)} == {"v1"}
+    assert bench.agent("health").returncode == 0
+    lines = bench.log.read_text().splitlines()
+    assert sum('"unreadable"' in line for line in lines) == 1, "it is reported once"
+    bench.kill()
+    bench.run()  # the container of the agent restarts
+    bench.expect("unreadable", in_force=digest(good))
+    after_rollback = first_format(bench.bundle({"v3": 100}))
+    bench.put(after_rollback)
+    bench.expect("in-force", in_force=digest(after_rollback))
+    assert bench.answer() == "v3"
+
+
+def test_a_new_agent_takes_over_the_state_of_the_released_one(bench: Any) -> None:
+    new_script, bench.script = bench.script, RELEASED
+    good = first_format(bench.bundle({"v1": 100}))
+    bench.put(good)
+    assert bench.agent("seed").returncode == 0
+    bench.envoy.start()
+    bench.run()
+    bench.expect("in-force", in_force=digest(good))
+    bench.kill()
+    bench.script = new_script
+    bench.run()
+    assert "format 1" in bench.expect("unreadable", in_force=digest(good))
+    assert bench.answer() == "v1"
+    changed = bench.bundle({"v2": 100})
+    bench.put(changed)
+    bench.expect("in-force", in_force=version(changed))
+    assert bench.answer() == "v2"
+
+
+@pytest.mark.parametrize("number", [1, 3])
+def test_another_format_changes_nothing(bench: Any, number: int) -> None:
+    good = bench.bundle({"v1": 100})
+    bench.start(good)
+    other = bench.bundle({"v2": 100})
+    bench.put(first_format(other) if number == 1 else in_format(other, number))
+    reason = bench.expect("unreadable", in_force=version(good), wanted=version(good))
+    assert f"it has format {number}, and this agent reads format 2" in reason
+    assert bench.answer() == "v1"
+    assert bench.agent("health").returncode == 0
+    bench.put(other)
+    bench.expect("in-force", in_force=version(other))
+
+
+SECRET = Kind("secret", "secrets", "type.googleapis.com/example.Secret", "secrets/{name}.json", "clusters")
+
+
+def with_secret(text: str) -> str:
+    line = json.dumps({"@type": SECRET.type_url, "name": "roots"}, separators=(",", ":"))
+    lines = [f"secret\troots\t{line}\n", *text.splitlines(keepends=True)[:-1]]
+    return with_end("".join(lines), f"format 2, {len(lines)} lines")
+
+
+def test_a_line_of_an_unknown_kind_changes_nothing(bench: Any) -> None:
+    good = bench.bundle({"v1": 100})
+    bench.start(good)
+    bench.put(with_secret(bench.bundle({"v2": 100})))
+    reason = bench.expect("unreadable", in_force=version(good))
+    assert 'it has a line of "secret", which this agent does not know' in reason
+    assert bench.answer() == "v1"
+
+
+def test_a_new_kind_is_a_row_of_the_table(bench: Any, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setitem(KINDS, SECRET.field, SECRET)
+    agent.script.cache_clear()
+    try:
+        bench.script.write_text(agent.script())
+    finally:
+        agent.script.cache_clear()
+    good = bench.bundle({"v1": 100})
+    bench.start(good)
+    changed = with_secret(bench.bundle({"v2": 100}))
+    bench.put(changed)
+    bench.expect("in-force", in_force=digest(changed))
+    assert bench.answer() == "v2"
+    written = json.loads((bench.state / "xds/current/secrets/roots.json").read_text())
+    assert written["resources"] == [{"@type": SECRET.type_url, "name": "roots"}]
+    assert written["version_info"] == digest(changed)
+    bench.put(good)
+    bench.expect("in-force", in_force=version(good))
+    assert not (bench.state / "xds/current/secrets/roots.json").exists()
+
+
+def test_a_bundle_says_its_format() -> None:
+    cluster = make.cluster("v1", 1)
+    text = write(Snapshot("p", {"clusters": {"v1": cluster}}))
+    assert text.splitlines()[-1].startswith("end\tformat 2, 2 lines\t")
