@@ -7,6 +7,7 @@ from typing import Any
 
 import pytest
 from tests.unit import nowhere
+from tests.unit.cli.command import run
 from tests.unit.nowhere import Nowhere, NowherePlatform, NowhereTarget
 
 from meshwright import (
@@ -133,6 +134,29 @@ def test_a_target_that_does_not_declare_a_feature_is_refused(
     monkeypatch.setattr(NowhereTarget, "features", Declaration("nowhere", frozenset(Feature) - {Feature.LAMBDA}, {}))
     with pytest.raises(UndeclaredFeature, match='"nowhere" does not declare whether it supports the feature "lambda"'):
         targets.check(planned())
+
+
+STACK = """
+from meshwright import *
+from tests.unit.nowhere import Nowhere
+
+web = Service("web", Container("shop/web"), port=8080)
+public = Gateway("public", routes=[GatewayRoute("all", to=web)])
+environment = Environment("dev", Mesh("shop", services=[web], gateways=[public]), platform=Nowhere())
+"""
+
+
+def test_the_command_line_needs_no_row_of_its_own(rows: dict[str, Callable[[], None]], tmp_path: Path) -> None:
+    (tmp_path / "nowhere.py").write_text(STACK)
+    stacks = ("--stacks", str(tmp_path))
+    assert "error MW010" in run("check", "nowhere", *stacks).output
+    for add in rows.values():
+        add()
+    assert run("check", "nowhere", *stacks).exit_code == 0
+    assert "kind: nowhere" in run("show", "nowhere", *stacks).output
+    refused = run("send", "nowhere", *stacks)
+    assert refused.exit_code == 2
+    assert "--url" in refused.output
 
 
 def test_no_kind_is_compared_outside_of_the_tables() -> None:

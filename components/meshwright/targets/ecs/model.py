@@ -89,9 +89,8 @@ class EcsService:
 
 @dataclass(frozen=True)
 class Delivery:
-    """How a proxy's bundle reaches it. `application`, `environment`, `profile`: names in AppConfig; `key`: of the S3
-    object. `inline`: instead, the compressed bundle is an environment variable of the task; then the names are unused.
-    """
+    """The delivery of a proxy's bundle. `application`, `environment`, `profile`: names in AppConfig. `key`: of the S3
+    object. `inline`: instead, the packed bundle is an environment variable of the task, and the names are unused."""
 
     application: str
     environment: str
@@ -146,30 +145,31 @@ class LoadBalancer:
 
 @dataclass(frozen=True)
 class EcsProxy:
-    """Everything one virtual node or virtual gateway needs.
-
-    `service_name`: the virtual service (or gateway) whose shared resources it uses: roles, security group, log groups,
-    AppConfig application. `bundle`: the snapshot as the text that is delivered. `targets`: the nodes that its bundle routes
-    to with a weight. `task_statements`: what its tasks may do where they have a role of their own, because their
-    application asks for more than the others of the service.
-    `discovery`: its Cloud Map service's name, None where nobody calls it. `public_ports`: where `load_balancer`
-    sends requests (gateways). `givens`: the names of the Givens whose hosts are to be filled into its bundle.
-    """
+    """The resources of one virtual node or virtual gateway."""
 
     name: str
     kind: Literal["node", "gateway"]
     service_name: str
+    """The virtual service (or gateway) whose shared resources it uses: roles, security group, log groups, and AppConfig
+    application."""
     task: TaskDefinition
     service: EcsService
     delivery: Delivery
     snapshot: Snapshot
     bundle: str
+    """The snapshot as the text that is delivered."""
     targets: tuple[str, ...]
+    """The nodes to which its bundle routes with a weight."""
     task_statements: tuple[Statement, ...]
+    """The permissions of its tasks if they have a role of their own, because their application needs more than the others
+    of the service."""
     discovery: str | None
+    """The name of its Cloud Map service. None: nothing calls it."""
     public_ports: tuple[int, ...] = ()
+    """The ports to which `load_balancer` sends requests, of a gateway."""
     load_balancer: LoadBalancer | None = None
     givens: tuple[str, ...] = ()
+    """The names of the Givens whose hosts are filled into its bundle."""
 
 
 @dataclass(frozen=True)
@@ -185,26 +185,32 @@ class EcsShared:
 
 @dataclass(frozen=True)
 class EcsEnvironment:
-    """A whole environment. `namespace`: the private DNS zone in which tasks are found; `capture_zone`: the zone in which
-    the names of the mesh resolve for applications; `captured`: name in that zone → address (loopback, or not local).
-    `retrieval_statements`: what the role may do with which AppConfig reads bundles. `inline`: no AppConfig at all; then
-    there is no bucket, and strategy and retrieval_statements say nothing. `agents`: where all agents log. `rejection`:
-    what an alarm watches that rolls refused configurations back; None: nothing is rolled back."""
+    """The resources of one environment."""
 
     mesh: str
     environment: str
     region: str
     namespace: str
+    """The private DNS zone in which Envoys find tasks."""
     capture: Literal["transparent", "loopback"]
     capture_zone: str
+    """The private DNS zone in which applications resolve the names of the mesh."""
     captured: Mapping[str, str]
+    """The address of each name in that zone."""
     strategy: Strategy
+    """Unused if the delivery is inline."""
     shared: Mapping[str, EcsShared]
+    """By virtual service, or gateway."""
     proxies: Mapping[str, EcsProxy]
+    """By virtual node, or gateway."""
     agents: LogGroup
+    """The log group of all agents."""
     rejection: Rejection | None
+    """The metric for the alarm that rolls rejected configurations back. None: nothing is rolled back."""
     tags: Mapping[str, str] = field(default_factory=dict)
     retrieval_statements: tuple[Statement, ...] = ()
+    """The permissions of the role with which AppConfig reads bundles. Empty if the delivery is inline."""
     inline: bool = False
+    """Whether configuration is part of the task definitions: then there is no bucket and no AppConfig application."""
     keep_logs: bool = False
     """Whether the logs are kept when the stack is destroyed."""
