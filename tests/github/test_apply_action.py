@@ -83,7 +83,7 @@ def test_an_unsafe_change_needs_the_label_of_what_was_merged(github: GitHub, che
     github.broken, github.pulls = False, [{**merged, "labels": [{"name": LABEL}]}]
     done = apply(github, checkout, pulumi, before)
     assert done.code == 0, done.log
-    assert done.annotations("warning") == [f"prod is applied although it is unsafe: #7 has the label {LABEL}."]
+    assert done.annotations("warning") == [f"prod is applied although the change is unsafe: #7 has the label {LABEL}."]
     assert "up" in (pulumi / "ran").read_text()
 
 

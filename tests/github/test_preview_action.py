@@ -52,7 +52,7 @@ def test_the_comment_follows_the_pull_request(github: GitHub, checkout: Checkout
     checkout.write(SHOP.format(canary=10, timeout=""))
     assert preview(github, checkout, event).code == 0
     (comment,) = github.comments
-    assert "## prod: traffic stays as it is" in comment["body"]
+    assert "## prod: traffic does not change" in comment["body"]
 
 
 def test_what_is_unsafe_fails_until_the_label_is_there(
@@ -62,7 +62,7 @@ def test_what_is_unsafe_fails_until_the_label_is_there(
     done = preview(github, checkout, event)
     assert done.code == 1, done.log
     assert done.outputs["verdict"] == "unsafe"
-    assert done.annotations("error") == [f"prod: traffic changes, and not safely; the label {LABEL} accepts it."]
+    assert done.annotations("error") == [f"prod: traffic changes unsafely; the label {LABEL} accepts it."]
     assert f"The label `{LABEL}` would let this check pass" in github.comments[0]["body"]
 
     github.labels = ["bug", LABEL]
@@ -84,9 +84,9 @@ def test_a_fork_gets_the_check_and_the_summary(github: GitHub, checkout: Checkou
     done = preview(github, checkout, event)
     assert done.code == 1
     assert done.annotations("notice") == [
-        "No comment (a pull request from a fork may not write comments): the run's summary has it all."
+        "No comment (a pull request from a fork may not write comments): the whole text is in the run's summary."
     ]
-    assert "## prod: traffic changes, and not safely" in done.summary
+    assert "## prod: traffic changes unsafely" in done.summary
 
 
 def test_a_github_that_does_not_answer_hides_no_verdict(
@@ -107,7 +107,7 @@ def test_a_wrong_description_fails_and_is_shown(github: GitHub, checkout: Checko
     assert done.code == 1
     assert done.outputs["verdict"] == "failed"
     (comment,) = github.comments
-    assert "## prod: it could not be told what happens to traffic" in comment["body"]
+    assert "## prod: the comparison of traffic failed" in comment["body"]
     assert "MW012" in comment["body"]
 
 
@@ -148,8 +148,8 @@ def test_pulumi_is_asked_where_it_may_be(github: GitHub, checkout: Checkout, eve
     assert done.code == 0, "what is deployed need not be comparable"
     (comment,) = github.comments
     assert len(comment["body"]) <= COMMENT
-    assert "## prod: traffic stays as it is\n" in comment["body"]
-    assert "<summary>From what is deployed: it could not be told" in comment["body"]
+    assert "## prod: traffic does not change\n" in comment["body"]
+    assert "<summary>From what is deployed: the comparison of traffic failed" in comment["body"]
     assert "MW411" in comment["body"]
     assert "<summary><code>pulumi preview</code></summary>\n\n```text\nline 1\n" in comment["body"]
     assert "more lines are in [the run's summary](https://github.example" in comment["body"]
@@ -161,7 +161,7 @@ def test_pulumi_is_asked_where_it_may_be(github: GitHub, checkout: Checkout, eve
     done = preview(github, checkout, event, pulumi="true", environment=path)
     assert done.code == 1
     assert done.outputs["verdict"] == "failed"
-    assert "## prod: traffic stays as it is; `pulumi preview` failed\n" in github.comments[0]["body"]
+    assert "## prod: traffic does not change; `pulumi preview` failed\n" in github.comments[0]["body"]
     assert "<summary><code>pulumi preview</code> failed</summary>" in github.comments[0]["body"]
 
 

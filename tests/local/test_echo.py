@@ -18,7 +18,7 @@ import pytest
 from aiohttp import web
 from multidict import CIMultiDict, CIMultiDictProxy
 
-from meshwright.samples.echo import Settings, handed_on
+from meshwright.samples.echo import Settings, forwarded
 
 Start = Callable[..., tuple[subprocess.Popen[str], str]]
 
@@ -156,7 +156,7 @@ def test_calls_go_through_the_proxy_on_connections_that_stay(start: Start) -> No
     assert bodies[0]["calls"] == [{"url": "http://checkout/", "status": 200}]  # a stranger's JSON is not taken over
 
 
-def test_only_headers_for_tracing_and_routing_are_handed_on() -> None:
+def test_only_headers_for_tracing_and_routing_are_forwarded() -> None:
     kept = [
         ("x-request-id", "1"),
         ("Traceparent", "2"),
@@ -178,7 +178,7 @@ def test_only_headers_for_tracing_and_routing_are_handed_on() -> None:
         ("x-meshwright-node", "web-v1"),
     ]
     headers = CIMultiDictProxy(CIMultiDict([*left_out, *kept]))
-    assert list(handed_on(headers).items()) == kept
+    assert list(forwarded(headers).items()) == kept
 
 
 def test_ten_thousand_requests_over_fifty_connections_do_not_fail(start: Start) -> None:

@@ -82,7 +82,7 @@ def test_without_pulumi(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None
 
 def test_a_stack_that_is_not_there(double: Path) -> None:
     (double / "error.txt").write_text("error: no stack named 'prod' found")
-    assert refused(double) == "MW411 of \"prod\" Pulumi says: no stack named 'prod' found"
+    assert refused(double) == "MW411 Pulumi says of \"prod\": no stack named 'prod' found"
 
 
 @pytest.mark.parametrize("resources", [None, [], mesh("prod", None)])

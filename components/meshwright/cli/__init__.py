@@ -1,4 +1,4 @@
-"""The command line, `meshwright`: one file per verb, each loaded when it is called."""
+"""The command line, `meshwright`: one file per verb, imported when the verb is called."""
 
 import importlib
 import re
@@ -9,19 +9,19 @@ from meshwright import extras
 from meshwright.problems import MeshwrightError, ProblemsFound
 
 _VERBS = {
-    "check": "Find what is wrong with a stack's description.",
-    "show": "Print the plan: the mesh, fully decided.",
+    "check": "Find problems in a stack's description.",
+    "show": "Print the plan: the mesh with every reference and default resolved.",
     "envoy": "Print the configuration of one proxy.",
-    "explain": "Say where a request goes, and why.",
-    "diff": "Say what a change does to traffic.",
-    "graph": "Draw the mesh: who calls whom, and how requests are split.",
-    "send": "Send requests through the mesh and hold the split against the weights.",
+    "explain": "Show where a request goes, and why.",
+    "diff": "Show what a change does to traffic.",
+    "graph": "Draw the mesh: callers, services, and how requests are split.",
+    "send": "Send requests through the mesh and compare the split with the weights.",
     "local": "Run a stack's mesh on this machine.",
 }
 
 
 class _Verbs(click.Group):
-    """Loads a verb's file when it is called, so that none waits for what another one imports."""
+    """Imports a verb's file when it is called, so that no verb pays for the imports of another."""
 
     def list_commands(self, ctx: click.Context) -> list[str]:
         return list(_VERBS)
@@ -54,13 +54,13 @@ class _Verbs(click.Group):
 def main() -> None:
     """A service mesh in App Mesh's words, from one Python description per environment, on stock Envoy.
 
-    A stack is an environment: `prod` is described by stacks/prod.py. Exit codes: 0 all is well, 1 it is not, 2 the
-    command was not understood.
+    A stack is an environment: stacks/prod.py describes `prod`. Exit codes: 0 success, 1 a problem was found, 2 wrong
+    usage.
     """
 
 
 def coloured(problems: str) -> str:
-    """Rendered problems with colours, which click leaves out where nobody looks."""
+    """Rendered problems with colours; click removes them if the output is not a terminal."""
     colours = {"error": "red", "advice": "yellow"}
     return re.sub(
         r"^(error|advice) MW\d+",

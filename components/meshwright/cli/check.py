@@ -19,10 +19,10 @@ from meshwright.problems import errors, render
 @takes_settings
 @takes_json
 def command(names: tuple[str, ...], every: bool, folder: Path, settings: Mapping[str, str], as_json: bool) -> None:
-    """Find what is wrong with stacks, everything at once.
+    """Find every problem in the descriptions of stacks.
 
-    Prints errors and advice, each with its place and a way to mend it. Exits with 1 if there is an error; advice alone
-    lets it pass. Nothing is contacted and nothing is changed.
+    Prints errors and advice, each with its source location and a fix. Exits with 1 if there is an error; advice alone is no
+    failure. Contacts nothing and changes nothing.
 
     \b
     Examples:
@@ -31,7 +31,7 @@ def command(names: tuple[str, ...], every: bool, folder: Path, settings: Mapping
       meshwright check prod --set canary=50 --json
     """
     if bool(names) == every:
-        raise click.UsageError("name the stacks, or say --all")
+        raise click.UsageError("name the stacks, or use --all")
     found = {name: Stack(name, folder, settings).validate() for name in (stacks(folder) if every else names)}
     if as_json:
         print_json(

@@ -1,19 +1,19 @@
-"""Pearson's chi-square test: may these counts have come from these shares?"""
+"""Pearson's chi-square test: whether counts are consistent with shares."""
 
 from collections.abc import Mapping
 from math import erfc, exp, lgamma, log, sqrt
 
 LEVEL = 0.001
-"""A fair split fails the test once in a thousand times."""
+"""The significance level: a correct split fails the test once in a thousand times."""
 
 LEAST_EXPECTED = 5
-"""Below this expected count in any cell, the chi-square distribution is no good approximation (Cochran's rule)."""
+"""The smallest expected count for which the chi-square distribution is a good approximation (Cochran's rule)."""
 
 
 def p_value(observed: Mapping[str, int], shares: Mapping[str, float]) -> float:
-    """How likely a fair split is at least as far from the shares as this one.
+    """The probability that a correct split deviates from the shares at least as much as this one.
 
-    `shares` add up to 1. A count where there is no share gives 0. With one share there is nothing to split: 1.
+    `shares` add up to 1. A count without a share gives 0. A single share gives 1.
     """
     total = sum(observed.values())
     expected = {name: share * total for name, share in shares.items() if share > 0}
@@ -26,9 +26,9 @@ def p_value(observed: Mapping[str, int], shares: Mapping[str, float]) -> float:
 
 
 def survival(statistic: float, degrees: int) -> float:
-    """The chance of a chi-square of at least `statistic` with so many degrees of freedom (1 or more).
+    """The probability of a chi-square of at least `statistic` with this many degrees of freedom (1 or more).
 
-    Whole degrees have a closed form: a finite sum, after erfc where they are odd.
+    Whole degrees have a closed form: a finite sum, plus erfc if they are odd.
     """
     half = statistic / 2
     if half <= 0:

@@ -31,14 +31,14 @@ _COLOURS: Mapping[Level, str] = {"safe": "green", "careful": "yellow", "unsafe":
     metavar="NAME=VALUE",
     multiple=True,
     callback=settings_given,
-    help="As --set, for NEW only: what would that setting do?",
+    help="As --set, but for NEW only.",
 )
 @click.option(
     "--step",
     type=click.IntRange(1, 100),
     default=STEP,
     show_default=True,
-    help="By how many percent a share of requests may rise at once before it is called careful.",
+    help="Percent by which a share of requests may rise at once without being reported as careful.",
 )
 @click.option("--markdown", "as_markdown", is_flag=True, help="Markdown, for a comment.")
 @takes_settings
@@ -53,15 +53,16 @@ def command(
     settings: Mapping[str, str],
     as_json: bool,
 ) -> None:
-    """Say what a change does to traffic: which requests go another way, whether that is safe, and whom it reaches.
+    """Show what a change does to traffic: which requests are routed differently, whether that is safe, and which proxies
+    and tasks change.
 
     OLD and NEW are each a stack (prod), a stack as described at a git revision (prod@main), a stack as deployed
     (prod@deployed), a stack's file (old/stacks/prod.py), or a saved plan (plan.yaml, from `meshwright show --origins`).
-    Nothing is contacted and nothing is changed.
+    Contacts nothing and changes nothing.
 
     \b
-    Exit codes: 0 nothing differs; 1 something does, and it is safe or needs care; 2 the two can't be compared;
-    3 it is unsafe.
+    Exit codes: 0 no difference; 1 a safe or careful difference; 2 OLD and NEW cannot be compared; 3 an unsafe
+    difference.
 
     \b
     Examples:
@@ -70,7 +71,7 @@ def command(
       meshwright diff prod prod --set-new canary=50
     """
     if as_json and as_markdown:
-        raise click.UsageError("one form: --json or --markdown")
+        raise click.UsageError("use --json or --markdown, not both")
     try:
         with ThreadPoolExecutor(2) as pool:
             first = pool.submit(plan_of, old, folder, settings)
@@ -119,7 +120,7 @@ def _steps(said: GroupedVerdict) -> Iterator[tuple[str, str]]:
 
 
 def _rows(section: Section) -> Iterator[tuple[str, str, str, str]]:
-    """Where it is stands in the first row only."""
+    """The rows of a section. Only the first one names its place."""
     for number, (who, what) in enumerate(section.rows):
         at, callers = ("", "") if number else (section.at, section.callers)
         yield at, callers, plain(who), plain(what)

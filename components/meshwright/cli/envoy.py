@@ -14,8 +14,8 @@ from meshwright.targets import target
 @click.command("envoy")
 @takes_stack
 @click.argument("proxy")
-@click.option("--bundle", "form", flag_value="bundle", help="As the bundle that its agent is given, a line a resource.")
-@click.option("--bootstrap", "form", flag_value="bootstrap", help="What it is started with, instead.")
+@click.option("--bundle", "form", flag_value="bundle", help="The bundle that its agent reads, one resource a line.")
+@click.option("--bootstrap", "form", flag_value="bootstrap", help="The bootstrap configuration instead.")
 @click.option(
     "--json", "form", flag_value="json", default=True, help="Clusters, listeners and routes as JSON (default)."
 )

@@ -24,10 +24,10 @@ from meshwright.units import show_duration, show_share
 def command(
     stack: Stack, what: tuple[str, ...], caller: str | None, headers: tuple[str, ...], port: int | None, as_json: bool
 ) -> None:
-    """Say where a request goes, and why, from the configuration that Envoy is given. Nothing is sent.
+    """Show where a request goes, and why, from the configuration that Envoy has. Sends nothing.
 
-    The URL is the one that the caller uses; at a gateway a path is enough; tcp://SERVICE is a TCP backend. METHOD is GET
-    if it is left out. Exits with 0 whatever becomes of the request.
+    The URL is the one that the caller uses. A path is enough at a gateway. tcp://SERVICE is a TCP backend. METHOD defaults
+    to GET. Exits with 0 for any outcome of the request.
 
     \b
     Examples:

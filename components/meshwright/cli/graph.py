@@ -21,16 +21,16 @@ _RENDER = {"mermaid": mermaid, "svg": svg, "html": html}
     type=click.Choice(list(_RENDER)),
     default="mermaid",
     show_default=True,
-    help="For Markdown, a drawing, or a page to walk through.",
+    help="Text for Markdown, an image, or an interactive page.",
 )
 @click.option(
     "--output", metavar="FILE", type=click.Path(dir_okay=False, path_type=Path), help="Default: standard output."
 )
-@click.option("--since", metavar="OLD", help="Show what has changed since: a side as `diff` takes it, as in prod@main.")
+@click.option("--since", metavar="OLD", help="Highlight changes since OLD, as `diff` accepts it: prod@main.")
 def command(stack: Stack, form: str, output: Path | None, since: str | None) -> None:
-    """Draw the mesh: who calls whom, how requests are split, and where they leave the mesh.
+    """Draw the mesh: callers, services, how requests are split, and where they leave the mesh.
 
-    Callers stand to the left of what they call. Nothing is contacted.
+    Callers are to the left of the services that they call. Contacts nothing.
 
     \b
     Examples:
@@ -40,7 +40,7 @@ def command(stack: Stack, form: str, output: Path | None, since: str | None) -> 
       meshwright graph prod --since prod@main --format html --output change.html
     """
     if form == "html" and output is None:
-        raise click.UsageError("a page goes into a file: --output mesh.html")
+        raise click.UsageError("--format html needs a file: --output mesh.html")
     plan, problems = stack.validate()
     if plan is None:
         raise ProblemsFound(problems)

@@ -24,10 +24,10 @@ _stack = click.argument("name", metavar="[STACK]", default="local", shell_comple
 
 @click.group("local")
 def command() -> None:
-    """Run a stack's mesh on this machine: every version, each with an Envoy of its own.
+    """Run a stack's mesh on this machine: every version, each with its own Envoy.
 
-    The same as `pulumi up` does for a local stack, by the same code, without Pulumi. STACK is `local` if it is left out.
-    State and logs are in .meshwright/<stack>/ beside the folder of the stacks.
+    The same code runs in `pulumi up` of a local stack. STACK defaults to `local`. State and logs are in
+    .meshwright/<stack>/ beside the folder of the stacks.
 
     \b
     Examples:
@@ -43,9 +43,9 @@ def command() -> None:
 @takes_settings
 @takes_json
 def up(name: str, folder: Path, settings: Mapping[str, str], as_json: bool) -> None:
-    """Bring the mesh up, or change it to what the description says now. No request is lost on the way.
+    """Start the mesh, or change it to the current description without losing a request.
 
-    Returns when all of it is in force. Nothing is touched if a description is wrong or a port is taken.
+    Returns when every Envoy has its configuration. Changes nothing if the description has an error or a port is taken.
     """
     stack, plan = _local(name, folder, settings, advise=True)
     _show(_mesh(stack).up(plan, lambda text: click.echo(text, err=True)), as_json)
@@ -65,7 +65,7 @@ def status(name: str, folder: Path, settings: Mapping[str, str], as_json: bool) 
 @_stack
 @takes_settings
 def down(name: str, folder: Path, settings: Mapping[str, str]) -> None:
-    """End every process of the mesh. Logs stay. The description is not read: a wrong one is no obstacle."""
+    """End every process of the mesh. Logs stay. The description is not read, so it may have errors."""
     if not re.fullmatch(r"[A-Za-z0-9][A-Za-z0-9._-]*", name):
         raise click.BadParameter(f'"{name}" is not the name of a stack')
     stack = Stack(name, folder, settings)

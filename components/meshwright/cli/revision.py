@@ -1,4 +1,4 @@
-"""A git revision's files, to be described anew: never checked out, so the work tree stays as it is."""
+"""The files of a git revision, extracted to a temporary folder. The work tree is not touched."""
 
 import io
 import subprocess
@@ -12,22 +12,22 @@ from typing import NoReturn
 from meshwright.problems import Problem, ProblemsFound
 
 _SECONDS = 120
-"""How long git may take for one answer."""
+"""Seconds that one git command may take."""
 
 
 @contextmanager
 def files(folder: Path, revision: str) -> Iterator[Path]:
-    """The folder as it stood at a revision (a branch, a tag, a commit), below a temporary one that holds the whole tree.
+    """The folder at a revision (a branch, a tag, a commit), in a temporary folder that holds the whole tree.
 
-    Raises ProblemsFound (MW416) without git, outside of a repository, for a revision that is unknown, and for one that has
-    no such folder.
+    Raises ProblemsFound (MW416) without git, outside of a repository, and for a revision that is unknown or has no such
+    folder.
     """
     folder = folder.resolve()
     top = Path(_git(folder, revision, "rev-parse", "--show-toplevel").decode().strip()).resolve()
     commit = _git(folder, revision, "rev-parse", "--verify", "--quiet", "--end-of-options", f"{revision}^{{commit}}")
     archive = _git(top, revision, "archive", "--format=tar", commit.decode().strip())
     with TemporaryDirectory(prefix="meshwright-") as temporary:
-        with suppress(tarfile.ReadError), tarfile.open(fileobj=io.BytesIO(archive)) as tree:  # of a tree without files
+        with suppress(tarfile.ReadError), tarfile.open(fileobj=io.BytesIO(archive)) as tree:  # a tree without files
             tree.extractall(temporary, filter="data")
         found = Path(temporary) / folder.relative_to(top)
         if not found.is_dir():

@@ -1,4 +1,4 @@
-"""The traffic of a plan: who stands where, and what each proxy does with a request."""
+"""The traffic of a plan: its proxies, and what each does with a request."""
 
 from collections.abc import Sequence
 from functools import cache
@@ -16,7 +16,7 @@ from meshwright.traffic import Destination, Explanation, Request, explain, expla
 
 
 class Routing:
-    """What the proxies of a plan do with requests. Configurations are compiled when they are asked for."""
+    """What the proxies of a plan do with requests. Their configuration is compiled on first use."""
 
     def __init__(self, plan: Plan) -> None:
         self.plan = plan
@@ -38,13 +38,13 @@ class Routing:
         known = list(self.index.gateways)
         if name is None and len(known) != 1:
             there = f"has the gateways {', '.join(known)}" if known else "has no gateway"
-            raise click.UsageError(f"say --from: the mesh {there}")
+            raise click.UsageError(f"use --from: the mesh {there}")
         return known[0] if name is None else one_of(name, known, "gateway")
 
     def proxy(self, name: str | None) -> str:
         """The proxy of a virtual node or gateway, or that of a service's first version; without a name: the gateway's.
 
-        Versions of one service call the same backends in the same way, so the first stands for all.
+        All versions of a service have the same routes to the same backends, so the first is enough.
         """
         if name is None or name in self.index.gateways:
             return self.gateway(name)
@@ -57,13 +57,13 @@ class Routing:
         for node in (*versions, *targets):
             if node in proxies:
                 return node
-        raise click.BadParameter(f'"{name}" is outside of the mesh: it has no proxy to explain')
+        raise click.BadParameter(f'"{name}" is outside of the mesh: it has no proxy')
 
     def request(self, proxy: str, method: str, url: str, headers: Sequence[str], port: int | None = None) -> Request:
-        """The request that a client (at a gateway), or its own application, sends to a proxy.
+        """The request that a client sends to a gateway, or an application to its own proxy.
 
-        At a gateway a path is enough for `url`: its host is then the gateway on this machine. Raises a usage error for
-        what is no request.
+        A path is enough as `url` at a gateway: the host is then the gateway on this machine. Raises a usage error if they
+        do not form a request.
         """
         if proxy in self.index.gateways and url.startswith("/") and not names_host(headers):
             headers = [*headers, f"host: 127.0.0.1:{self._listener(proxy, port)}"]
@@ -87,11 +87,11 @@ class Routing:
         return self.index.gateways[gateway].listeners[0].port if port is None else port
 
     def node(self, destination: Destination) -> tuple[str, int] | None:
-        """The virtual node and port behind a destination; None where it is none of the mesh (egress)."""
+        """The virtual node and port of a destination; None outside of the mesh (egress)."""
         return self._clusters.get(destination.cluster)
 
     def inbound(self, explanation: Explanation, destination: Destination, request: Request) -> Explanation | None:
-        """What the destination's own proxy does with the request when it arrives there; None where it has none."""
+        """What the destination's own proxy does with the request; None if it has none."""
         found = self.node(destination)
         if found is None or not self.index.nodes[found[0]].has_proxy or explanation.path is None:
             return None
@@ -103,7 +103,7 @@ class Routing:
         )
 
     def hint(self, explanation: Explanation, request: Request | None) -> str:
-        """What to do about a request that the mesh's egress rule stops; empty for any other."""
+        """How to permit a request that the mesh's egress rule refuses; empty for any other request."""
         if request is None or explanation.route != "egress-denied":
             return ""
         host = request.authority.rpartition(":")[0] or request.authority
@@ -113,7 +113,7 @@ class Routing:
         return did_you_mean(host, domains, 'declare it as a service with a Host, or write egress="allow"')
 
     def origin(self, explanation: Explanation) -> str:
-        """Where the route was written; empty where it is none of the description."""
+        """Where the route was written; empty if it is not in the description."""
         said = explanation.metadata
         service = said.get("virtual_service", "")
         routes = self.index.routes(service) if service in self.index.services else ()

@@ -28,8 +28,8 @@ if TYPE_CHECKING:
 @click.option("-c", "at_once", type=click.IntRange(1, 256), default=8, show_default=True, help="Requests at a time.")
 @click.option("--path", default="/", show_default=True, help="Path, with its query if there is one.")
 @click.option("-H", "--header", "headers", metavar="'NAME: VALUE'", multiple=True, help="A header of each request.")
-@click.option("--from", "caller", metavar="GATEWAY", help="Where requests enter. Default: the only gateway.")
-@click.option("--url", metavar="URL", help="Where the gateway answers. Default: on this machine, for local stacks.")
+@click.option("--from", "caller", metavar="GATEWAY", help="The gateway that gets the requests. Default: the only one.")
+@click.option("--url", metavar="URL", help="The URL of the gateway. Default: on this machine, for local stacks.")
 @takes_json
 def command(
     stack: Stack,
@@ -43,12 +43,12 @@ def command(
 ) -> None:
     """Send GET requests through the mesh and compare the observed split with the declared weights.
 
-    The table has every virtual service on the way. A chi-square test says whether its split may have come from its
-    weights: a fair one fails it once in a thousand times. Exits with 1 if a request failed (no answer, or 400 and more)
-    or a split is not as declared.
+    The table has every virtual service that the requests reach. A chi-square test decides whether a split is consistent
+    with the weights; a correct split fails it once in a thousand times. Exits with 1 if a request failed (no response, or
+    status 400 and above) or a split is not as declared.
 
-    Who answered is read from the answer's headers: x-meshwright-path, or x-meshwright-node for the first service only.
-    The sample service sends both.
+    The response headers name the nodes: x-meshwright-path, or x-meshwright-node for the first service only. The sample
+    service sends both.
 
     \b
     Examples:
@@ -60,13 +60,13 @@ def command(
     gateway = routing.gateway(caller)
     port = routing.index.gateways[gateway].listeners[0].port
     if url is None and not isinstance(routing.plan.platform, LocalPlatform):
-        raise click.UsageError(f"say --url: where {gateway} answers is only known of local stacks")
+        raise click.UsageError(f"use --url: the address of {gateway} is known for local stacks only")
     url = (url or f"http://127.0.0.1:{port}").rstrip("/")
     if not names_host(headers):
         headers = (*headers, f"host: {urlsplit(url).netloc}")
     if not path.startswith("/"):
         raise click.BadParameter(f'a path begins with "/": "{path}"')
-    shares = declared(routing, gateway, path, headers, port)  # what is wrong with the request shows before it is sent
+    shares = declared(routing, gateway, path, headers, port)  # reports an invalid request before any is sent
     answers = _sent(url + path, headers, count, at_once, as_json)
     splits = judged(routing, shares, answers.calls)
     if as_json:
@@ -92,7 +92,7 @@ def _show(url: str, count: int, answers: "Answers", splits: Sequence[Split]) -> 
     for outcome, times in answers.outcomes.most_common():
         click.echo(f"  {times} × {outcome}")
     if not answers.calls and answers.failed == count:
-        click.echo("Nothing came through. `meshwright local status` says what runs on this machine.", err=True)
+        click.echo("No request succeeded. `meshwright local status` shows what runs on this machine.", err=True)
         return
     click.echo()
     rows = [row for each in splits for row in _rows(each)]

@@ -10,18 +10,17 @@ from meshwright.cli.table import print_json
 from meshwright.plan import to_values
 
 _NAMED_BY_USERS = ("environment", "secrets", "tasks")
-"""Fields whose keys are a user's own words: an "origin" in there is not ours."""
+"""Fields with keys of the user's own: an "origin" there is not Meshwright's."""
 
 
 @click.command("show")
 @takes_stack
-@click.option("--origins", is_flag=True, help="With the file and line, or the default, that each value came from.")
+@click.option("--origins", is_flag=True, help="Add the file and line, or the default, of each value.")
 @takes_json
 def command(stack: Stack, origins: bool, as_json: bool) -> None:
-    """Print the plan: the mesh, fully decided, in App Mesh's words.
+    """Print the plan: the mesh in App Mesh's terms, with every reference, default and generated name resolved.
 
-    Every reference is followed, every default filled in, every generated name made. With --origins the YAML holds all of
-    the plan and can be read back.
+    With --origins the YAML holds the whole plan and can be read back.
 
     \b
     Examples:

@@ -1,4 +1,4 @@
-"""What a side of a comparison is called, and its plan: a stack, a file, a revision, a saved plan, what is deployed."""
+"""The sides of a comparison: a stack, a file, a git revision, a saved plan, or the deployed plan."""
 
 import json
 import subprocess
@@ -22,15 +22,16 @@ _DEPLOYED = "deployed"
 
 
 class NoSide(MeshwrightError):
-    """A side that is not to be had. Its text is what a person sees."""
+    """A side that cannot be loaded. The text is shown to the user."""
 
 
 def plan_of(name: str, folder: Path, settings: Mapping[str, str]) -> Plan:
     """The plan of a side.
 
-    `name`: `prod` (a stack of `folder`), `prod@main` (as described at a git revision), `prod@deployed` (as the stack keeps
-    it), `other/stacks/prod.py` (a stack's file), `plan.yaml` or `plan.json` (as `meshwright show --origins` prints it).
-    `settings` go before those of the stack's Pulumi.<stack>.yaml; saved and deployed plans have none.
+    `name`: `prod` (a stack of `folder`), `prod@main` (as described at a git revision), `prod@deployed` (as stored in the
+    stack's state), `other/stacks/prod.py` (a stack's file), `plan.yaml` or `plan.json` (as printed by
+    `meshwright show --origins`). `settings` override those of the stack's Pulumi.<stack>.yaml. Saved and deployed plans
+    have none.
 
     Raises NoSide.
     """
@@ -47,12 +48,12 @@ def plan_of(name: str, folder: Path, settings: Mapping[str, str]) -> Plan:
 
 
 def sides_of(old: Plan, new: Plan, *, redacted: bool) -> Sides:
-    """Both sides. `redacted`: where one of them is kept by a stack, values that it does not hold are left out of both."""
+    """Both sides. `redacted`: one of them is stored in a stack's state; values that are not stored are left out of both."""
     return Sides.of(redact(old), redact(new), targets) if redacted else Sides.of(old, new, targets)
 
 
 def is_redacted(name: str) -> bool:
-    """Whether a side's plan is without the values of environments."""
+    """Whether a side's plan is stored without the values of variables."""
     return name.partition("@")[2] == _DEPLOYED
 
 
@@ -83,7 +84,7 @@ def _described(name: str, revision: str, folder: Path) -> Iterator[tuple[str, Pa
 
 
 def _resolved(stack: str, folder: Path, settings: Mapping[str, str]) -> Plan:
-    """The plan, made by a process of its own: two versions of one module do not fit into one."""
+    """The plan, resolved in a separate process: one process cannot import two versions of a module."""
     given = [word for name, value in settings.items() for word in ("--set", f"{name}={value}")]
     command = ["-m", "meshwright", "show", stack, "--stacks", str(folder), "--origins", "--json", *given]
     done = subprocess.run(

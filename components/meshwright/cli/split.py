@@ -1,4 +1,4 @@
-"""How requests should be split between versions, and whether they were."""
+"""The declared split of requests between versions, compared with the observed one."""
 
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
@@ -16,9 +16,9 @@ Verdict = Literal["as declared", "not as declared", "too few to say", "not seen"
 
 @dataclass(frozen=True)
 class Split:
-    """One virtual service: the share of each of its nodes, what came there, and the chi-square verdict.
+    """One virtual service: the share of each of its nodes, the observed requests, and the chi-square verdict.
 
-    `p_value` is None where the test cannot be made; then the verdict says why.
+    `p_value` is None if there is no test; the verdict then says why.
     """
 
     service: str
@@ -27,18 +27,18 @@ class Split:
     verdict: Verdict
     p_value: float | None = None
     needed: int | None = None
-    """How many requests the test needs, where there were too few."""
+    """The number of requests that the test needs, if there were too few."""
 
 
 def declared(routing: Routing, gateway: str, path: str, headers: Sequence[str], port: int) -> dict[str, list[Shares]]:
-    """What the weights say of a request to a gateway, for every virtual service on its way, by service.
+    """The shares that the weights give a request to a gateway, for every virtual service that it reaches, by service.
 
-    Behind the first service it is the way of the sample: each node calls all of its HTTP backends at "/" and hands the
-    headers on. A service with several shares is reached by several routes.
+    Behind the first service they follow the sample service: each node calls all of its HTTP backends at "/" and forwards
+    the headers. A service with several shares is reached by several routes.
     """
     found: dict[str, list[Shares]] = defaultdict(list)
     arrivals = [routing.arrive(gateway, routing.request(gateway, "GET", path, headers, port), port)]
-    handed_on = [each for each in headers if not names_host([each])]
+    forwarded = [each for each in headers if not names_host([each])]
     seen: set[str] = set()
     while arrivals:
         said = arrivals.pop()
@@ -48,7 +48,7 @@ def declared(routing: Routing, gateway: str, path: str, headers: Sequence[str], 
             found[service].append(shares)
         for node in shares.keys() - seen:
             seen.add(node)
-            calls = [routing.request(node, "GET", url, handed_on) for url in _backends(routing, node)]
+            calls = [routing.request(node, "GET", url, forwarded) for url in _backends(routing, node)]
             arrivals += [routing.arrive(node, each) for each in calls]
     return dict(found)
 

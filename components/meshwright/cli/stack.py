@@ -1,4 +1,4 @@
-"""What every verb starts with: the stack, where its description is, and its settings."""
+"""Arguments and options that most verbs have: the stack, the folder of its description, and its settings."""
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
@@ -18,7 +18,7 @@ Command = Callable[..., Any]
 
 @dataclass(frozen=True)
 class Stack:
-    """A stack as the command line names it. `settings` go before those in its Pulumi.<stack>.yaml."""
+    """A stack as the command line names it. `settings` override those in its Pulumi.<stack>.yaml."""
 
     name: str
     folder: Path
@@ -47,7 +47,7 @@ class Stack:
 
 
 def one_of(name: str, known: list[str], what: str) -> str:
-    """The name, if it is known. Raises a usage error that says which was meant."""
+    """The name, if it is known. Raises a usage error with the nearest name."""
     if name not in known:
         raise click.BadParameter(f'no {what} "{name}": {did_you_mean(name, known, "see `meshwright show`")}')
     return name
@@ -70,7 +70,7 @@ def takes_settings(command: Command) -> Command:
         metavar="DIR",
         type=click.Path(exists=True, file_okay=False, path_type=Path),
         callback=_folder,
-        help="The folder of the stacks. Default: the nearest `stacks` from here upward.",
+        help="The folder of the stacks. Default: `stacks` here or in the nearest folder above.",
     )(command)
     return click.option(
         "--set",
@@ -78,7 +78,7 @@ def takes_settings(command: Command) -> Command:
         metavar="NAME=VALUE",
         multiple=True,
         callback=settings_given,
-        help="A setting of the stack; goes before its Pulumi.<stack>.yaml. May be given several times.",
+        help="A setting of the stack; overrides its Pulumi.<stack>.yaml. May be repeated.",
     )(command)
 
 
@@ -88,7 +88,7 @@ def takes_json(command: Command) -> Command:
 
 
 def complete(ctx: click.Context, parameter: click.Parameter, incomplete: str) -> list[CompletionItem]:
-    """The stacks, for the shell."""
+    """The names of stacks, for shell completion."""
     folder = _nearest()
     return [CompletionItem(name) for name in stacks.stacks(folder) if name.startswith(incomplete)] if folder else []
 
@@ -101,7 +101,7 @@ def _named(wrapped: Command, command: Command) -> Command:
 
 
 def settings_given(ctx: click.Context, parameter: click.Parameter, values: tuple[str, ...]) -> dict[str, str]:
-    """Settings from what was typed, by name. Raises a usage error for what is not NAME=VALUE."""
+    """Settings from the command line, by name. Raises a usage error for a text that is not NAME=VALUE."""
     for value in values:
         if "=" not in value.lstrip("="):
             raise click.BadParameter(f'"{value}" is not NAME=VALUE, as in canary=50')

@@ -1,4 +1,4 @@
-"""What is deployed, from the command line: the plan in a stack's state, by `pulumi stack export`. Asks no cloud."""
+"""The deployed plan, read from a stack's state with `pulumi stack export`. Calls no cloud."""
 
 import json
 import shutil
@@ -15,19 +15,19 @@ from meshwright.plan.stack_state import Resource, StoredPlan, stored_plans
 from meshwright.problems import Problem, ProblemsFound, render
 
 _SECONDS = 120
-"""How long Pulumi may take for its answer."""
+"""Seconds that Pulumi may take."""
 
 
 @dataclass(frozen=True)
 class DeployedPlan:
-    """The plan of the last `up` that finished. `advice`: what speaks against calling it deployed; empty where nothing."""
+    """The plan of the last `up` that finished. `advice`: reasons why it may not be deployed everywhere."""
 
     plan: Plan
     advice: list[Problem]
 
 
 def deployed_plan(stack: str, root: Path) -> Plan:
-    """As `read`; the advice is printed to standard error."""
+    """The plan that `read` finds. Its advice is printed to standard error."""
     found = read(stack, root)
     if found.advice:
         click.echo(coloured(render(found.advice)), err=True, nl=False)
@@ -37,10 +37,10 @@ def deployed_plan(stack: str, root: Path) -> Plan:
 def read(stack: str, root: Path, environment: str | None = None) -> DeployedPlan:
     """The redacted plan in the state of a stack of the Pulumi project in `root`.
 
-    `environment`: the name of the wanted one, where the stack holds several; absent: the one named as the stack is.
+    `environment`: its name, if the stack holds several; absent: the stack's name.
 
-    Raises ProblemsFound: MW410 without a Pulumi CLI, MW411 where it does not show the stack, MW412 without a plan in it,
-    MW413 where the plan cannot be read, MW414 where it holds several and none is named as the stack is.
+    Raises ProblemsFound: MW410 without a Pulumi CLI, MW411 if it cannot export the stack, MW412 without a plan in it, MW413
+    if the plan cannot be read, MW414 if it holds several and none has the stack's name.
     """
     found = stored_plans(_resources(stack, root))
     whole = [each for each in found if each.text is not None]
@@ -100,7 +100,7 @@ def _resources(stack: str, root: Path) -> list[Resource]:
 def _unseen(stack: str, said: str) -> NoReturn:
     _refuse(
         "MW411",
-        f'of "{stack}" Pulumi says: {said}',
+        f'Pulumi says of "{stack}": {said}',
         "a stack of this project, and a login to its backend",
         "see `pulumi stack ls` and `pulumi whoami` in the project's folder",
     )

@@ -1,4 +1,4 @@
-"""Tables and plain text for people: with lines and colours on a terminal, aligned columns anywhere else."""
+"""Tables and text: with lines and colours on a terminal, as aligned columns otherwise."""
 
 import json
 import sys
@@ -44,7 +44,7 @@ def _cell(value: object) -> Text:
 
 def _print(shown: Table) -> None:
     seen = sys.stdout.isatty()
-    # Where nobody looks there is no width to keep to: a value stays on its line.
+    # Without a terminal there is no width to fit: lines are not wrapped.
     console = Console(file=sys.stdout, width=None if seen else 1000, highlight=False)
     if seen:
         console.print(shown)

@@ -1,4 +1,4 @@
-"""The calls of GitHub's REST API that are needed: comments and labels of a pull request, and whose merge a commit is."""
+"""GitHub's REST API: comments and labels of a pull request, and the pull requests that a commit merged."""
 
 import json
 import urllib.error
@@ -15,7 +15,7 @@ _PAGE = 100
 
 
 class ApiError(MeshwrightError):
-    """GitHub refused a call, or did not answer. `status`: the HTTP status, None without an answer."""
+    """GitHub rejected a call, or did not answer. `status`: the HTTP status, None without a response."""
 
     def __init__(self, text: str, status: int | None = None) -> None:
         super().__init__(text)
@@ -24,7 +24,7 @@ class ApiError(MeshwrightError):
 
 @dataclass(frozen=True)
 class Repository:
-    """A repository, as a job's token sees it. `url`: the API's root. `name`: owner and name, as in "acme/shop"."""
+    """A repository, accessed with a job's token. `url`: the API's root. `name`: owner and name, as in "acme/shop"."""
 
     url: str
     name: str
@@ -35,14 +35,14 @@ class Repository:
         return {each["name"] for each in self._pages(f"issues/{number}/labels")}
 
     def comment(self, number: int, marker: str) -> dict[str, Any] | None:
-        """The comment of a pull request that a bot began with the marker: a person can't pass one off as ours."""
+        """The comment of a pull request that begins with the marker and was written by a bot, not by a person."""
         for each in self._pages(f"issues/{number}/comments"):
             if each["body"].startswith(marker) and each["user"]["type"] == "Bot":
                 return dict(each)
         return None
 
     def put(self, number: int, marker: str, body: str, *, new: bool = True) -> None:
-        """Makes the comment that begins with the marker say this. `new` false: only if there is one."""
+        """Creates or updates the comment that begins with the marker. `new` false: only updates it."""
         found = self.comment(number, marker)
         if found is None:
             if new:

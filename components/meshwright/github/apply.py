@@ -1,4 +1,4 @@
-"""The last look before a stack is applied: from what is deployed to what was merged."""
+"""The check before a stack is applied: compares what is deployed with what was merged."""
 
 import argparse
 import sys
@@ -13,7 +13,7 @@ from meshwright.github.text import Section
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
-    """Compares, and says by its exit code whether `pulumi up` may be run."""
+    """Compares, and returns the exit code: 0 if `pulumi up` may run."""
     parser = argparse.ArgumentParser(prog="python -m meshwright.github.apply", description=__doc__)
     parser.add_argument("stack")
     parser.add_argument("--project", type=Path, default=Path(), help="the folder with Pulumi.yaml and stacks/")
@@ -26,10 +26,12 @@ def main(arguments: Sequence[str] | None = None) -> int:
     if found.verdict < Verdict.UNSAFE:
         return 0
     if found.nothing_kept:
-        say("warning", f"{given.stack} keeps no plan that can be read: applied without a comparison.\n{found.said}")
+        say(
+            "warning", f"{given.stack} has no stored plan that can be read: applied without a comparison.\n{found.said}"
+        )
         return 0
     if found.verdict is Verdict.FAILED:
-        say("error", f"{given.stack} is not applied, for it could not be compared.\n{found.said}")
+        say("error", f"{given.stack} is not applied: it could not be compared.\n{found.said}")
         return 1
     try:
         pulls = job.repository.merged_by(job.commit)
@@ -40,16 +42,19 @@ def main(arguments: Sequence[str] | None = None) -> int:
     if not accepted:
         say(
             "error",
-            f"{given.stack} is not applied: what changes from what is deployed is unsafe, and no pull request merged as "
+            f"{given.stack} is not applied: the change from what is deployed is unsafe, and no pull request merged as "
             f"{job.commit[:12]} has the label {given.label}. Give it the label, then run this job again.",
         )
         return 1
-    say("warning", f"{given.stack} is applied although it is unsafe: #{accepted[0]} has the label {given.label}.")
+    say(
+        "warning",
+        f"{given.stack} is applied although the change is unsafe: #{accepted[0]} has the label {given.label}.",
+    )
     return 0
 
 
 def _summarise(job: Job, stack: str, found: Comparison) -> None:
-    sections = [Section(found.markdown), Section(found.said, "What was said", code=True)]
+    sections = [Section(found.markdown), Section(found.said, "Messages", code=True)]
     shown = [each for each in sections if each.text]
     job.summary(text.joined(f"### {stack}: {found.verdict}", shown, "", SUMMARY // 4, "the run's log")[0])
 

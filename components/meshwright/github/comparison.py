@@ -1,4 +1,4 @@
-"""`meshwright diff`, run and understood."""
+"""Runs `meshwright diff` and reads its result."""
 
 import os
 import subprocess
@@ -9,11 +9,11 @@ from pathlib import Path
 
 _SECONDS = 600
 _FOR_THE_JOB = ("GITHUB_TOKEN", "ACTIONS_")
-"""What the environment has for the job alone: its token, and what it asks for a role's."""
+"""Variables that only the job may see: its token, and what it requests an AWS role with."""
 
 
 class Verdict(IntEnum):
-    """What a comparison says, the worse the larger."""
+    """The result of a comparison. A larger one is worse."""
 
     SAME = 0
     DIFFERS = 1
@@ -25,12 +25,12 @@ class Verdict(IntEnum):
 
 
 _CODES = {0: Verdict.SAME, 1: Verdict.DIFFERS, 3: Verdict.UNSAFE}
-"""The exit codes of `meshwright diff`; any other one says that the comparison could not be made."""
+"""The exit codes of `meshwright diff`. Any other one means that the comparison failed."""
 
 
 @dataclass(frozen=True)
 class Comparison:
-    """`markdown`: the difference. `said`: what stood on standard error: advice, or why there is no difference."""
+    """`markdown`: the difference. `said`: standard error: advice, or why the comparison failed."""
 
     verdict: Verdict
     markdown: str
@@ -38,18 +38,18 @@ class Comparison:
 
     @property
     def nothing_kept(self) -> bool:
-        """Whether there is no deployed plan yet, or none that can be read: `pulumi up` will keep one."""
+        """Whether there is no deployed plan that can be read. The next `pulumi up` stores one."""
         return self.verdict is Verdict.FAILED and ("MW412" in self.said or "MW413" in self.said)
 
 
 def compare(project: Path, old: str, new: str) -> Comparison:
-    """Two sides in the words of `meshwright diff`. Never raises: what went wrong is the comparison's."""
+    """Compares two sides, named as for `meshwright diff`. Never raises: an error is part of the comparison."""
     code, printed, said = _meshwright(project, "diff", old, new, "--markdown")
     return Comparison(_CODES.get(code, Verdict.FAILED), printed, said)
 
 
 def new_stack(project: Path, stack: str) -> Comparison:
-    """A stack that there is nothing to compare with: it must be described without an error."""
+    """Checks a stack that has nothing to be compared with: its description must have no error."""
     code, printed, said = _meshwright(project, "check", stack)
     verdict = Verdict.FAILED if code else Verdict.DIFFERS
     return Comparison(verdict, "This stack is new: there is nothing to compare it with.", f"{printed}\n{said}".strip())
@@ -67,7 +67,7 @@ def _git(project: Path, *arguments: str) -> int:
 
 
 def _meshwright(project: Path, *arguments: str) -> tuple[int, str, str]:
-    """Exit code, standard output and standard error. It runs the stacks' own Python, which the job's token is not for."""
+    """Exit code, standard output and standard error. The stacks' own Python runs in it and must not see the job's token."""
     environment = {name: value for name, value in os.environ.items() if not name.startswith(_FOR_THE_JOB)}
     command = [sys.executable, "-m", "meshwright", *arguments]
     try:

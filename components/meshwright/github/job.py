@@ -1,4 +1,4 @@
-"""The job that runs this, as GitHub describes it in the environment, and what it says back."""
+"""The GitHub job that runs this: its environment, outputs, summary and annotations."""
 
 import json
 import os
@@ -10,7 +10,7 @@ from typing import Any
 from meshwright.github.api import Repository
 
 SUMMARY = 1024 * 1024
-"""How many bytes GitHub takes as the summary of a step."""
+"""Bytes that GitHub accepts as the summary of a step."""
 
 
 @dataclass(frozen=True)
@@ -27,7 +27,7 @@ class Job:
 
     @property
     def event(self) -> dict[str, Any]:
-        """What started the job."""
+        """The event that triggered the job."""
         found: dict[str, Any] = json.loads(Path(self.environment["GITHUB_EVENT_PATH"]).read_text(encoding="utf-8"))
         return found
 
@@ -38,16 +38,16 @@ class Job:
 
     @property
     def url(self) -> str:
-        """Where people see the run."""
+        """The URL of the run."""
         seen = self.environment
         return f"{seen['GITHUB_SERVER_URL']}/{seen['GITHUB_REPOSITORY']}/actions/runs/{seen['GITHUB_RUN_ID']}"
 
     def output(self, **values: str) -> None:
-        """Outputs of the step, each one line."""
+        """Sets outputs of the step, each one line."""
         self._append("GITHUB_OUTPUT", "".join(f"{name}={value}\n" for name, value in values.items()))
 
     def summary(self, markdown: str) -> None:
-        """What the run's page shows."""
+        """Adds to the summary of the run."""
         self._append("GITHUB_STEP_SUMMARY", markdown)
 
     def _append(self, name: str, text: str) -> None:
@@ -56,6 +56,6 @@ class Job:
 
 
 def say(kind: str, text: str) -> None:
-    """An annotation of the run: kind is "notice", "warning" or "error"."""
+    """Writes an annotation of the run. `kind`: "notice", "warning" or "error"."""
     escaped = text.replace("%", "%25").replace("\r", "%0D").replace("\n", "%0A")
     print(f"::{kind}::{escaped}", flush=True)

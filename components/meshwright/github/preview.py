@@ -1,4 +1,4 @@
-"""What a pull request does to the traffic of one stack, as one comment and one check."""
+"""Reports what a pull request does to the traffic of one stack, as one comment and one check."""
 
 import argparse
 import shutil
@@ -16,17 +16,20 @@ from meshwright.github.text import Section
 
 _SECONDS = 1800
 _HEADS = {
-    Verdict.SAME: "traffic stays as it is",
+    Verdict.SAME: "traffic does not change",
     Verdict.DIFFERS: "traffic changes",
-    Verdict.UNSAFE: "traffic changes, and not safely",
-    Verdict.FAILED: "it could not be told what happens to traffic",
+    Verdict.UNSAFE: "traffic changes unsafely",
+    Verdict.FAILED: "the comparison of traffic failed",
 }
 
 
 @dataclass(frozen=True)
 class Preview:
-    """One stack of a pull request. `base`: from the revision that it is merged into. `deployed`: from what is deployed;
-    `pulumi`: what `pulumi preview` printed, and its exit code; both None where Pulumi is not asked."""
+    """One stack of a pull request.
+
+    `base`: compared with the revision that it is merged into. `deployed`: compared with what is deployed. `pulumi`: the
+    output of `pulumi preview` and its exit code. The last two are None without Pulumi.
+    """
 
     stack: str
     base: Comparison
@@ -35,13 +38,13 @@ class Preview:
 
     @property
     def traffic(self) -> Verdict:
-        """The worst of both. What is deployed by now need not be comparable: it may be of before plans were kept."""
+        """The worse of both. A failed comparison with what is deployed does not count: it may have no stored plan yet."""
         deployed = self.deployed.verdict if self.deployed else Verdict.SAME
         return max(self.base.verdict, Verdict.SAME if deployed is Verdict.FAILED else deployed)
 
     @property
     def verdict(self) -> Verdict:
-        """The traffic's, and failed where `pulumi preview` did."""
+        """The traffic's verdict; failed if `pulumi preview` failed."""
         return Verdict.FAILED if self.pulumi and self.pulumi[1] else self.traffic
 
     @property
@@ -52,7 +55,7 @@ class Preview:
 
     @property
     def marker(self) -> str:
-        """How the comment begins, and is found again."""
+        """The beginning of the comment, by which it is found."""
         return f"<!-- meshwright preview of {self.stack} -->"
 
     def body(self, foot: str, limit: int, where: str) -> tuple[str, bool]:
@@ -73,13 +76,13 @@ class Preview:
 
 
 def _said(comparison: Comparison) -> Section:
-    """Advice is folded; why there is no comparison is not."""
-    title = "" if comparison.verdict is Verdict.FAILED else "What was said"
+    """Standard error: folded if it is advice, not if the comparison failed."""
+    title = "" if comparison.verdict is Verdict.FAILED else "Messages"
     return Section(comparison.said, title, code=True)
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
-    """Compares, comments, and says by its exit code whether the change may be merged."""
+    """Compares, comments, and returns the exit code: 0 if the change may be merged."""
     parser = argparse.ArgumentParser(prog="python -m meshwright.github.preview", description=__doc__)
     parser.add_argument("stack")
     parser.add_argument("--project", type=Path, default=Path(), help="the folder with Pulumi.yaml and stacks/")
@@ -134,7 +137,7 @@ def _report(job: Job, preview: Preview, label: str, whole: Path) -> int:
     foot = f"<sub>Commit {pull['head']['sha'][:12]}, [this run]({job.url}).</sub>"
     if preview.traffic is Verdict.UNSAFE:
         what = "lets" if accepted else "would let"
-        foot = f"The label `{label}` {what} this check pass in spite of what is unsafe.\n\n{foot}"
+        foot = f"The label `{label}` {what} this check pass although the change is unsafe.\n\n{foot}"
     body, cut = preview.body(foot, text.COMMENT, f"[the run's summary]({job.url})")
     uncut, _ = preview.body(foot, sys.maxsize, "")
     whole.write_text(uncut, encoding="utf-8")
@@ -147,7 +150,7 @@ def _report(job: Job, preview: Preview, label: str, whole: Path) -> int:
     except ApiError as error:
         fork = pull["head"]["repo"] is None or pull["head"]["repo"]["full_name"] != pull["base"]["repo"]["full_name"]
         why = "a pull request from a fork may not write comments" if fork and error.status == 403 else str(error)
-        say("notice" if fork else "warning", f"No comment ({why}): the run's summary has it all.")
+        say("notice" if fork else "warning", f"No comment ({why}): the whole text is in the run's summary.")
     if preview.verdict is Verdict.FAILED:
         say("error", f"{preview.title}. The run's summary says why.")
     elif preview.verdict is Verdict.UNSAFE:

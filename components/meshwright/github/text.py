@@ -1,11 +1,11 @@
-"""Markdown for a comment: sections in the order of their weight, cut where a line ends so that all of it is still valid."""
+"""Markdown for a comment: sections in order of importance, cut at the end of a line so that it stays valid."""
 
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
 COMMENT = 65_536
-"""How many characters GitHub takes as a comment."""
+"""Characters that GitHub accepts as a comment."""
 
 _FENCE = re.compile(r"^\s*(`{3,}|~{3,})", re.MULTILINE)
 _CUT = "\n\n_Cut here: {} more lines are in {}._\n"
@@ -13,7 +13,7 @@ _CUT = "\n\n_Cut here: {} more lines are in {}._\n"
 
 @dataclass(frozen=True)
 class Section:
-    """A part of a comment. `title`: it is folded below it; empty: shown as it is. `code`: it is what a program printed."""
+    """A part of a comment. `title`: the text is folded below it, unless it is empty. `code`: it is a program's output."""
 
     text: str
     title: str = ""
@@ -25,13 +25,13 @@ class Section:
         return f"{before}{self.text}{after}"
 
     def within(self, room: int, where: str) -> str:
-        """As Markdown of at most `room` characters; empty where not even a line has room. `where`: what holds the rest."""
+        """As Markdown of at most `room` characters; empty if not even one line fits. `where`: where the rest is."""
         if len(self.shown()) <= room:
             return self.shown()
         before, after = self._around()
         lines = self.text.splitlines()
         note = _CUT.format(len(lines), where)
-        room -= len(before) + len(after) + len(note) + 100  # what is open is closed, too
+        room -= len(before) + len(after) + len(note) + 100  # for closing what the text leaves open
         kept: list[str] = []
         for line in lines:
             room -= len(line) + 1
@@ -55,7 +55,7 @@ class Section:
 
 
 def joined(head: str, sections: Sequence[Section], foot: str, limit: int, where: str) -> tuple[str, bool]:
-    """Head, sections and foot, and whether something was cut. What has no room at all is named."""
+    """Head, sections and foot, and whether something was cut."""
     room = limit - len(head) - len(foot) - 4
     parts, cut = [head], False
     for each in sections:
@@ -67,7 +67,7 @@ def joined(head: str, sections: Sequence[Section], foot: str, limit: int, where:
 
 
 def _closing(text: str) -> str:
-    """What ends the code blocks and folds that a text leaves open."""
+    """The Markdown that closes the code blocks and folds that a text leaves open."""
     open_fence = ""
     for found in _FENCE.finditer(text):
         mark = found[1]

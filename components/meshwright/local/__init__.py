@@ -4,13 +4,13 @@ from meshwright.problems import MeshwrightError
 
 
 class LocalError(MeshwrightError):
-    """This machine keeps the local mesh from running. The text says what is wrong and how to fix it."""
+    """The local mesh cannot run on this machine. The text says why and how to fix it."""
 
 
 class PortTaken(LocalError):
-    """A task needs a port of 127.0.0.1 that somebody else has, or that another task was promised.
+    """A task needs a port of 127.0.0.1 that another process or another task has.
 
-    `holder` says who ("pid 1234 (python3)", "the task web-v1"); None if this user may not see the process.
+    `holder`: "pid 1234 (python3)", "the task web-v1"; None if this user may not see the process.
     """
 
     def __init__(self, port: int, name: str, task: str, holder: str | None) -> None:

@@ -1,11 +1,11 @@
-"""`python -m meshwright.local.fetch GET|POST URL`: prints what a URL answers, where there is neither wget nor curl."""
+"""`python -m meshwright.local.fetch GET|POST URL` prints a response. For machines without wget and curl."""
 
 import sys
 from urllib.request import ProxyHandler, Request, build_opener
 
 
 def main(method: str, url: str) -> None:
-    """Prints the body of an answer. Raises urllib.error.URLError where there is none."""
+    """Prints the body of the response. Raises urllib.error.URLError without one."""
     request = Request(url, method=method, data=b"" if method == "POST" else None)
     with build_opener(ProxyHandler({})).open(request, timeout=5) as answer:
         sys.stdout.buffer.write(answer.read())

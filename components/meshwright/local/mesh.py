@@ -1,7 +1,7 @@
-"""A whole mesh on this machine: brought up, changed and taken down without losing a request.
+"""A whole mesh on this machine: started, changed and stopped without losing a request.
 
-New tasks start first; then the callers' configurations change, each only done when Envoy says that it is in force; what
-is no longer routed to stops last.
+New tasks start first. Then the configuration of callers changes; Envoy confirms each version. Tasks that no route leads to
+any more stop last.
 """
 
 import shutil
@@ -25,7 +25,7 @@ Say = Callable[[str], None]
 
 @dataclass(frozen=True)
 class ProxyStatus:
-    """One Envoy: where its admin pages and its access log are, and what its agent says."""
+    """One Envoy: its admin page, its access log, and the status of its agent."""
 
     name: str
     proxy: str
@@ -45,7 +45,7 @@ class Status:
 
 @dataclass(frozen=True)
 class Wanted:
-    """What a plan wants of this machine, fully decided: tasks and bundles by instance."""
+    """The tasks and bundles of a plan on this machine, by instance."""
 
     instances: Mapping[str, Instance]
     tasks: Mapping[str, LocalTask]
@@ -58,7 +58,7 @@ class Wanted:
 
 
 class LocalMesh:
-    """The mesh of one stack. `folder` holds its state and logs; `root` is where processes run."""
+    """The mesh of one stack. `folder`: its state and logs. `root`: the working directory of its processes."""
 
     def __init__(self, folder: Path, root: Path) -> None:
         self.folder = folder.resolve()
@@ -66,7 +66,7 @@ class LocalMesh:
         self.supervisor = Supervisor(self.folder)
 
     def wanted(self, plan: Plan) -> Wanted:
-        """What the plan wants here. What runs already keeps its ports. Touches nothing."""
+        """The tasks and bundles of the plan. Running instances keep their ports. Changes nothing."""
         running = self.supervisor.tasks().values()
         previous = {f"{each.name}/{part}": port for each in running for part, port in each.ports.items()}
         placed = layout(plan, previous)
@@ -79,16 +79,16 @@ class LocalMesh:
         )
 
     def check(self, wanted: Wanted) -> None:
-        """Raises ProblemsFound with every port that someone else holds. Touches nothing."""
+        """Raises ProblemsFound with every port that another process has. Changes nothing."""
         problems = [_problem(error) for each in wanted.tasks.values() for error in self.supervisor.taken(each)]
         problems += watches(len(wanted.tasks))
         if problems:
             raise ProblemsFound(problems)
 
     def up(self, plan: Plan, say: Say = lambda _: None) -> Status:
-        """Makes the machine run what the plan says, and nothing else; returns when it is in force everywhere.
+        """Runs the tasks of the plan and no others; returns when every Envoy has its configuration.
 
-        Raises ProblemsFound before anything is touched, LocalError when something does not come up.
+        Raises ProblemsFound before anything is changed, and LocalError if something does not start.
         """
         wanted = self.wanted(plan)
         self.check(wanted)
@@ -113,7 +113,7 @@ class LocalMesh:
         return self.status(plan)
 
     def start(self) -> None:
-        """Starts what keeps the tasks alive, unless it runs. Where tasks are known, returns when they answer again."""
+        """Starts the supervisor, unless it runs. Returns when the tasks that it knows are healthy again."""
         if self.supervisor.running():
             return
         known = [self.proxy(each) for each in self.supervisor.tasks().values()]
@@ -124,18 +124,18 @@ class LocalMesh:
             list(pool.map(Proxy.wait_as_given, known))
 
     def run(self, definition: LocalTask) -> None:
-        """Starts one instance, or replaces it where its definition changed. Its Envoy waits for its first bundle."""
+        """Starts one instance, or replaces it if its definition changed. Its Envoy waits for its first bundle."""
         task.state_folder(self.folder, definition.name).mkdir(parents=True, exist_ok=True)
         task.write_agent_script(self.folder)
         self.supervisor.put(definition)
 
     def stop(self, name: str) -> None:
-        """Ends one instance and forgets its state; its logs stay."""
+        """Ends one instance and removes its state; its logs stay."""
         self.supervisor.remove(name)
         shutil.rmtree(task.state_folder(self.folder, name), ignore_errors=True)
 
     def down(self) -> None:
-        """Ends every process of the mesh and forgets its state; logs stay."""
+        """Ends every process of the mesh and removes its state; logs stay."""
         self.supervisor.stop()
         shutil.rmtree(self.folder / "proxies", ignore_errors=True)
 
@@ -153,7 +153,7 @@ class LocalMesh:
         return Proxy(self.folder, definition.name, definition.ports["admin"])
 
     def log(self, name: str) -> Path:
-        """Where the Envoy of an instance writes its access log."""
+        """The access log of an instance's Envoy."""
         return task.envoy_log(self.folder, name)
 
     def _apply(self, wanted: Wanted, name: str) -> None:
@@ -168,16 +168,16 @@ class LocalMesh:
 
 
 def url(port: int) -> str:
-    """The address at which a gateway answers on this machine."""
+    """The URL of a gateway on this machine."""
     return f"http://{HOST}:{port}/"
 
 
 _WATCHES = 4
-"""The inotify instances of one Envoy: two, and one for each route configuration. Without one left, Envoy aborts."""
+"""The inotify instances of one Envoy: two, and one for each route configuration. Envoy aborts if none is left."""
 
 
 def watches(envoys: int) -> list[Problem]:
-    """What is wrong with running so many Envoys here: nothing, or that the system lets too few files be watched."""
+    """The problem that the system permits too few inotify instances for this many Envoys, if it does."""
     try:
         limit = int(Path("/proc/sys/fs/inotify/max_user_instances").read_text())
     except OSError:  # not Linux
@@ -189,7 +189,7 @@ def watches(envoys: int) -> list[Problem]:
         Problem(
             code="MW304",
             path=(),
-            found=f"{envoys} Envoys, which watch their files by {envoys * _WATCHES} inotify instances",
+            found=f"{envoys} Envoys, which need {envoys * _WATCHES} inotify instances",
             expected=f"at most {limit}, this system's fs.inotify.max_user_instances",
             fix=f"raise it: sysctl fs.inotify.max_user_instances={needed}",
         )

@@ -1,11 +1,11 @@
-"""Ports of 127.0.0.1: who has one already. Who holds a port is known where /proc is."""
+"""Ports of 127.0.0.1 that are taken. The process that has a port is found in /proc."""
 
 import socket
 from collections.abc import Iterable, Iterator
 from pathlib import Path
 
 _LISTEN = "0A"
-# Addresses of /proc/net/tcp and tcp6 that stand in the way of 127.0.0.1: itself, any, and both again in IPv6.
+# Addresses in /proc/net/tcp and tcp6 that conflict with 127.0.0.1: itself, any, and both in IPv6.
 _IN_THE_WAY = {
     "0100007F",
     "00000000",
@@ -16,21 +16,21 @@ _IN_THE_WAY = {
 
 
 def taken(ports: Iterable[int]) -> dict[int, str | None]:
-    """Those ports that nobody can bind on 127.0.0.1 now, with their holders (None: cannot be seen)."""
+    """The ports that cannot be bound on 127.0.0.1, with the processes that have them (None: not visible)."""
     return {port: holder(port) for port in ports if not _free(port)}
 
 
 def holder(port: int) -> str | None:
-    """Who listens on 127.0.0.1:port or on all addresses: "pid 1234 (python3)".
+    """The process that listens on 127.0.0.1:port or on all addresses: "pid 1234 (python3)".
 
-    None if nobody does, or if it is a process of another user, or where there is no /proc.
+    None if there is none, if it belongs to another user, or without /proc.
     """
     pids = sorted(holders(port))
     return ", ".join(f"pid {pid} ({_command(pid)})" for pid in pids) or None
 
 
 def holders(port: int) -> set[int]:
-    """The process ids that listen on 127.0.0.1:port or on all addresses, as far as this user may see them."""
+    """The ids of the processes that listen on 127.0.0.1:port or on all addresses and are visible to this user."""
     links = {f"socket:[{inode}]" for inode in _inodes(port)}
     return {pid for pid, link in _sockets() if link in links} if links else set()
 

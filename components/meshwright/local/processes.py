@@ -1,4 +1,4 @@
-"""The processes of a state folder: found and ended by what they inherited, never by a name."""
+"""The processes of a state folder, identified by an environment variable that they inherit, never by name."""
 
 import os
 import signal
@@ -13,10 +13,10 @@ MARK = "MESHWRIGHT_LOCAL"
 
 
 def living(folder: Path, *variables: str) -> set[int]:
-    """The processes that the daemon of this folder started, and itself, if they have these variables, too.
+    """The daemon of this folder and all processes below it that also have these variables.
 
-    Known by their environment, which all they start inherits: never by a name, nor by a number that may be
-    somebody else's by now. Empty where there is no /proc.
+    They are identified by their environment, which child processes inherit: neither by name nor by an id that the system
+    may have reused. Empty without /proc.
     """
     wanted = {os.fsencode(variable) for variable in (f"{MARK}={folder}", *variables)}
     found = set()
@@ -30,7 +30,7 @@ def living(folder: Path, *variables: str) -> set[int]:
 
 
 def end(folder: Path, *variables: str) -> None:
-    """End what is living of them: SIGTERM, two seconds, SIGKILL. Raises LocalError if that doesn't help."""
+    """Ends these processes: SIGTERM, two seconds, SIGKILL. Raises LocalError if one does not end."""
     if not (pids := living(folder, *variables)):
         return
     if not variables:  # the daemon first, or it would start the others again

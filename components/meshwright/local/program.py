@@ -1,4 +1,4 @@
-"""What runs on this machine: as plain values, and as supervisord wants to have it."""
+"""Tasks and programs on this machine: as values, and as configuration of supervisord."""
 
 import shlex
 from collections.abc import Mapping
@@ -7,7 +7,7 @@ from datetime import datetime
 from pathlib import Path
 from typing import Any, Self
 
-# startsecs=0: supervisord never counts a start as failed, so it neither waits ever longer nor gives up.
+# startsecs=0: supervisord counts no start as failed, so it neither backs off nor gives up.
 _SECTION = """\
 [program:{task}+{program.name}]
 process_name={program.name}
@@ -22,8 +22,8 @@ stdout_logfile=logs/{task}/{program.name}.log
 stdout_logfile_maxbytes=10MB
 stdout_logfile_backups=2
 """
-# The first check ends children that outlived their killed parent: they would hold its port. The second one
-# keeps a program that crashes at once from taking a whole core.
+# The first check ends children that outlived their killed parent and would keep its port. The second one limits the
+# restarts of a program that crashes at once.
 _SCRIPT = """\
 #!/bin/sh
 # {task}: {program}. Written by Meshwright for supervisord.
@@ -42,11 +42,11 @@ cd {directory} && exec env {words}
 
 @dataclass(frozen=True)
 class Program:
-    """One process that is kept alive.
+    """One process that is restarted whenever it ends.
 
     name: unique within its task: "app", "envoy", "agent".
     command: the program and its arguments; no shell reads them.
-    environment: on top of the few variables of the machine (PATH, HOME, language, time zone).
+    environment: in addition to a few variables of the machine (PATH, HOME, language, time zone).
     directory: where it runs. Must exist.
     stop_seconds: from the stop signal to SIGKILL; 10 if absent.
     stop_signal: name without SIG, sent to the whole process group; "TERM" if absent.
@@ -65,7 +65,7 @@ class LocalTask:
     """One instance of one version: its application, its Envoy and its agent, started and stopped together.
 
     name: unique on the machine's mesh: "checkout-v1-0".
-    ports: what the programs will bind on 127.0.0.1, by name; none if absent. They are checked before a start.
+    ports: the ports of 127.0.0.1 that the programs bind, by name; none if absent. They are checked before a start.
     """
 
     name: str
@@ -73,7 +73,7 @@ class LocalTask:
     ports: Mapping[str, int] = field(default_factory=dict)
 
     def to_json(self) -> dict[str, Any]:
-        """Values that JSON can carry; `from_json` gives back an equal task."""
+        """The task as JSON values; `from_json` restores it."""
         value = asdict(self)
         for program in value["programs"]:
             program["command"] = list(program["command"])
@@ -82,9 +82,9 @@ class LocalTask:
 
     @classmethod
     def from_json(cls, value: Mapping[str, Any]) -> Self:
-        """The task that `to_json` wrote. Whole numbers may have become floats, as in Pulumi's state.
+        """The task that `to_json` wrote. Whole numbers may be floats, as in Pulumi's state.
 
-        Raises KeyError, TypeError or ValueError for anything else.
+        Raises KeyError, TypeError or ValueError for any other value.
         """
         programs = (
             Program(
@@ -102,11 +102,11 @@ class LocalTask:
 
 @dataclass(frozen=True)
 class ProgramStatus:
-    """One program as it is now.
+    """The state of one program.
 
-    state: supervisord's word: RUNNING, STOPPING, EXITED (about to start again); STOPPED without a daemon.
+    state: supervisord's: RUNNING, STOPPING, EXITED (it will be restarted); STOPPED without a daemon.
     pid, since: None while it does not run.
-    restarts: since the task was put or the daemon started. Many, and a recent `since`: it keeps crashing.
+    restarts: since the task was put or the daemon started. Many, with a recent `since`, mean that it keeps crashing.
     """
 
     task: str
@@ -119,14 +119,15 @@ class ProgramStatus:
 
 
 def sections(task: LocalTask) -> str:
-    """The part of supervisord.conf that makes this task a process group."""
+    """The sections of supervisord.conf for this task: a process group and its programs."""
     programs = ",".join(f"{task.name}+{program.name}" for program in task.programs)
     parts = [_SECTION.format(task=task.name, program=program) for program in task.programs]
     return "".join([f"[group:{task.name}]\nprograms={programs}\n", *parts])
 
 
 def script(task: LocalTask, program: Program, state: Path) -> str:
-    """The shell script that becomes this program. In `state` it notes its starts, the last and the group."""
+    """The shell script that executes this program. It writes the number of starts, the time of the last one and the process
+    group to `state`."""
     variables = [f"{name}={value}" for name, value in program.environment.items()]
     return _SCRIPT.format(
         task=task.name,

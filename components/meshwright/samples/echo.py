@@ -1,21 +1,21 @@
-"""A service that says who it is and calls its backends: `python -m meshwright.samples.echo`.
+"""A sample service that names itself and calls its backends: `python -m meshwright.samples.echo`.
 
-The environment configures it:
+Environment variables:
 
-PORT                  what it listens on; required
+PORT                  the port it listens on; required
 HOST                  the address it listens on; 127.0.0.1 if absent
 MESHWRIGHT_PROTOCOL   http; or tcp, which answers each line with "<node> <instance>: <line>"; http if absent
-MESHWRIGHT_SERVICE    who it is; echo if absent
+MESHWRIGHT_SERVICE    its name; echo if absent
 MESHWRIGHT_VERSION    v1 if absent
 MESHWRIGHT_NODE       <service>-<version> if absent
 MESHWRIGHT_INSTANCE   0 if absent
-MESHWRIGHT_BACKENDS   the URLs it calls, with spaces between them; none if absent
-HTTP_PROXY, NO_PROXY  how it calls them; directly if absent
+MESHWRIGHT_BACKENDS   the URLs it calls, separated by spaces; none if absent
+HTTP_PROXY, NO_PROXY  the proxy it calls them through; none if absent
 
-Any request is answered in JSON after all backends were called at once, with 502 if one of them failed or
-answered 400 or more. `?calls=no` calls nobody, `?status=503` answers that without calling, `?delay=200ms`
-waits first. /health answers 200 at once. On SIGTERM it takes no more connections and finishes the requests
-that it has.
+It calls all backends in parallel, then answers in JSON: with 502 if a call failed or its status was 400 or
+above. `?calls=no` calls no backend, `?status=503` answers with that status and calls no backend,
+`?delay=200ms` waits first. /health answers 200 at once. On SIGTERM it accepts no more connections and
+finishes the requests in flight.
 """
 
 import asyncio
@@ -34,16 +34,16 @@ import aiohttp
 from aiohttp import web
 from multidict import CIMultiDict, CIMultiDictProxy
 
-# What a service must hand on, so that a trace stays whole and a route by header or cookie works further down.
-_HANDED_ON = {"b3", "baggage", "cookie", "traceparent", "tracestate"}
+# Headers that a service must forward, so that traces are complete and its backends can be routed to by header or cookie.
+_FORWARDED = {"b3", "baggage", "cookie", "traceparent", "tracestate"}
 _OWN = ("x-envoy-", "x-forwarded-", "x-meshwright-")
 _DELAY = re.compile(r"(\d+(?:\.\d+)?)(ms|s)")
-_IN_FLIGHT_SECONDS = 8.0  # after SIGTERM; less than the ten seconds that most give before SIGKILL
+_IN_FLIGHT_SECONDS = 8.0  # after SIGTERM; less than the usual ten seconds before SIGKILL
 
 
 @dataclass(frozen=True)
 class Settings:
-    """Who this service is and whom it calls, read from the environment."""
+    """The configuration of the service, read from environment variables."""
 
     port: int
     address: str
@@ -56,7 +56,7 @@ class Settings:
 
     @classmethod
     def read(cls, environment: Mapping[str, str]) -> Self:
-        """Raises ValueError with a text for the person who set the variables."""
+        """The settings in these variables. Raises ValueError with a message for the user."""
         port = environment.get("PORT", "")
         if not port.isdecimal() or not 0 < int(port) < 65536:
             raise ValueError(f"PORT must be a port number, 1 to 65535, not {port!r}.")
@@ -78,7 +78,7 @@ class Settings:
 
 
 def _proxy(url: str) -> str | None:
-    """Looked up once: aiohttp's `trust_env` reads the environment and ~/.netrc again with each request."""
+    """The proxy of a URL, looked up once: aiohttp's `trust_env` reads the environment and ~/.netrc for each request."""
     parts = urlsplit(url)
     return None if proxy_bypass(parts.netloc) else getproxies().get(parts.scheme)
 
@@ -101,7 +101,7 @@ class Echo:
             await asyncio.sleep(delay)
         if status or request.query.get("calls") == "no":
             return self._answer(request, status or 200, [])
-        headers = handed_on(request.headers)
+        headers = forwarded(request.headers)
         calls = [self._call(url, proxy, headers) for url, proxy in self._settings.backends]
         answers = await asyncio.gather(*calls) if calls else []
         failed = [answer["url"] for answer in answers if answer["status"] >= 400]
@@ -115,7 +115,7 @@ class Echo:
                 text = await response.text()
                 if "x-meshwright-node" in response.headers:
                     answer = json.loads(text)
-                else:  # not one of us: Envoy itself, or a service outside
+                else:  # not a sample service: Envoy itself, or an external service
                     answer = {"error": text[:200]} if response.status >= 400 else {}
                 return {"url": url, "status": response.status, **answer}
         except (aiohttp.ClientError, OSError, ValueError) as error:  # a TimeoutError is an OSError
@@ -142,17 +142,17 @@ class Echo:
         )
 
 
-def handed_on(headers: CIMultiDictProxy[str]) -> CIMultiDict[str]:
-    """The headers of a request that go to the backends, too: tracing, cookies, x- but Envoy's and our own."""
+def forwarded(headers: CIMultiDictProxy[str]) -> CIMultiDict[str]:
+    """The headers of a request to forward: tracing, cookies, and x- headers but for Envoy's and Meshwright's own."""
     return CIMultiDict(
         (name, value)
         for name, value in headers.items()
-        if (low := name.lower()) in _HANDED_ON or (low.startswith("x-") and not low.startswith(_OWN))
+        if (low := name.lower()) in _FORWARDED or (low.startswith("x-") and not low.startswith(_OWN))
     )
 
 
 def _nodes(answer: Mapping[str, Any]) -> list[str]:
-    """The nodes that took part, in the order of the backends, each before those that it called."""
+    """The nodes that answered, in the order of the backends, each before those that it called."""
     own = [answer["node"]] if "node" in answer else []
     return own + [node for call in answer.get("calls", ()) for node in _nodes(call)]
 
@@ -200,7 +200,7 @@ async def _serve_tcp(settings: Settings, stop: asyncio.Event) -> None:
     await stop.wait()
     server.close()
     for writer in list(writers):
-        writer.close()  # sends what was answered first
+        writer.close()  # after sending what is buffered
 
 
 async def _main(settings: Settings) -> None:
