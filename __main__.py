@@ -1,4 +1,4 @@
-"""Builds the mesh of this stack: its description is stacks/<stack>.py, its settings are Pulumi.<stack>.yaml."""
+"""Builds the mesh of this stack, from the description in stacks/<stack>.py and the settings in Pulumi.<stack>.yaml."""
 
 from meshwright import provision
 

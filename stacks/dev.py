@@ -1,4 +1,4 @@
-"""Where changes are tried: the newest images, as small as can be, half of checkout on v2."""
+"""Development: the newest images, the smallest tasks, half of checkout's requests to v2."""
 
 from meshwright import Environment, Fargate, Images, Logs, Scale, Task
 from shop import shop

@@ -1,4 +1,4 @@
-"""The shop on one machine: every version is the sample service, beside an Envoy of its own."""
+"""The shop on one machine: every version is the sample service with its own Envoy."""
 
 from meshwright import Environment, Local, Process
 from shop import shop

@@ -1,4 +1,4 @@
-"""Production. Its tag is set in Pulumi.prod.yaml."""
+"""Production. Pulumi.prod.yaml sets its tag."""
 
 from meshwright import Environment, Fargate, Images, Logs, Scale, Task, Tracing
 from shop import shop

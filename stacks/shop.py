@@ -1,4 +1,4 @@
-"""The sample shop: what all environments share. What differs between them is an argument, or stands in their own file."""
+"""The sample shop, which all environments share. Each environment has its own file; differences are arguments."""
 
 from meshwright import Container, Gateway, GatewayRoute, Mesh, Retry, Route, Service, Version, cookie
 

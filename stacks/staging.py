@@ -1,4 +1,4 @@
-"""What production will be next: its routes and images, with fewer tasks."""
+"""Staging: the routes and images of the next production, with fewer tasks."""
 
 from meshwright import Environment, Fargate, Images, Logs, Scale, Task, Tracing
 from shop import shop

@@ -39,7 +39,7 @@ class BundleDelivery(pulumi.ComponentResource):
         after: pulumi.Input[Sequence[pulumi.Resource]] = (),
         opts: pulumi.ResourceOptions | None = None,
     ) -> None:
-        plan = deployments.wanted(proxy, foundation.deployed, foundation.redeploy)
+        plan = deployments.wanted(proxy, foundation.deployments, foundation.redeploy)
         self.first = plan.last is None
         props = {"version": plan.record.digest, **_shown(proxy.snapshot)}
         super().__init__("meshwright:index:BundleDelivery", name, props, opts)

@@ -67,7 +67,7 @@ class MeshFoundation(pulumi.ComponentResource):
         ec2 = isinstance(preflight.plan.platform, Ec2Platform)
         preflight.refuse([*network.problems(), *([no_capacity()] if ec2 and capacity_provider is None else [])])
         self.plan, self.layout = preflight.plan, preflight.layout
-        self.deployed, self.redeploy = preflight.deployed, preflight.redeploy
+        self.deployments, self.redeploy = preflight.deployments, preflight.redeploy
         root = Path(pulumi.runtime.get_root_directory() or ".").resolve() / ".meshwright"
         self.bundles = root / f"{self.layout.environment}-{self.layout.region}" / "bundles"
         self.capacity_provider = capacity_provider if ec2 else None

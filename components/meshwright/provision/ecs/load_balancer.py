@@ -1,4 +1,4 @@
-"""Load balancers before gateways."""
+"""Load balancers of virtual gateways."""
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
@@ -16,20 +16,19 @@ from meshwright.targets.ecs.model import LoadBalancer as Described
 from meshwright.targets.ecs.platform import platform
 
 _TLS = "ELBSecurityPolicy-TLS13-1-2-2021-06"
-"""TLS 1.2 and 1.3: what AWS recommends, for both kinds."""
+"""TLS 1.2 and 1.3: the policy that AWS recommends for both kinds."""
 
 _HTTPS, _HTTP = 443, 80
 
 
 @dataclass(frozen=True)
 class Access:
-    """Who reaches a gateway, and how.
+    """The clients of a gateway, and TLS.
 
-    `public`: whether its load balancer faces the internet; absent: it is internal. `clients`: the networks that may
-    connect, as in "10.0.0.0/8"; absent: the whole internet for a public one, nobody but the mesh's own tasks for an
-    internal one. `certificate`: the ARN of an ACM certificate, with which the load balancer takes TLS on 443 for the
-    gateway's first port, and an application load balancer redirects port 80 there; absent: every port of the gateway is
-    taken as it is, without TLS.
+    `public`: whether its load balancer is internet-facing; absent: it is internal. `clients`: the networks that may
+    connect, as in "10.0.0.0/8"; absent: all for a public one, only the mesh's own tasks for an internal one.
+    `certificate`: the ARN of an ACM certificate. The load balancer then terminates TLS on port 443 for the gateway's first
+    port, and an application load balancer redirects port 80 to it; absent: every port of the gateway is open, without TLS.
     """
 
     public: bool = False
@@ -41,12 +40,12 @@ class Access:
         return [_HTTPS, *ports[1:]] if self.certificate is not None else list(ports)
 
     def redirects(self, proxy: EcsProxy) -> bool:
-        """Whether port 80 leads clients to TLS. Not where the gateway has that port for something else."""
+        """Whether port 80 redirects clients to TLS. It does not if the gateway uses that port itself."""
         application = _of(proxy).kind == "application"
         return application and self.certificate is not None and _HTTP not in self.outside(proxy.public_ports)
 
     def problems(self, plan: Plan, gateway: VirtualGateway, network: Network | None) -> Iterator[Problem]:
-        """What AWS would not take, as far as it is known by now. No `network`: one that is still to be made."""
+        """Known values that AWS would reject. `network` is None if it is still to be created."""
         name, application = gateway.name, platform(plan).load_balancers[gateway.name] == "application"
         instead = f'describe load_balancers={{"{name}": "network"}}'
         if network is not None:
@@ -56,8 +55,8 @@ class Access:
                 "MW402",
                 ("gateways", name, "certificate"),
                 "one, while another port of the gateway is 443",
-                "443 for one port only: with a certificate it is that of the first",
-                "put the port that speaks TLS first",
+                "443 for one port only: with a certificate it is the first one's",
+                "put the port with TLS first",
             )
         for each in gateway.listeners[1 if self.certificate is not None else 0 :]:
             if application and each.protocol != "http":
@@ -65,7 +64,7 @@ class Access:
                     "MW402",
                     ("gateways", name),
                     f"{each.protocol} on port {each.port}, without TLS",
-                    "TLS: an application load balancer takes HTTP/2 over it only",
+                    "TLS: an application load balancer accepts HTTP/2 over TLS only",
                     f"pass Access(certificate=...), which is for the first port, or {instead}",
                 )
 
@@ -76,7 +75,7 @@ class Access:
                 "MW401",
                 ("network", field),
                 f'none, and gateway "{name}" is public',
-                "the subnets for a load balancer that faces the internet",
+                "the subnets of an internet-facing load balancer",
                 "pass Network(..., public_subnets=[...]), or leave Access(public=True) out",
             )
         elif application and len(subnets) < 2:
@@ -84,17 +83,18 @@ class Access:
                 "MW402",
                 ("network", field),
                 f'{len(subnets)}, for the load balancer of gateway "{name}"',
-                "two or more, in zones of their own, for an application load balancer",
-                f"name another, or {instead}",
+                "two or more, in different zones, for an application load balancer",
+                f"add one, or {instead}",
             )
 
 
 class LoadBalancer:
     """The load balancer of a gateway, as resources below its component.
 
-    The two kinds have names of their own, so that one can be made before the other goes. `group`: its security group's id.
-    `targets`: the ARNs of the target groups, in the order of the gateway's ports, each known when a listener leads there:
-    ECS refuses one that no listener has. `made`: the load balancer itself. `outside`: its ports, in the same order.
+    The two kinds have different names, so that one can be created before the other is deleted. `group`: the id of its
+    security group. `targets`: the ARNs of the target groups, in the order of the gateway's ports, each known when a
+    listener forwards to it: ECS rejects a target group without a listener. `made`: the load balancer itself. `outside`: its
+    ports, in the same order.
     """
 
     def __init__(
@@ -125,8 +125,8 @@ class LoadBalancer:
             self._listener(f"{name}-redirect", _HTTP, action)
 
     def _own(self) -> dict[str, Any]:
-        """What only one of the kinds has. An application load balancer leaves the host as the client wrote it, which
-        gateway routes look at, and takes off headers whose names are not valid: servers do not agree on them."""
+        """Arguments of one kind only. An application load balancer preserves the host header, which gateway routes match,
+        and drops headers with invalid names, which servers interpret differently."""
         if not self._application:
             return {"enable_cross_zone_load_balancing": True}
         silence = self._described.idle_timeout
@@ -164,7 +164,7 @@ class LoadBalancer:
         )
 
     def _target(self, port: int, outside: int) -> pulumi.Output[str]:
-        """The ARN of a port's target group, known when a listener leads there."""
+        """The ARN of a port's target group, known when a listener forwards to it."""
         described = self._described.target_groups[port]
         group = aws.lb.TargetGroup(
             f"{self._name}-{described.suffix}",

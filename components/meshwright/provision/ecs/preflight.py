@@ -8,7 +8,7 @@ import pulumi_aws as aws
 from meshwright.description.environment import Environment
 from meshwright.plan import Plan
 from meshwright.problems import Problem, errors, render
-from meshwright.provision.ecs import deployed, givens
+from meshwright.provision.ecs import deployment_state, givens
 from meshwright.provision.ecs.network import Network
 from meshwright.provision.ecs.zone import taken
 from meshwright.provision.stack import decide, refused
@@ -41,7 +41,7 @@ class Preflight:
         self.redeploy = dict(
             redeploy if redeploy is not None else pulumi.Config("meshwright").get_object("redeploy") or {}
         )
-        self.deployed = deployed.read(self.layout)
+        self.deployments = deployment_state.read(self.layout)
         self.tokens = givens.tokens(self.layout)
         region = self.layout.region
         ask = pulumi.InvokeOptions(parent=opts.parent if opts else None, provider=_provider(opts))
@@ -59,7 +59,7 @@ class Preflight:
             )
         problems += deployments.check(
             self.layout,
-            self.deployed,
+            self.deployments,
             self.redeploy,
             lambda last: (
                 aws.appconfig.get_environment(last.application, last.environment, region=region, opts=ask).state

@@ -1,4 +1,4 @@
-"""The deployments of configuration in the state of the stack that runs."""
+"""The AppConfig deployments in the state of the current stack."""
 
 from meshwright.provision.state import resources
 from meshwright.targets.ecs.deployments import Deployment, Record
