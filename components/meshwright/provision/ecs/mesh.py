@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 import pulumi
 import pulumi_aws as aws
 
+from meshwright import names
 from meshwright.plan.model import Ec2Platform
 from meshwright.provision.ecs.ec2 import Ec2Capacity
 from meshwright.provision.ecs.foundation import MeshFoundation
@@ -16,6 +17,7 @@ from meshwright.provision.ecs.node import VirtualNode
 from meshwright.provision.ecs.preflight import Preflight
 from meshwright.provision.ecs.service import SharedResources, VirtualService
 from meshwright.targets.ecs.model import EcsProxy
+from meshwright.targets.ecs.platform import ARCHITECTURES
 from meshwright.targets.ecs.tags import tags
 
 if TYPE_CHECKING:
@@ -41,7 +43,7 @@ class EcsMesh:
         if cluster is None:
             own = aws.ecs.Cluster(
                 f"{name}-cluster",
-                name=f"{plan.mesh}-{plan.environment}",
+                name=names.owned(plan.mesh, plan.environment),
                 region=region,
                 tags=labels,
                 opts=self.below,
@@ -55,7 +57,7 @@ class EcsMesh:
                     cluster=own.name,
                     vpc=network.vpc,
                     subnets=network.subnets,
-                    architecture="ARM64" if plan.platform.architecture == "arm" else "X86_64",
+                    architecture=ARCHITECTURES[plan.platform.architecture],
                     tags=labels,
                     opts=self.below,
                 ).provider

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Mapping
 from dataclasses import replace
+from typing import Literal
 
 from meshwright import names
 from meshwright.delivery import appconfig, bundle, givens
@@ -32,7 +33,7 @@ from meshwright.targets.ecs.model import (
     TaskDefinition,
 )
 from meshwright.targets.ecs.network import inbound_ports, is_loopback, network, tcp_services
-from meshwright.targets.ecs.platform import launch_type, platform
+from meshwright.targets.ecs.platform import ARCHITECTURES, launch_type, platform
 from meshwright.targets.ecs.rejection import rejection
 from meshwright.targets.ecs.tags import tags
 from meshwright.targets.sidecars import SidecarTask, appconfig_agent
@@ -147,7 +148,7 @@ class _Builder:
     def _proxy(
         self,
         name: str,
-        kind: str,
+        kind: Literal["node", "gateway"],
         service: str,
         task: containers.EcsTask,
         definitions: list[containers.Container],
@@ -161,13 +162,13 @@ class _Builder:
         high = number.high if number and number.high is not None else low
         return EcsProxy(
             name=name,
-            kind="gateway" if kind == "gateway" else "node",
+            kind=kind,
             service_name=service,
             task=TaskDefinition(
                 family=own,
                 cpu=task.size.cpu,
                 memory=task.size.memory,
-                architecture="ARM64" if self.platform.architecture == "arm" else "X86_64",
+                architecture=ARCHITECTURES[self.platform.architecture],
                 containers=tuple(definitions),
                 volumes=(containers.VOLUME,),
                 proxy_configuration=proxy_configuration,

@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Literal
 
-from meshwright.plan.model import Ec2Platform, EcsPlatform, FargatePlatform, Plan
+from meshwright.plan.model import Architecture, Ec2Platform, EcsPlatform, FargatePlatform, Plan
 from meshwright.problems import UnknownPlatform
 
 
@@ -24,6 +24,10 @@ LAUNCH_TYPES: Mapping[str, LaunchType] = {
     FargatePlatform.kind: LaunchType("FARGATE", "Fargate", fixed_sizes=True),
     Ec2Platform.kind: LaunchType("EC2", "Ec2", fixed_sizes=False),
 }
+
+
+ARCHITECTURES: Mapping[Architecture, Literal["ARM64", "X86_64"]] = {"arm": "ARM64", "x86": "X86_64"}
+"""The architectures of a description, as ECS calls them."""
 
 
 def platform(plan: Plan) -> EcsPlatform:
