@@ -1,4 +1,4 @@
-"""The golden cases: a description in a folder of its own, beside the plan and the Envoy configurations it becomes."""
+"""The golden cases: a folder each, with a description, its plan, and its Envoy configurations."""
 
 import json
 from collections.abc import Mapping
@@ -19,7 +19,7 @@ FOLDERS = sorted(path.parent for path in CASES.glob("*/case.py"))
 
 
 class Case:
-    """One folder. Made in the folder itself as working directory, so that the origins in its plan are short."""
+    """One folder. It must be the working directory, so that the origins in its plan are short."""
 
     def __init__(self, folder: Path) -> None:
         spec = spec_from_file_location(f"case {folder.name}", "case.py")
@@ -32,7 +32,7 @@ class Case:
         self.plan: Plan = resolve(module.environment)
 
     def files(self) -> dict[str, str]:
-        """What the folder must hold beside `case.py`: texts by their paths below it."""
+        """The files that the folder must have besides `case.py`: texts by path."""
         snapshots = network(self.plan).snapshots(self.plan)
         compiled = {f"envoy/{proxy}.json": show(snapshot) for proxy, snapshot in snapshots.items()}
         on_ecs = isinstance(self.plan.platform, EcsPlatform)
@@ -41,12 +41,12 @@ class Case:
 
 
 def show(snapshot: Snapshot) -> str:
-    """A snapshot as a person reads it."""
+    """A snapshot in readable form."""
     return indented({kind: list(resources.values()) for kind, resources in kinds(snapshot).items()}) + "\n"
 
 
 def show_ecs(environment: EcsEnvironment) -> str:
-    """What is made on ECS. What is packed is left out: it would be another with each letter of the agent."""
+    """The resources on ECS, without packed texts, which change with each letter of the agent."""
     values = asdict(environment)
     for proxy in values["proxies"].values():
         del proxy["snapshot"], proxy["bundle"]
@@ -58,7 +58,7 @@ def show_ecs(environment: EcsEnvironment) -> str:
 
 
 def indented(value: object, before: str = "") -> str:
-    """JSON in which whatever fits in a line stands in one."""
+    """JSON. A value that fits in a line is written in one."""
     line = json.dumps(value)
     if len(before) + len(line) <= 118 or not isinstance(value, dict | list):
         return line
@@ -74,7 +74,7 @@ def kinds(snapshot: Snapshot) -> Mapping[str, Mapping[str, object]]:
 
 
 def goldens() -> list[Snapshot]:
-    """Every golden Envoy configuration, as it stands in its file. Its proxy is called `<case>/<proxy>`."""
+    """Every golden Envoy configuration, from its file. Its proxy is called `<case>/<proxy>`."""
     return [read(path) for path in sorted(CASES.glob("*/envoy/*.json"))]
 
 

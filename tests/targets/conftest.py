@@ -34,7 +34,7 @@ def vpc() -> Iterator[Vpc]:
 
 @pytest.fixture
 def task(vpc: Vpc, tmp_path: Path) -> Iterator[Callable[..., Task]]:
-    """Starts rendered tasks; what still runs in the end is ended."""
+    """Starts rendered tasks, and stops those that still run at the end of the test."""
     started: list[Task] = []
 
     def start(definition: object, **options: object) -> Task:

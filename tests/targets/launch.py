@@ -1,4 +1,4 @@
-"""Becomes the process of one container: its own root, user, working directory and environment.
+"""The process of one container, with a root, user, working directory and environment of its own.
 
 Run as root in the task's network namespace and a mount namespace of its own: `launch.py SPEC`, a JSON file with `root`
 (the folder that becomes "/"), `binds` (path in it → folder or file, read-only unless in `writable`), `user`, `directory`,

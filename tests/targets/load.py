@@ -1,4 +1,4 @@
-"""Asks for a URL again and again, from four connections, until its standard input ends; then says how it went, as JSON."""
+"""Requests a URL repeatedly, on four connections, until its standard input ends; then prints the results as JSON."""
 
 import http.client
 import json

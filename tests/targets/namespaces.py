@@ -1,4 +1,4 @@
-"""Network namespaces: a VPC of one subnet with its resolver, and tasks in it, captured as the ECS agent captures them."""
+"""Network namespaces: a VPC with a subnet and a resolver, and tasks with the ECS agent's rules for capture."""
 
 import secrets
 import socket
@@ -13,14 +13,14 @@ RESOLVER = 1
 
 
 def run(*command: str) -> str:
-    """What a command says. Raises with what it complains of."""
+    """The output of a command. Raises with its error output."""
     done = subprocess.run(command, capture_output=True, text=True, check=False, timeout=30)
     assert done.returncode == 0, f"{' '.join(command)}: {done.stderr}"
     return done.stdout
 
 
 class Vpc:
-    """A namespace with a bridge and a resolver; `records`: what names resolve to, "*." for any name below."""
+    """A namespace with a bridge and a resolver. `records`: the address of each name, "*." for every name below."""
 
     def __init__(self) -> None:
         self.id = secrets.token_hex(3)
@@ -37,11 +37,11 @@ class Vpc:
         self.within(self._resolve)
 
     def run(self, *command: str) -> str:
-        """A command in the VPC itself."""
+        """Runs a command in the VPC itself."""
         return run("ip", "netns", "exec", self.name, *command)
 
     def within(self, listen: Callable[[], socket.socket]) -> None:
-        """Makes a socket in the VPC's namespace. Only the thread that makes it is there."""
+        """Creates a socket in the VPC's namespace. Only the thread that creates it enters the namespace."""
         failed: list[BaseException] = []
 
         def enter() -> None:
@@ -69,7 +69,7 @@ class Vpc:
         return TaskNetwork(self, self._hosts, proxy_configuration, controls)
 
     def close(self) -> None:
-        """Takes it all away, the tasks' namespaces too."""
+        """Deletes everything, the namespaces of the tasks too."""
         self._socket.close()
         for name in reversed(self.spaces):
             subprocess.run(["ip", "netns", "delete", name], check=False, capture_output=True)

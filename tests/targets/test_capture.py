@@ -1,4 +1,4 @@
-"""Transparent capture for real: the ECS agent's rules in a network namespace, and Envoy behind them."""
+"""Transparent capture, with the ECS agent's rules in a network namespace and a real Envoy."""
 
 import socket
 import subprocess
@@ -29,7 +29,7 @@ while True:
 
 def shop(egress: Literal["allow", "deny"]) -> EcsEnvironment:
     store = Service("store", Container("store", command=[sys.executable, "-c", GREETING]), port=3306, protocol="tcp")
-    # It listens on the very port on which it calls others: what goes out must not come back in.
+    # It listens on the port on which it calls others: outbound connections must not come back in.
     checkout = Service("checkout", Container("shop/checkout", command=SAMPLE), port=8080)
     web = Service("web", Container("shop/web", command=SAMPLE), port=8080, calls=[checkout, store])
     mesh = Mesh("shop", services=[web, checkout, store], egress=egress)
@@ -43,7 +43,7 @@ def egress(request: pytest.FixtureRequest) -> str:
 
 @pytest.fixture
 def web(vpc: Vpc, task: Callable[..., Task], egress: Literal["allow", "deny"]) -> Task:
-    """A task of web, whose backends run, as does a server outside the mesh."""
+    """A task of web. Its backends run, and a server outside the mesh."""
     environment = shop(egress)
     tasks = {name: [task(each.task)] for name, each in environment.proxies.items()}
     publish(vpc, environment, tasks)
@@ -57,7 +57,7 @@ def web(vpc: Vpc, task: Callable[..., Task], egress: Literal["allow", "deny"]) -
 
 
 def test_what_an_application_can_reach(vpc: Vpc, web: Task, egress: str) -> None:
-    # HTTP by name, whatever the address and port: the name decides.
+    # HTTP by name, on any address and port: the name decides.
     for url in ("http://checkout.shop.mesh:8080/", "http://checkout.shop.mesh/", "http://checkout.shop.mesh:9999/"):
         code, text = curl(web.network, url)
         assert (code, "checkout-v1" in text) == (0, True), url
@@ -66,10 +66,10 @@ def test_what_an_application_can_reach(vpc: Vpc, web: Task, egress: str) -> None
     until(lambda: len(logged(web, "outbound")) >= 5)
     assert all(each["target"] == "checkout-v1" for each in logged(web, "outbound")[-4:])
 
-    # TCP by address, though the server speaks first.
+    # TCP by address, even if the server sends first.
     assert talk(web.network, "store.shop.mesh", 3306, "me") == "who is there?\nhello me\n"
 
-    # What is no backend: HTTP, and what is not HTTP.
+    # Hosts that are no backends: with HTTP, and without.
     with Outside(vpc, 80), Outside(vpc, 7000) as raw:
         code, text = curl(web.network, "http://outside.example/")
         passed = talk(web.network, "outside.example", 7000, "me")
@@ -84,12 +84,12 @@ def test_what_an_application_can_reach(vpc: Vpc, web: Task, egress: str) -> None
 
 
 def test_aws_stays_open_by_name_not_by_address(vpc: Vpc, web: Task, egress: str) -> None:
-    """Also where egress is "deny"; and whoever forges the name gets to whom it belongs."""
+    """Also if egress is "deny". A request with a forged name reaches the service of that name."""
     with Outside(vpc, 443) as aws:
         for host in ("s3.eu-west-1.amazonaws.com:443", "forged.example:443"):
             connect = [] if host.startswith("s3") else ["--connect-to", f"s3.eu-west-1.amazonaws.com:443:{host}"]
             curl(web.network, "-k", *connect, "https://s3.eu-west-1.amazonaws.com/")
-        heard = 1 if egress == "allow" else 2  # to the forged address, nobody is there
+        heard = 1 if egress == "allow" else 2  # the forged address has no server
         until(lambda: len(aws.heard) == heard)
         assert all(b"s3.eu-west-1.amazonaws.com" in each for each in aws.heard), "a TLS hello that names it"
         before = len(aws.heard)
@@ -98,8 +98,8 @@ def test_aws_stays_open_by_name_not_by_address(vpc: Vpc, web: Task, egress: str)
 
 
 def test_nothing_goes_round_in_circles(vpc: Vpc, web: Task) -> None:
-    """Connections to the ports of the capture itself, from inside and from outside, end at once. Left alone, they would
-    come back to Envoy again and again, which then crashes."""
+    """Connections to the ports of the capture itself, from inside and from outside, are closed at once. Otherwise they
+    would loop through Envoy, which then crashes."""
     before = connections(web)
     assert before
     for host in ("127.0.0.1", web.address, vpc.address):
@@ -111,12 +111,12 @@ def test_nothing_goes_round_in_circles(vpc: Vpc, web: Task) -> None:
         talk(None, web.address, port, "hello", vpc)
     assert curl(web.network, "http://checkout.shop.mesh:8080/")[0] == 0
     assert "envoy ended" not in " ".join(web.events)
-    # The ones above, each perhaps once more, and not hundreds.
+    # Those above, each perhaps twice, but not hundreds.
     assert connections(web) - before < 60
 
 
 def curl(network: TaskNetwork, *arguments: str) -> tuple[int, str]:
-    """As an application in the task would: exit code and answer."""
+    """Requests as an application in the task does: exit code and answer."""
     command = ["ip", "netns", "exec", network.name, "curl", "-sS", "-m", "8", *arguments]
     done = subprocess.run(command, capture_output=True, text=True, check=False, timeout=60)
     return done.returncode, done.stdout
@@ -138,14 +138,14 @@ print(heard.decode(errors="replace"), end="")
 
 
 def talk(network: TaskNetwork | None, host: str, port: int, said: str, vpc: Vpc | None = None) -> str:
-    """What somebody answers who is told this, from a task or from the VPC; nothing where nobody does."""
+    """The answer to a text, sent from a task or from the VPC. Empty: there was none."""
     space = network.name if network else vpc.name if vpc else ""
     command = ["ip", "netns", "exec", space, sys.executable, "-c", TALK, host, str(port), said]
     return subprocess.run(command, capture_output=True, text=True, check=True, timeout=60).stdout
 
 
 def connections(task: Task) -> int:
-    """How many connections a task's Envoy has ever taken."""
+    """The number of connections that a task's Envoy has accepted so far."""
     said = task.run(
         "agent", ["wget", "-qO-", "http://127.0.0.1:9901/stats?filter=^listener.*downstream_cx_total"]
     ).stdout
@@ -153,7 +153,7 @@ def connections(task: Task) -> int:
 
 
 class Outside:
-    """A server in the VPC that is no part of the mesh. It notes what it hears and answers "outside", in HTTP if asked."""
+    """A server in the VPC outside the mesh. It records what it receives and answers "outside", in HTTP to HTTP."""
 
     def __init__(self, vpc: Vpc, port: int) -> None:
         self.heard: list[bytes] = []

@@ -1,4 +1,4 @@
-"""What every rendered environment must keep to, and whether AWS would take it. The environments are the golden ones."""
+"""Rules for every rendered environment, and whether AWS would accept it. The environments are the golden ones."""
 
 import json
 import re
@@ -38,7 +38,7 @@ def test_there_are_goldens() -> None:
 def test_permissions_are_exact(environment: dict[str, Any]) -> None:
     for each in statements(environment):
         assert not any("*" in action for action in each["actions"]), each
-        # A star at the end of a path stands for what is inside of one named thing; anything wider says why.
+        # A star at the end of a path matches what one named resource contains; anything wider needs a reason.
         wide = [resource for resource in each["resources"] if re.search(r"\*(?!$)|^\*$|repository/\*$", resource)]
         assert bool(wide) == bool(each["reason"]), each
 
@@ -86,7 +86,7 @@ def test_containers_wait_for_one_another_without_end(environment: dict[str, Any]
             started |= ready
         assert started == containers.keys(), "a circle"
         last = {name for name in containers if not any(name in first for first in after.values())}
-        assert last == {"drain"}, "what nobody waits for is stopped first"
+        assert last == {"drain"}, "the container that no other waits for stops first"
 
 
 def test_aws_would_take_the_task_definitions(environment: dict[str, Any]) -> None:
@@ -107,14 +107,14 @@ def test_cloudformation_has_nothing_to_say(environment: dict[str, Any]) -> None:
     for number, task in enumerate(tasks(environment)):
         properties = capitalised(register(task))
         resources[f"Task{number}"] = {"Type": "AWS::ECS::TaskDefinition", "Properties": properties}
-    # Tokens are no references of a template.
+    # Tokens must not be read as references of a template.
     text = json.dumps({"AWSTemplateFormatVersion": "2010-09-09", "Resources": resources}).replace("${", "{")
     found = [str(each) for each in api.lint(text, manual(regions=["eu-west-1"]))]
     assert found == []
 
 
 def register(task: dict[str, Any]) -> dict[str, Any]:
-    """A task definition as ECS is asked for it."""
+    """A task definition as in the request to ECS."""
     optional = {"proxyConfiguration": task["proxy_configuration"]} if task["proxy_configuration"] else {}
     return optional | {
         "family": task["family"],

@@ -1,4 +1,4 @@
-"""The containers of rendered task definitions, run."""
+"""The containers of rendered task definitions, as processes."""
 
 import json
 import subprocess
@@ -36,7 +36,7 @@ def shop(capture: Literal["transparent", "loopback"], delivery: AppConfig | Inli
 
 
 def publish(vpc: Vpc, environment: EcsEnvironment, tasks: dict[str, list[Task]]) -> None:
-    """What Cloud Map and the capture zone answer."""
+    """The records of Cloud Map and of the capture zone."""
     for name, address in environment.captured.items():
         vpc.records[f"{name}.{environment.capture_zone}"] = [address]
     for name, running in tasks.items():
@@ -44,7 +44,7 @@ def publish(vpc: Vpc, environment: EcsEnvironment, tasks: dict[str, list[Task]])
 
 
 def ready(environment: EcsEnvironment, tasks: dict[str, list[Task]]) -> None:
-    """Starts tasks and returns when every application runs."""
+    """Starts tasks, and waits until every application runs."""
     for name, several in tasks.items():
         for each in several:
             each.give(bundle.write(environment.proxies[name].snapshot))
@@ -55,7 +55,7 @@ def ready(environment: EcsEnvironment, tasks: dict[str, list[Task]]) -> None:
 
 
 def ask(vpc: Vpc, url: str) -> str:
-    """An answer from the mesh: it takes a moment until its health checks have found everybody."""
+    """An answer from the mesh. It takes a moment until its health checks have found every task."""
     return vpc.run("curl", "-sSf", "--retry", "20", "--retry-all-errors", "--retry-delay", "1", "-m", "5", url)
 
 
@@ -69,7 +69,7 @@ def test_it_starts_in_order_and_serves(
     web = tasks.pop("web-v1")
     ready(environment, {name: [each] for name, each in tasks.items()})
     web.start().wait("init started")
-    until((web.folder / "volume/status.json").exists)  # init has looked, and says that nothing is there
+    until((web.folder / "volume/status.json").exists)  # init has found no configuration, and reports it
     assert web.events == ["appconfig-agent started", "init started"], "there is nothing to start with yet"
     web.give(bundle.write(environment.proxies["web-v1"].snapshot))
     web.wait("drain started")
@@ -114,7 +114,7 @@ def test_inline_needs_no_appconfig(vpc: Vpc, task: Callable[..., Task]) -> None:
 
 def test_a_task_that_stops_loses_no_request(vpc: Vpc, task: Callable[..., Task]) -> None:
     environment = shop("transparent")
-    shorter = {"environment": {"MESHWRIGHT_DRAIN": "5"}}  # nothing is in flight for longer here
+    shorter = {"environment": {"MESHWRIGHT_DRAIN": "5"}}  # no request takes longer here
     tasks = {
         "web-v1": [task(environment.proxies["web-v1"].task)],
         "checkout-v1": [task(environment.proxies["checkout-v1"].task, **shorter) for _ in range(2)],
@@ -140,7 +140,7 @@ def test_a_task_that_stops_loses_no_request(vpc: Vpc, task: Callable[..., Task])
 
 
 def nodes(answer: object) -> set[object]:
-    """Every node that the sample service names, itself and its backends."""
+    """Every node in the answer of the sample service: itself and its backends."""
     if isinstance(answer, dict):
         return {answer.get("node")} | {each for value in answer.values() for each in nodes(value)}
     return {each for value in answer for each in nodes(value)} if isinstance(answer, list) else set()
@@ -153,13 +153,13 @@ def logged(task: Task, direction: str) -> list[dict[str, Any]]:
 
 
 def healthy_checkouts(web: Task) -> int:
-    """How many tasks of checkout web's Envoy finds healthy."""
+    """The number of tasks of checkout that the Envoy of web considers healthy."""
     said = web.run("agent", ["wget", "-qO-", "http://127.0.0.1:9901/stats?filter=checkout.*membership_healthy"]).stdout
     return int(said.rpartition(" ")[2] or 0)
 
 
 def until(condition: Callable[[], bool], seconds: float = 30) -> None:
-    """Returns when it holds."""
+    """Waits until it holds."""
     deadline = time.monotonic() + seconds
     while not condition():
         assert time.monotonic() < deadline, f"not within {seconds} s"

@@ -53,12 +53,12 @@ def _taken(index: Index, node: VirtualNode) -> dict[int, str]:
 def _clash(index: Index, origin: str, port: int, who: str, other: str) -> Problem:
     fixes = "choose another port"
     if is_loopback(index.plan):
-        fixes += ', or capture "transparent", which holds fewer'
+        fixes += ', or capture "transparent", which uses fewer'
     return finding(
         "MW313",
         origin,
         "port",
-        found=f"port {port} of {who}, which {other} holds in the task",
-        expected="a port of its own for each",
+        found=f"port {port} of {who}, which {other} uses in the task",
+        expected="a different port for each",
         fix=fixes,
     )

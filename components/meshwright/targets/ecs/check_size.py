@@ -37,7 +37,7 @@ def check_tasks(index: Index) -> Iterable[Problem]:
                 "tasks",
                 found=f"{asked} ({who})",
                 expected=_sold(asked.cpu),
-                fix=f"the nearest that is enough: {size.nearest(asked)}",
+                fix=f"the smallest size that is enough: {size.nearest(asked)}",
             )
         elif asked.memory < least:
             yield finding(
@@ -51,7 +51,7 @@ def check_tasks(index: Index) -> Iterable[Problem]:
 
 
 def check_retention(index: Index) -> Iterable[Problem]:
-    """CloudWatch keeps logs for certain numbers of days only."""
+    """A retention that CloudWatch does not allow."""
     keep = index.plan.logs_keep
     if keep is not None and keep not in (timedelta(days=days) for days in logs.RETENTION):
         days = f"{keep.total_seconds() / 86400:g}"
@@ -61,8 +61,8 @@ def check_retention(index: Index) -> Iterable[Problem]:
             "MW311",
             ("logs", "keep"),
             found=f"{days} days",
-            expected=f"a number of days that CloudWatch knows, as {', '.join(map(str, around))}",
-            fix=f'the nearest that is enough: Logs(keep="{logs.nearest(keep)}d")',
+            expected=f"a number of days that CloudWatch allows, as {', '.join(map(str, around))}",
+            fix=f'the next longer time: Logs(keep="{logs.nearest(keep)}d")',
         )
 
 
@@ -78,9 +78,9 @@ def check_bundles(index: Index, environment: EcsEnvironment) -> Iterable[Problem
                 yield finding(
                     "MW314",
                     origin,
-                    found=f"a task definition of {used} bytes, its configuration compressed in it",
-                    expected=f"at most {inline.BUDGET}: ECS takes no larger one",
-                    fix="leave delivery=Inline() out, so that configuration comes from AppConfig; or call fewer services",
+                    found=f"a task definition of {used} bytes, with its compressed configuration",
+                    expected=f"at most {inline.BUDGET}: ECS allows no more",
+                    fix="remove delivery=Inline(), so that configuration comes from AppConfig; or call fewer services",
                 )
             continue
         used = len(proxy.bundle.encode())
@@ -89,7 +89,7 @@ def check_bundles(index: Index, environment: EcsEnvironment) -> Iterable[Problem
                 "MW314",
                 origin,
                 found=f"a configuration of {used} bytes",
-                expected=f"at most {appconfig.LARGEST}: AppConfig takes no more from S3",
+                expected=f"at most {appconfig.LARGEST}: AppConfig allows no more from S3",
                 fix="call fewer services",
             )
 

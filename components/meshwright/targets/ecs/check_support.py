@@ -9,7 +9,7 @@ from meshwright.targets.ecs.network import is_loopback, tcp_services
 from meshwright.targets.ecs.platform import launch_type, platform
 
 _MOST_PORTS = 15
-"""Ports that one rule of the ECS agent takes; it drops the others and only logs it."""
+"""The most ports of one rule of the ECS agent. It ignores the others, and only logs that."""
 
 
 def check(index: Index) -> Iterable[Problem]:
@@ -23,7 +23,7 @@ def check(index: Index) -> Iterable[Problem]:
                 "listeners",
                 found=f"{len(node.listeners)} listeners",
                 expected=f"at most {_MOST_PORTS} with transparent capture",
-                fix=f'write {launch_type(plan).written}(..., capture="loopback"), or make several nodes of it',
+                fix=f'write {launch_type(plan).written}(..., capture="loopback"), or split it into several nodes',
             )
     for service in tcp_services(index):
         if any(caller in index.nodes for caller in index.callers[service]) and "." in service:
@@ -41,6 +41,6 @@ def check(index: Index) -> Iterable[Problem]:
             platform(plan).origin,
             "capture",
             found='capture "loopback" with egress "deny"',
-            expected="something that keeps other connections in: loopback captures only the names of the mesh",
-            fix='use capture "transparent", or close the security group\'s way out, or write egress="allow" in the Mesh',
+            expected="something else that stops other connections: loopback captures only the names of the mesh",
+            fix='use capture "transparent", or restrict the security group\'s egress, or write egress="allow" in the Mesh',
         )

@@ -120,7 +120,7 @@ class TargetGroup:
     version: Literal["HTTP1", "HTTP2"] | None
     """The version of HTTP in which requests reach the gateway. None: connections are passed on."""
     deregistration_delay: int = 60
-    """How long a task that goes may complete its requests."""
+    """How long a task that stops may complete its requests."""
     health_interval: int = 10
     health_timeout: int = 5
     health_threshold: int = 2

@@ -128,7 +128,7 @@ def _environment(index: Index, node: VirtualNode, at: int, site: Site) -> dict[s
     """The environment variables of an application: its name, its ports, and the addresses of its backends.
 
     HTTP backends are called by their own names through the proxy; clients differ in which spelling of the variable they
-    read. A TCP backend stands at `<NAME>_SERVICE_HOST` and `_PORT`, as with Docker's links and in Kubernetes.
+    read. The address of a TCP backend is in `<NAME>_SERVICE_HOST` and `_PORT`, as in Kubernetes.
     """
     assert site.outbound is not None
     proxy = f"http://{site.outbound.host}:{site.outbound.port}"
