@@ -1,7 +1,7 @@
 """How many resources a virtual node is, and how long the engine takes with a whole environment.
 
 Fifty services with two versions and five backends each, which scale, and a gateway. The real Pulumi engine runs
-Meshwright's program against the stand-in for AWS's provider (tests/standin), a test double that answers at once: what is
+Meshwright's program against a test double of AWS's provider (tests/standin) that answers at once: what is
 left is the engine's, the double's and the program's time. In the same run it is compared with two others:
 
 - A plain Pulumi program (programs/with_pulumi.py), which registers the very same resources: same types, names, properties,

@@ -1,4 +1,4 @@
-"""Pulumi programs, run by the real engine against the stand-in for AWS's provider, a test double."""
+"""Pulumi programs, run by the real engine against a test double of AWS's provider."""
 
 import json
 import os
@@ -15,7 +15,7 @@ ROOT = Path(__file__).parent.parent
 
 
 class Stack:
-    """An empty stack of one program of `benchmarks.programs`, and a stand-in of its own, in a new folder."""
+    """An empty stack of one program of `benchmarks.programs`, and a test double of its own, in a new folder."""
 
     def __init__(self, folder: Path, program: str) -> None:
         (folder / "backend").mkdir(parents=True)

@@ -36,7 +36,7 @@ class Project:
     environment: Mapping[str, str]
 
     def pulumi(self, *arguments: str, fails: bool = False) -> str:
-        """What one command prints. A command that should fail and does not is a failure, too."""
+        """The output of one command. A command that should fail and succeeds fails the test."""
         done = subprocess.run(
             ["pulumi", *arguments, "--non-interactive"],
             cwd=self.folder,
@@ -54,7 +54,7 @@ class Project:
         return self.pulumi("up", "--yes", "--stack", "local")
 
     def preview(self) -> dict[str, str]:
-        """What a preview would do, by the resource's type and name; what stays the same is left out."""
+        """The operations of a preview, by the resource's type and name, without unchanged resources."""
         steps = json.loads(self.pulumi("preview", "--json", "--stack", "local"))["steps"]
         return {_short(step["urn"]): step["op"] for step in steps if step["op"] != "same"}
 
@@ -105,5 +105,5 @@ def project(tmp_path: Path, worker_id: str) -> Iterator[Project]:
 
 
 def kill(pid: int) -> None:
-    """Ends a process without asking it."""
+    """Ends a process with SIGKILL."""
     os.kill(pid, signal.SIGKILL)

@@ -15,7 +15,7 @@ from .conftest import Project, kill
 
 
 def _paths(project: Project, requests: int) -> Counter[str]:
-    """Through which version of checkout so many requests went."""
+    """The number of requests by version of checkout."""
     seen: Counter[str] = Counter()
     for _ in range(requests):
         with urllib.request.urlopen(f"http://127.0.0.1:{project.gateway}/", timeout=10) as answer:
@@ -128,7 +128,7 @@ def test_what_a_killed_daemon_took_along_is_mended_by_up(project: Project) -> No
 
 
 def test_without_pulumi_the_same_mesh(project: Project) -> None:
-    """`meshwright local` is the same code: what Pulumi brought up, it sees, and finds nothing to change."""
+    """`meshwright local` sees the mesh that Pulumi started, and has nothing to change."""
     project.up()
     before = _pids(project)
     done = subprocess.run(

@@ -1,1 +1,1 @@
-"""What the GitHub actions run. GitHub's API is a double here: nothing of it was run on GitHub itself."""
+"""The programs of the GitHub actions, with a test double of GitHub's API: nothing was run on GitHub itself."""

@@ -20,7 +20,7 @@ NUMBER = 7
 
 @dataclass
 class GitHub:
-    """What the double holds. `writes`: whether the token may write, which a fork's may not. `asked`: every call."""
+    """The state of the double. `writes`: whether the token may write, which a fork's may not. `asked`: every call."""
 
     url: str = ""
     labels: list[str] = field(default_factory=list)
@@ -83,7 +83,7 @@ def github() -> Iterator[GitHub]:
         do_GET = do_POST = do_PATCH = _handle
 
         def log_message(self, *_: object) -> None:
-            """Says nothing."""
+            """Logs nothing."""
 
     server = ThreadingHTTPServer(("127.0.0.1", 0), Handler)
     double.url = f"http://127.0.0.1:{server.server_port}"

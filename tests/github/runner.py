@@ -24,7 +24,7 @@ _EXPRESSION = re.compile(r"\$\{\{ *(.+?) *\}\}")
 
 @dataclass(frozen=True)
 class Run:
-    """What a run of an action left behind. `log`: what its steps printed. `used`: the actions it would have used."""
+    """The result of a run of an action. `log`: what its steps printed. `used`: the actions it would have used."""
 
     code: int
     log: str

@@ -1,4 +1,4 @@
-"""The steps of the action `apply`: the last look, then `pulumi up`. `pulumi` is a double that notes what it ran."""
+"""The steps of the action `apply`: the check, then `pulumi up`. `pulumi` is a test double that records its commands."""
 
 import json
 import os

@@ -1,4 +1,4 @@
-"""Comments are cut where a line ends, and stay valid Markdown."""
+"""Comments are cut at the end of a line, and stay valid Markdown."""
 
 import re
 

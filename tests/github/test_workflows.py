@@ -1,4 +1,4 @@
-"""The workflows of this repository, and those of the documentation, as far as they can be looked at without GitHub."""
+"""The workflows of this repository and of its documentation, as far as they can be checked without GitHub."""
 
 import re
 import subprocess
@@ -24,7 +24,7 @@ def test_the_linter_finds_something() -> None:
 
 
 def linted(workflow: str) -> str:
-    """What actionlint says of a workflow."""
+    """actionlint's output for a workflow."""
     program = ROOT / ".tools" / "actionlint"
     assert program.exists(), "`make check` builds it"
     command = [program, "-shellcheck=", "-pyflakes=", "-no-color", "-"]

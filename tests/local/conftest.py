@@ -85,7 +85,7 @@ def shop(
 
 
 class Load:
-    """Requests that flow while a test does something else."""
+    """Sends requests while a test does something else."""
 
     def __init__(self, url: str, connections: int = 16) -> None:
         script = Path(__file__).with_name("load.py")
@@ -97,7 +97,7 @@ class Load:
         )
 
     def stop(self) -> dict[str, Any]:
-        """Ends the load and gives what became of it."""
+        """Ends the load and returns its result."""
         out, _ = self._process.communicate(timeout=60)
         result: dict[str, Any] = json.loads(out)
         return result
@@ -136,18 +136,18 @@ def pids(mesh: LocalMesh) -> dict[tuple[str, str], int | None]:
 
 
 def failures(mesh: LocalMesh) -> str:
-    """What the gateway's Envoy and the others wrote down of requests that failed."""
+    """The access log entries of failed requests, of all Envoys."""
     logs = sorted(mesh.folder.glob("logs/*/envoy.log"), key=lambda log: log.parent.name != "public.0")
     return "\n".join(f"{log.parent.name} {line}" for log in logs for line in log.read_text().splitlines()[:20])
 
 
 def kill(pid: int) -> None:
-    """Ends a process without asking it."""
+    """Ends a process with SIGKILL."""
     os.kill(pid, signal.SIGKILL)
 
 
 def eventually(holds: Callable[[], bool], seconds: float, what: str) -> float:
-    """Waits until something holds, and says how long it took; fails when the time is up."""
+    """Waits until a condition holds, and returns the seconds it took; fails after a timeout."""
     began = time.monotonic()
     while not holds():
         assert time.monotonic() - began < seconds, f"not within {seconds} s: {what}"

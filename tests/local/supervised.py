@@ -46,7 +46,7 @@ def only(supervisor: Supervisor, name: str, program: str = "app") -> ProgramStat
 
 
 def started(supervisor: Supervisor, name: str, program: str = "app") -> int:
-    """The program's pid, once it has become the program and is no longer the shell that prepares it."""
+    """The program's pid, once the shell has executed the program."""
     pid = only(supervisor, name, program).pid
     return pid if pid and b"import" in command(pid) else 0
 
@@ -67,7 +67,7 @@ _given: set[int] = set()
 
 
 def free_port() -> int:
-    """Below the range of outgoing connections, so that none of them takes it meanwhile; never the same one again."""
+    """A free port below the range of outgoing connections. Never the same one again."""
     while True:
         port = random.randrange(22000, 31000)
         if port in _given:

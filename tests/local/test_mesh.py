@@ -1,4 +1,4 @@
-"""A whole mesh on this machine: what stays up, what changes, and what is left behind."""
+"""A whole mesh on this machine: started, changed and stopped."""
 
 import random
 import socket
@@ -139,7 +139,7 @@ def _random_shop(ports: Ports, chance: random.Random) -> Plan:
 
 
 def _sent(mesh: LocalMesh) -> int:
-    """How many requests the gateway has taken, by its own count."""
+    """The gateway's own count of requests."""
     gateway = mesh.proxy(mesh.supervisor.tasks()["public.0"])
     body = get(f"{gateway.admin_url}stats?filter=downstream_rq_total$")[2]
     return max(int(line.rpartition(" ")[2]) for line in body.splitlines() if "inbound" in line)

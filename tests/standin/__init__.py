@@ -1,4 +1,4 @@
-"""The stand-in for the AWS provider: a test double that the real Pulumi engine drives. See README.md."""
+"""A test double of the AWS provider, driven by the real Pulumi engine. See README.md."""
 
 from .client import PROVIDER, Standin
 from .state import Event

@@ -1,4 +1,4 @@
-"""Check: are these inputs ones that AWS would take? Every failure names its property."""
+"""Check: whether AWS would accept these inputs. Every failure names its property."""
 
 import ipaddress
 import re
@@ -17,7 +17,7 @@ _PYTHON = {"string": str, "boolean": bool, "array": list, "object": dict, "map":
 
 
 def rule(*kinds: str) -> Callable[[Rule], Rule]:
-    """Registers a check of what no schema can say: how the properties of one resource go together."""
+    """Registers a check that no schema has: of the properties of one resource together."""
 
     def register(function: Rule) -> Rule:
         for kind in kinds:
@@ -28,7 +28,7 @@ def rule(*kinds: str) -> Callable[[Rule], Rule]:
 
 
 def check(token: str, inputs: Values) -> list[Failure]:
-    """All failures of a resource's inputs. What isn't known yet is taken to be right."""
+    """All failures of a resource's inputs. Unknown values are assumed to be valid."""
     entry = schema.of(token)
     given = {key: value for key, value in inputs.items() if not key.startswith("__")}
     found = list(validate(given, {"type": "object", "properties": entry["inputs"], "required": entry["required"]}))
@@ -51,7 +51,7 @@ def _count(given: Values, group: list[str], *, exactly: bool) -> Iterator[Failur
 
 
 def validate(value: Any, node: Node, path: str = "") -> Iterator[Failure]:
-    """The failures of one value, held against one node of the schema."""
+    """The failures of one value, checked against one node of the schema."""
     if value is None or is_unknown(value) or node["type"] == "any":
         return
     if node["type"] == "asset":

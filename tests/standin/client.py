@@ -1,4 +1,4 @@
-"""What a test does to the provider double, and asks of it."""
+"""The test's interface to the provider double."""
 
 import base64
 import os
@@ -19,7 +19,7 @@ PROVIDER = Path(__file__).parent
 
 
 class Standin:
-    """The state of one test. `environment` is what the engine must be started with."""
+    """The state of one test. `environment`: the variables that the engine needs."""
 
     def __init__(self, folder: Path | str) -> None:
         self.folder = Path(folder)
@@ -27,7 +27,7 @@ class Standin:
 
     @property
     def environment(self) -> dict[str, str]:
-        """Variables for the engine: the double on PATH, this state, no provider fetched from anywhere."""
+        """Variables for the engine: the double on PATH, this state, no download of providers."""
         return {
             "PATH": os.pathsep.join((str(PROVIDER), str(Path(sys.executable).parent), os.environ.get("PATH", ""))),
             "STANDIN_STATE": str(self.folder),
@@ -56,7 +56,7 @@ class Standin:
         return base64.b64decode(self._state.read("object", f"{bucket}/{key}")[-1]["content"]).decode()
 
     def events(self, operation: str = "", kind: str = "") -> list[Event]:
-        """What happened, in the order in which it ended."""
+        """The operations, in the order in which they ended."""
         return [
             each
             for each in self._state.events()
@@ -66,14 +66,14 @@ class Standin:
     # Changes from outside
 
     def edit(self, kind: str, name: str, inputs: Mapping[str, Any]) -> None:
-        """Somebody changes a resource by hand: seen at the next refresh."""
+        """Changes a resource outside of Pulumi: visible at the next refresh."""
         row = self.resource(kind, name)
         changed = replace(row, inputs={**row.inputs, **inputs}, outputs={**row.outputs, **inputs})
         pointing = [(each.target, word) for each, word in references(kind, changed.inputs)]
         self._state.put(changed, aliases(changed), pointing)
 
     def remove(self, kind: str, name: str) -> None:
-        """Somebody deletes a resource by hand."""
+        """Deletes a resource outside of Pulumi."""
         self._state.remove(self.resource(kind, name))
 
     # Faults
@@ -81,11 +81,11 @@ class Standin:
     def fail(
         self, kind: str, *, nth: int = 1, operation: str = "create", name: str = "", message: str = "planted fault"
     ) -> None:
-        """Lets the nth operation on a type (and name in the program) fail, once."""
+        """Makes the nth operation on a type (and name in the program) fail, once."""
         self._hook(kind, operation, name, nth=nth, message=message)
 
     def slow(self, kind: str, seconds: float, *, operation: str = "create", name: str = "") -> None:
-        """Lets every such operation take so long, as a service does that becomes steady."""
+        """Makes every such operation take this long, as that of a service that becomes steady."""
         self._hook(kind, operation, name, seconds=seconds)
 
     def _hook(
@@ -93,14 +93,14 @@ class Standin:
     ) -> None:
         token = next((each for each in schema.tokens() if kind in (each, schema.short(each))), None)
         if token is None:
-            raise LookupError(f"the stand-in does not play {kind}")
+            raise LookupError(f"the test double does not implement {kind}")
         hook = {"type": token, "operation": operation, "name": name, "nth": nth, "message": message, "seconds": seconds}
         self._state.hook(hook)
 
     # AppConfig
 
     def secret(self, name: str, region: str = "eu-west-1") -> str:
-        """Somebody keeps a secret of this name in Secrets Manager. Its ARN ends in six letters of AWS's."""
+        """Creates a secret of this name in Secrets Manager. Its ARN ends in six random letters."""
         arn = f"arn:aws:secretsmanager:{region}:{ACCOUNT}:secret:{name}-AbCdEf"
         self._state.write("secret", f"{region}/{name}", 0, {"arn": arn})
         return arn
@@ -113,26 +113,26 @@ class Standin:
         return self._state.read("deployment", self._environment(environment))
 
     def bake(self, environment: str) -> None:
-        """The last deployment has reached everybody, and bakes."""
+        """Moves the last deployment to baking."""
         self._set(environment, "BAKING", ("DEPLOYING",))
 
     def finish(self, environment: str) -> None:
-        """The last deployment is complete."""
+        """Completes the last deployment."""
         self._set(environment, "COMPLETE", ("DEPLOYING", "BAKING"))
 
     def finish_all(self) -> None:
-        """So are all that run."""
+        """Completes all running deployments."""
         for each in self.resources("appconfig.Environment"):
             last = self.deployments(each.outputs["environmentId"])[-1:]
             if last and last[0]["state"] in ("DEPLOYING", "BAKING"):
                 self.finish(each.outputs["environmentId"])
 
     def roll_back(self, environment: str) -> None:
-        """An alarm goes off: AppConfig takes the running deployment back, and Pulumi doesn't hear of it."""
+        """Triggers an alarm: AppConfig rolls the running deployment back, and Pulumi is not notified."""
         self._set(environment, "ROLLED_BACK", ("DEPLOYING", "BAKING"))
 
     def in_force(self, environment: str) -> str:
-        """The configuration version that agents get, or nothing before the first deployment is complete."""
+        """The configuration version that agents get; empty before the first deployment is complete."""
         done = [each["version"] for each in self.deployments(environment) if each["state"] == "COMPLETE"]
         return str(done[-1]) if done else ""
 

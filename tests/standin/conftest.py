@@ -24,7 +24,7 @@ def pytest_configure(config: pytest.Config) -> None:
 
 @dataclass
 class Project:
-    """One stack, and the state of AWS that it meets."""
+    """One stack, and the state of AWS that it sees."""
 
     folder: Path
     standin: Standin
@@ -57,7 +57,7 @@ class Project:
             return self.stack(program).up(on_output=_drop)
 
     def preview(self, program: Program) -> dict[str, str]:
-        """What a preview would do, by the resource's kind and name; what stays the same is left out."""
+        """The operations of a preview, by the resource's kind and name, without unchanged resources."""
         return {name: op for name, op in self.history(program) if op not in ("same", "read")}
 
     def history(self, program: Program) -> list[tuple[str, str]]:
@@ -82,19 +82,19 @@ class Project:
         return [each for each in found if "pulumi:providers" not in each[0]]
 
     def refused(self, program: Program) -> str:
-        """What a preview says that fails."""
+        """The output of a preview that fails."""
         with pytest.raises(auto.CommandError) as caught, _swept():
             self.stack(program).preview(on_output=_drop)
         return str(caught.value)
 
     def failed(self, program: Program) -> str:
-        """What an update says that fails."""
+        """The output of an update that fails."""
         with pytest.raises(auto.CommandError) as caught:
             self.up(program)
         return str(caught.value)
 
     def failed_destroy(self, program: Program) -> str:
-        """What a destruction says that fails."""
+        """The output of a destroy that fails."""
         with pytest.raises(auto.CommandError) as caught:
             self.destroy(program)
         return str(caught.value)
@@ -108,12 +108,12 @@ class Project:
             self.stack(program).refresh(on_output=_drop)
 
     def state_text(self) -> str:
-        """The engine's own state, as it stands in its file."""
+        """The engine's state file."""
         return (self.folder / "backend/.pulumi/stacks/try/dev.json").read_text()
 
 
 def _drop(_: str) -> None:
-    """Where the engine's output goes: a failure repeats it."""
+    """Collects the engine's output, for the message of a failure."""
 
 
 @contextmanager

@@ -21,7 +21,7 @@ class Change(NamedTuple):
 
 
 def changes(token: str, old: Values, new: Values) -> list[Change]:
-    """Old inputs against new ones: sets have no order, JSON counts by its meaning, assets by their content."""
+    """Compares old inputs with new ones: sets without order, JSON by value, assets by content."""
     entry = schema.of(token)
     found = []
     for path, kind in _differences(old, new, "", entry):
@@ -36,7 +36,7 @@ def changes(token: str, old: Values, new: Values) -> list[Change]:
 
 
 def named_by_program(token: str, new: Values) -> bool:
-    """Whether the name is the program's and not Pulumi's: such a resource can't stand beside its replacement."""
+    """Whether the program chose the name: such a resource cannot exist beside its replacement."""
     auto = schema.of(token)["auto"]
     return bool(auto) and auto in new and auto not in new.get("__defaults", ())
 

@@ -1,4 +1,4 @@
-"""The functions that a program may ask before it makes anything. Others are refused by name."""
+"""The functions that a program may call. Others are rejected by name."""
 
 from collections.abc import Callable
 from typing import Any
@@ -96,7 +96,7 @@ def _parameter(state: State, region: str, arguments: Values) -> Values:
 
 
 def _secret(state: State, region: str, arguments: Values) -> Values:
-    """By its name, or its ARN. What it holds, nobody is told here."""
+    """By its name, or its ARN, without its value."""
     name = str(arguments.get("name") or arguments.get("arn"))
     for own in {name, name.rpartition(":")[2][:-7]}:
         for found in state.read("secret", f"{region}/{own}"):
@@ -145,6 +145,6 @@ INVOKES: dict[str, Invoke] = {
 def invoke(state: State, token: str, region: str, arguments: Values) -> Values:
     """Raises AwsError for a function that the double doesn't play, and for what doesn't exist."""
     if short(token) not in INVOKES:
-        raise AwsError("StandIn", f"the stand-in for AWS, a test double, does not play the function {token}")
+        raise AwsError("StandIn", f"the test double of AWS does not implement the function {token}")
     region = arguments.get("region") or region
     return {**INVOKES[short(token)](state, region, arguments), "region": region}

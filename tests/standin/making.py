@@ -1,4 +1,4 @@
-"""What a kind of resource has to say for itself: its id and computed outputs, and what happens when it goes."""
+"""Behaviour of a kind of resource: its id, its computed outputs, and its deletion."""
 
 import hashlib
 from collections.abc import Callable
@@ -19,7 +19,7 @@ VOLATILE: dict[str, dict[str, tuple[str, ...]]] = {}  # outputs that an update c
 
 
 class AwsError(Exception):
-    """AWS says no. `made`: the resource is there all the same, as after a wait that failed."""
+    """AWS rejects the operation. `made`: the resource exists all the same, as after a wait that failed."""
 
     def __init__(self, code: str, message: str, made: Values | None = None) -> None:
         super().__init__(f"{code}: {message}")
@@ -59,22 +59,22 @@ class Making:
 
 
 def create(*kinds: str) -> Callable[[Change], Change]:
-    """Registers what a new resource of a kind has beside its inputs: `id`, and the computed outputs."""
+    """Registers the outputs of a new resource: `id`, and the computed ones."""
     return _into(CREATE, kinds)
 
 
 def update(*kinds: str) -> Callable[[Change], Change]:
-    """Registers the outputs that a change in place makes anew."""
+    """Registers the outputs that an update recomputes."""
     return _into(UPDATE, kinds)
 
 
 def delete(*kinds: str) -> Callable[[Removal], Removal]:
-    """Registers what goes with a resource, or why it can't go yet."""
+    """Registers what is deleted with a resource, or why it cannot be deleted."""
     return _into(DELETE, kinds)
 
 
 def read(*kinds: str) -> Callable[[Callable[[Row, State], Values]], Callable[[Row, State], Values]]:
-    """Registers outputs that change by themselves."""
+    """Registers outputs that change over time."""
     return _into(READ, kinds)
 
 

@@ -1,4 +1,4 @@
-"""The provider protocol, as the Pulumi engine speaks it."""
+"""The provider protocol of the Pulumi engine."""
 
 import json
 from typing import Any
@@ -23,7 +23,7 @@ from .resources import Resources
 from .state import State
 from .values import Values, is_unknown, parsed, plain, wire
 
-BANNER = "This is the stand-in for the AWS provider: a test double. Nothing is made in AWS."
+BANNER = "This is a test double of the AWS provider. Nothing is created in AWS."
 VERSION = "7.51.1"
 _KIND = provider_pb2.PropertyDiff.Kind
 _KINDS = {
@@ -92,7 +92,7 @@ class StandIn(provider_pb2_grpc.ResourceProviderServicer):
     def Check(self, request: Any, context: grpc.ServicerContext) -> Any:
         token, inputs, old = _token(request.urn), plain(request.news), plain(request.olds)
         if not schema.known(token):
-            return _failed(request.news, [("", f"the stand-in for AWS, a test double, does not play {token}")])
+            return _failed(request.news, [("", f"the test double of AWS does not implement {token}")])
         if "region" in schema.of(token)["inputs"] and not (inputs.get("region") or self._resources.region):
             return _failed(request.news, [("region", "no AWS region: set aws:region")])
         for name in schema.of(token)["json"]:
@@ -151,7 +151,7 @@ class StandIn(provider_pb2_grpc.ResourceProviderServicer):
     def Read(self, request: Any, context: grpc.ServicerContext) -> Any:
         token = _token(request.urn)
         if not schema.known(token):
-            context.abort(grpc.StatusCode.UNIMPLEMENTED, f"the stand-in for AWS does not play {token}")
+            context.abort(grpc.StatusCode.UNIMPLEMENTED, f"the test double of AWS does not implement {token}")
         found = self._resources.read(request.urn, token, request.id, plain(request.properties))
         if found is None:
             return provider_pb2.ReadResponse(id="")

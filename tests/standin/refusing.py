@@ -1,4 +1,4 @@
-"""Programs that a preview must refuse, each with a part of what it says."""
+"""Programs that a preview must reject, each with a part of the message."""
 
 from collections.abc import Callable
 from typing import Any

@@ -1,4 +1,4 @@
-"""What refers to what: things that must exist before, that hold others when those are deleted, and names taken once."""
+"""References between resources: which must exist, which block a deletion, and which names are unique."""
 
 from collections.abc import Iterator
 from typing import NamedTuple
@@ -8,8 +8,8 @@ from .values import Values, at, is_unknown
 
 
 class Reference(NamedTuple):
-    """A property that names another resource. `must`: AWS refuses a name that doesn't exist. `holds`: AWS refuses to
-    delete the other as long as this one stands.
+    """A property that names another resource. `must`: AWS rejects a name that doesn't exist. `holds`: AWS refuses to
+    delete the other as long as this one exists.
     """
 
     path: str
@@ -161,7 +161,7 @@ def references(kind: str, inputs: Values) -> Iterator[tuple[Reference, str]]:
 
 
 def aliases(row: Row) -> list[str]:
-    """All words by which others may name a resource."""
+    """All identifiers of a resource."""
     words = [
         row.id,
         row.outputs.get("id"),

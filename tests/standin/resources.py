@@ -16,7 +16,7 @@ __all__ = ["Resources", "kinds"]
 
 @dataclass
 class Resources:
-    """What one provider process does to the state that all share."""
+    """The operations of one provider process on the shared state."""
 
     state: State
     region: str
@@ -150,7 +150,7 @@ class Resources:
 
     @contextmanager
     def _logged(self, operation: str, token: str, urn: str) -> Iterator[Values]:
-        """Writes the event when it is over, and does first what a test has planted."""
+        """Logs the event when it ends, after the faults that a test asked for."""
         event = Event(operation, token, urn.rpartition("::")[2], time.time(), urn=urn)
         found: Values = {}
         try:

@@ -1,4 +1,4 @@
-"""What the provider double keeps: one folder a test, with a database shared by all its processes and a log of events."""
+"""The state of the provider double: one folder a test, with a database shared by its processes and a log of events."""
 
 import json
 import sqlite3
@@ -30,7 +30,7 @@ CREATE TABLE IF NOT EXISTS hook (number INTEGER PRIMARY KEY, value TEXT);
 
 @dataclass(frozen=True)
 class Row:
-    """A resource as AWS would have it."""
+    """A resource in AWS."""
 
     type: str
     region: str
@@ -48,7 +48,7 @@ class Row:
 
 @dataclass(frozen=True)
 class Event:
-    """One thing that the double did. `started` and `time` are seconds since 1970; `error` is empty when it worked."""
+    """One operation of the double. `started` and `time` are seconds since 1970; `error` is empty when it worked."""
 
     operation: str
     type: str
@@ -76,7 +76,7 @@ class State:
 
     @contextmanager
     def transaction(self) -> Iterator[None]:
-        """All or nothing, and one at a time over all processes."""
+        """One transaction at a time, over all processes."""
         with self._lock:
             outermost = self._depth == 0
             if outermost:
@@ -128,7 +128,7 @@ class State:
             self._run("INSERT INTO reference VALUES (?, ?, ?, ?)", row.number, kind, row.region, word)
 
     def find(self, kind: str, word: str, region: str | None = None) -> Row | None:
-        """The resource that goes by this word: id, ARN or name."""
+        """The resource with this id, ARN or name."""
         found = self._run(
             "SELECT resource.* FROM alias JOIN resource ON number = resource WHERE alias.type = ? AND word = ?"
             " AND (? IS NULL OR alias.region IN (?, '')) ORDER BY number DESC",
@@ -159,7 +159,7 @@ class State:
     # Everything else that lasts
 
     def count(self, word: str) -> int:
-        """How often this was asked for this word, this time included."""
+        """The number of calls for this word, including this one."""
         with self.transaction():
             text = "INSERT INTO counter VALUES (?, 1) ON CONFLICT DO UPDATE SET value = value + 1 RETURNING value"
             return int(self._run(text, word)[0][0])

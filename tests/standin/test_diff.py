@@ -1,4 +1,4 @@
-"""What the double calls a change, of inputs as the engine hands them over: fields of objects in any order."""
+"""What the double reports as a change: the engine passes fields of objects in any order."""
 
 from typing import Any
 

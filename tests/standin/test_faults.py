@@ -1,4 +1,4 @@
-"""Faults that a test plants, and the log by which it tells the order."""
+"""Faults that a test asks for, and the log of operations."""
 
 import pulumi
 import pulumi_aws as aws
@@ -53,5 +53,5 @@ def test_the_log_tells_the_order(project: Project) -> None:
 
 
 def test_a_type_that_is_not_played_has_no_faults(standin: Standin) -> None:
-    with pytest.raises(LookupError, match=r"does not play sqs\.Queue"):
+    with pytest.raises(LookupError, match=r"does not implement sqs\.Queue"):
         standin.fail("sqs.Queue")

@@ -1,4 +1,4 @@
-"""What AWS would not take is refused by the double, with the property's name."""
+"""The double rejects what AWS would reject, and names the property."""
 
 import json
 from typing import Any
@@ -25,7 +25,7 @@ def role(policy: Any) -> object:
     )
 
 
-@refused("the stand-in for AWS, a test double, does not play aws:sqs/queue:Queue")
+@refused("the test double of AWS does not implement aws:sqs/queue:Queue")
 def unknown_type() -> object:
     return aws.sqs.Queue("queue")
 
@@ -182,7 +182,7 @@ def profile_without_role() -> object:
     return aws.appconfig.ConfigurationProfile("p", application_id="abcdefg", location_uri="s3://b/k")
 
 
-@refused("the stand-in for AWS, a test double, does not play the function aws:ec2/getAmi:getAmi")
+@refused("the test double of AWS does not implement the function aws:ec2/getAmi:getAmi")
 def unknown_function() -> object:
     return aws.ec2.get_ami(owners=["amazon"])
 

@@ -1,4 +1,4 @@
-"""What AWS refuses because of what is there already: at creation, and at deletion."""
+"""Rejections that depend on existing resources: at creation and at deletion."""
 
 import json
 from functools import partial

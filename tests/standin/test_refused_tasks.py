@@ -1,4 +1,4 @@
-"""What ECS would not register is refused by the double."""
+"""The double rejects task definitions that ECS would reject."""
 
 from .conftest import Project
 from .programs import container, task

@@ -71,7 +71,7 @@ def leaves(value: Any, path: str = "") -> Iterator[tuple[str, Any]]:
 
 
 def at(values: Mapping[str, Any], path: str) -> list[Any]:
-    """What stands at a dotted path; several values where it leads through lists."""
+    """The value at a dotted path; several if it passes lists."""
     found: list[Any] = [values]
     for step in path.split("."):
         found = [each.get(step) for each in found if isinstance(each, dict)]

@@ -1,4 +1,4 @@
-"""The sample shop on ECS, through the real engine, with the stand-in for AWS."""
+"""The sample shop on ECS, through the real engine, with the test double of AWS's provider."""
 
 from collections.abc import Callable
 from pathlib import Path
@@ -119,10 +119,10 @@ OURS = {
 
 
 def cloud(changes: dict[str, str]) -> dict[str, str]:
-    """What changes in the cloud, without the components that it is part of."""
+    """The operations on AWS resources, without components."""
     return {name: op for name, op in changes.items() if name.partition(" ")[0] not in OURS}
 
 
 def said(project: Project, run: Callable[[], None]) -> str:
-    """What a preview that succeeds prints."""
+    """The output of a preview that succeeds."""
     return str(project.stack(run).preview(on_output=lambda _: None).stdout)

@@ -1,4 +1,4 @@
-"""What a change of the description touches, and in which order."""
+"""Which resources a change of the description changes, and in which order."""
 
 from tests.standin.conftest import Project
 

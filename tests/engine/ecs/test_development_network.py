@@ -1,4 +1,4 @@
-"""The small VPC for trying things out."""
+"""The small VPC for development."""
 
 import pytest
 from tests.standin.conftest import Project

@@ -1,4 +1,4 @@
-"""An `up` that fails, and what is refused before anything is made."""
+"""An `up` that fails, and what is rejected before any resource is created."""
 
 from tests.standin.conftest import Project
 

@@ -34,7 +34,7 @@ def run(host: Callable[[], pulumi.Input[str]], delivery: AppConfig | Inline | No
 
 
 def database(name: str = "one") -> Callable[[], pulumi.Input[str]]:
-    """Something with a host name that is known when it is there."""
+    """A resource whose host name is known when it exists."""
     return lambda: (
         aws.lb.LoadBalancer(name, internal=True, load_balancer_type="network", subnets=NETWORK["subnets"]).dns_name
     )

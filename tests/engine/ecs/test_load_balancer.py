@@ -1,4 +1,4 @@
-"""Application load balancers before gateways, and the way to one from a network load balancer."""
+"""Application load balancers of gateways, and the change from a network load balancer to one."""
 
 from typing import Any
 
@@ -68,7 +68,7 @@ def test_without_a_word_it_is_internal_and_for_the_mesh_only(project: Project) -
 
 
 def test_one_kind_gives_way_to_the_other(project: Project) -> None:
-    """What is new stands before what is old goes, and the service moves in between."""
+    """The new one is created before the old one is deleted, and the service moves in between."""
     project.up(run(platform=Fargate("eu-west-1")))
     assert project.standin.resource("lb.TargetGroup", "dev-public-8080").inputs["protocol"] == "TCP"
     changes = cloud(project.preview(run()))

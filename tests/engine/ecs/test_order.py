@@ -1,4 +1,4 @@
-"""Versions that come and go, and what AppConfig does meanwhile."""
+"""Versions that are added and removed, and the state of AppConfig meanwhile."""
 
 from collections.abc import Callable
 

@@ -1,4 +1,4 @@
-"""What a team has of one node as Outputs: volumes, keys, secrets of its own."""
+"""Values of one node that a team has as Outputs: volumes, keys, secrets."""
 
 import json
 from collections.abc import Callable
@@ -20,7 +20,7 @@ POINT = "fsap-0a1b2c3d4e5f67890"
 
 
 def run(override: Callable[[], provision.Override]) -> Callable[[], None]:
-    """Called in the program: Outputs live there."""
+    """Called in the program, where Outputs can be made."""
 
     def made() -> None:
         provision.MeshEnvironment(
@@ -142,7 +142,7 @@ WRONG = {
 
 
 def test_what_aws_would_not_take_is_refused_all_at_once(project: Project) -> None:
-    """Each by itself is refused; here they are together as far as they can be."""
+    """Each of them is rejected; here they are combined."""
     together: dict[str, Any] = {"volumes": {}}
     for each in WRONG.values():
         together = {**together, **each, "volumes": together["volumes"] | dict(each.get("volumes", {}))}  # type: ignore[call-overload]

@@ -1,4 +1,4 @@
-"""The plan in the state of a stack on ECS: kept when all of it stands, and never called whole when an `up` failed."""
+"""The plan in the state of a stack on ECS: stored when every resource exists, unfinished when an `up` failed."""
 
 import json
 import time
@@ -21,7 +21,7 @@ HEAVIER = {"v1": 75, "v2": 25}
 
 @pytest.fixture
 def seen(project: Project, monkeypatch: pytest.MonkeyPatch) -> Callable[[], DeployedPlan]:
-    """What the command line finds in the state."""
+    """What the command line reads from the state."""
     monkeypatch.setenv("PULUMI_BACKEND_URL", (project.folder / "backend").as_uri())
     monkeypatch.setenv("PULUMI_HOME", str(project.folder / "home"))
     return lambda: read("dev", Path(project.folder))

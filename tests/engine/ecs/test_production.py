@@ -1,4 +1,4 @@
-"""What production is made of: its preview as text, its permissions, its doors, and the number of its resources."""
+"""Production: its preview as text, its permissions, its open ports, and the number of its resources."""
 
 import json
 from collections import Counter
@@ -139,7 +139,7 @@ def test_where_it_stands_may_be_a_setting_of_the_stack(project: Project) -> None
 
 
 def previewed(project: Project, run: Callable[[], None]) -> list[tuple[str, str, str, dict[str, Any]]]:
-    """What a preview makes: kind and name, URN, its parent's URN, inputs."""
+    """The resources of a preview: kind and name, URN, its parent's URN, inputs."""
     found = []
 
     def note(event: auto.EngineEvent) -> None:

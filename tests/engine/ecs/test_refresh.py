@@ -1,4 +1,4 @@
-"""`pulumi refresh`: what somebody changed by hand is seen, and mended by the next `up`."""
+"""`pulumi refresh` sees changes from outside of Pulumi, and the next `up` reverts them."""
 
 from tests.standin.conftest import Project
 
@@ -37,6 +37,6 @@ def test_what_is_changed_by_hand_is_seen_and_mended(project: Project) -> None:
 
 
 def refreshed(project: Project) -> dict[str, int]:
-    """What a refresh has found, by kind of change."""
+    """The changes that a refresh found, by kind."""
     result = project.stack(program()).refresh(on_output=lambda _: None)
     return {str(getattr(op, "value", op)): number for op, number in (result.summary.resource_changes or {}).items()}

@@ -1,4 +1,4 @@
-"""The alarm on refused configurations: one for the mesh, on every deployment that is watched."""
+"""The alarm on rejected configuration: one for the mesh, on every deployment that is watched."""
 
 import json
 

@@ -1,4 +1,4 @@
-"""Secrets whose ARNs nobody gives: AWS Secrets Manager is asked by their names."""
+"""Secrets without an ARN are looked up by name in AWS Secrets Manager."""
 
 import json
 

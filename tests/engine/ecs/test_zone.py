@@ -1,4 +1,4 @@
-"""One VPC has the names of a mesh once."""
+"""A VPC has only one mesh of a name."""
 
 from collections.abc import Callable
 

@@ -1,4 +1,4 @@
-"""What the kinds of resources do, a file for each part of AWS. Importing this registers them all."""
+"""Behaviour of resources, one file for each AWS service. Importing this registers them all."""
 
 from . import appconfig, balancing, ecs, iam, names, network, s3, tasks, watching
 

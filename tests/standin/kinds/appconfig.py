@@ -1,4 +1,4 @@
-"""AppConfig: one deployment at a time in an environment, and a rollback that nobody tells Pulumi about."""
+"""AppConfig: one deployment at a time in an environment, and a rollback that Pulumi does not see."""
 
 import re
 from collections.abc import Iterator
@@ -64,7 +64,7 @@ def strategy(making: Making) -> Values:
 
 @create("appconfig.Deployment")
 def deployment(making: Making) -> Values:
-    """Starts one, or says at once that one is running. The provider for AWS would try again until it is over."""
+    """Starts one, or fails if one is running. The AWS provider would retry until it ends."""
     app, env, state = making.get("applicationId"), making.get("environmentId"), making.state
     before = state.read("deployment", env)
     if before and before[-1]["state"] in RUNNING:
@@ -92,7 +92,7 @@ def deployment(making: Making) -> Values:
 
 
 def _first_state(making: Making, state: State) -> str:
-    """Without steps and baking it is over at once; else until a test says so."""
+    """Without steps and baking it completes at once, otherwise when a test completes it."""
     name = making.get("deploymentStrategyId")
     if name in _PREDEFINED:
         minutes, bake = _PREDEFINED[name]
@@ -115,7 +115,7 @@ def _must_have(making: Making, state: State) -> None:
     location = re.fullmatch(r"s3://([^/]+)/(.+)", row.inputs["locationUri"])
     if location is None:
         raise AwsError(
-            "BadRequestException", f"the stand-in plays profiles in S3 only, not {row.inputs['locationUri']}"
+            "BadRequestException", f"the test double implements profiles in S3 only, not {row.inputs['locationUri']}"
         )
     versions = state.read("object", f"{location[1]}/{location[2]}")
     if making.get("configurationVersion") not in [each["versionId"] for each in versions]:

@@ -59,7 +59,7 @@ def _cluster_name(making: Making) -> str:
 
 
 def _fits(making: Making) -> None:
-    """What ECS refuses at once."""
+    """What ECS rejects at once."""
     state, region = making.state, making.region
     task = state.find("ecs.TaskDefinition", making.get("taskDefinition", ""), region)
     if task is None:
@@ -90,7 +90,7 @@ def _fits(making: Making) -> None:
 
 
 def _steady(making: Making, made: Values) -> Values:
-    """Tasks whose log group doesn't exist never start. Who doesn't wait doesn't notice."""
+    """Tasks without their log group never start; a service that does not wait does not fail."""
     if not making.get("waitForSteadyState"):
         return made
     task = making.state.find("ecs.TaskDefinition", making.get("taskDefinition"), making.region)

@@ -1,4 +1,4 @@
-"""IAM: documents that IAM would take, of a size that it takes."""
+"""IAM: valid policy documents within IAM's size limits."""
 
 import json
 import re

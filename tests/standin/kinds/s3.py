@@ -1,4 +1,4 @@
-"""S3: buckets that must be empty to go, and objects with versions where the bucket keeps them."""
+"""S3: buckets that must be empty to be deleted, and objects with versions in versioned buckets."""
 
 import base64
 import hashlib

@@ -1,4 +1,4 @@
-"""What RegisterTaskDefinition refuses: container definitions held against ECS's shapes, and against one another."""
+"""What RegisterTaskDefinition rejects: container definitions checked against ECS's schema and against each other."""
 
 from collections.abc import Iterator
 from typing import Any
@@ -31,7 +31,7 @@ Containers = list[dict[str, Any]]
 
 @rule("ecs.TaskDefinition")
 def size(given: Values) -> Iterator[Failure]:
-    """A size that Fargate sells."""
+    """A valid Fargate size."""
     if "FARGATE" not in (given.get("requiresCompatibilities") or []):
         return
     for name in ("cpu", "memory"):
@@ -169,7 +169,7 @@ def _ports(found: Containers) -> Iterator[str]:
 
 @rule("ecs.TaskDefinition")
 def file_systems(given: Values) -> Iterator[Failure]:
-    """What ECS says of EFS volumes."""
+    """ECS's rules for EFS volumes."""
     for index, volume in enumerate(given.get("volumes") or []):
         efs = volume.get("efsVolumeConfiguration") or {}
         allowed = efs.get("authorizationConfig") or {}

@@ -1,4 +1,4 @@
-"""What the schemas alone don't tell the provider double: one entry for each resource type that it plays.
+"""What the provider double knows beyond the schemas: one entry for each resource type that it implements.
 
 An entry names the CloudFormation type and the API request that carry the same values as the Pulumi class, how their
 names differ, and what the Terraform provider under Pulumi's does otherwise than CloudFormation. `generate.py` reads it.

@@ -1,4 +1,4 @@
-"""What stands as JSON in a task definition, and the sizes that Fargate sells."""
+"""The JSON in a task definition, and Fargate's sizes."""
 
 import json
 from pathlib import Path

@@ -1,6 +1,6 @@
 """Without an extra, only what needs it fails, and says what to install.
 
-An import of None in `sys.modules` fails like that of a package that is not installed. The wheel itself is tried elsewhere.
+An import of None in `sys.modules` fails like that of a package that is not installed. Another test tries the wheel itself.
 """
 
 import subprocess

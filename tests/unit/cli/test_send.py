@@ -20,7 +20,7 @@ def double() -> Iterator["Double"]:
 
 
 class Double:
-    """A test double: a server that says which nodes a request came through, each in its turn, and is no mesh."""
+    """A test double of a mesh: a server that names nodes in its responses, one path after the other."""
 
     def __init__(self) -> None:
         self.paths: Iterator[str] = iter(())
