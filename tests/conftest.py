@@ -1,6 +1,11 @@
 """What all tests share."""
 
 import pytest
+from hypothesis import settings
+
+# A machine that is busy is no reason to fail.
+settings.register_profile("meshwright", deadline=None)
+settings.load_profile("meshwright")
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:

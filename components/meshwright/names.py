@@ -29,9 +29,13 @@ def target_cluster(node: str, port: int) -> str:
     return f"{node}_{port}"
 
 
+APPLICATION = "application_"
+"""What the names of the clusters of a proxy's own application begin with."""
+
+
 def application_cluster(port: int) -> str:
     """The Envoy cluster of the proxy's own application."""
-    return f"application_{port}"
+    return f"{APPLICATION}{port}"
 
 
 def inbound(port: int) -> str:

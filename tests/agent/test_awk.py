@@ -21,7 +21,7 @@ UNORDERED = ("compare", "differences", "files")
 DIFFERENCES = ("same", "gaining", "changed", "removed", "routes before", "routes after", "touched")
 """The lines that `differences` prints, whose order counts."""
 
-SEPARATORS = {"compare": ": ", "quiet": ": ", "health": '"', "refused": '"', "log": " "}
+SEPARATORS = {"compare": ": ", "quiet": ": ", "health": '"', "refused": '"', "log": " ", "ready": ": ", "resolves": " "}
 
 
 @pytest.mark.parametrize("awk", AWKS)

@@ -114,7 +114,8 @@ def test_inline_needs_no_appconfig(vpc: Vpc, task: Callable[..., Task]) -> None:
 
 def test_a_task_that_stops_loses_no_request(vpc: Vpc, task: Callable[..., Task]) -> None:
     environment = shop("transparent")
-    shorter = {"environment": {"MESHWRIGHT_DRAIN": "5"}}  # no request takes longer here
+    # Names do not change here, and nothing is in flight for longer.
+    shorter = {"environment": {"MESHWRIGHT_DRAIN": "5", "MESHWRIGHT_HOLD": "2", "MESHWRIGHT_RESOLVE": "0"}}
     tasks = {
         "web-v1": [task(environment.proxies["web-v1"].task)],
         "checkout-v1": [task(environment.proxies["checkout-v1"].task, **shorter) for _ in range(2)],

@@ -7,6 +7,7 @@ from functools import cache
 from importlib.resources import files
 from importlib.resources.abc import Traversable
 
+from meshwright import names
 from meshwright.delivery import tables
 from meshwright.envoy.kinds import KINDS
 
@@ -26,7 +27,7 @@ def script() -> str:
     programs = "".join(_embedded(name) for name in _names(folder.joinpath("awk")) if name != _SHARED)
     parts = "".join(_stripped(folder.joinpath(f"{part}.sh")) for part in PARTS)
     words = f"readonly RESOURCE_KINDS='{_kinds()}'\nreadonly TABLES='{' '.join(tables.WORDS)}'\n"
-    return f"#!/bin/sh\n{words}{programs}{parts}"
+    return f"#!/bin/sh\n{words}readonly APPLICATION='{names.APPLICATION}'\n{programs}{parts}"
 
 
 def program(name: str) -> str:

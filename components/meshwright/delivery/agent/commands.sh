@@ -2,7 +2,8 @@
 #   seed         makes the first set of files, before Envoy starts
 #   run          keeps Envoy at what the source has
 #   health       exits with 0 if Envoy has the wanted or the last good bundle
-#   drain [now]  on SIGTERM, or now: fails Envoy's health checks, then waits
+#   ready        exits with 0 if Envoy also finds its application healthy: the task may get requests
+#   drain [now]  on SIGTERM, or now: waits until callers find other tasks, fails the health checks, then waits
 
 # seed: makes the first set, from the last good bundle or the source. A living Envoy is left to `run`, which goes in
 # steps.
@@ -140,6 +141,33 @@ health() {
     printf '%s\n' "$stats" | awk -F'"' -v known="$known" "$health_awk"
 }
 
+# ready: whether the task may get requests. A task without an application is ready when Envoy has its configuration.
+ready() {
+    health || return 1
+    filter="^cluster.${APPLICATION}[0-9]*.membership_healthy\$"
+    members=$(request GET "$admin/stats?filter=$filter" 2>/dev/null)
+    printf '%s\n' "$members" | awk -F': ' "$ready_awk"
+}
+
+# hold: keeps serving while the task's name leads here. Who stops a task does not wait until callers know the others.
+hold() {
+    started=$(date +%s)
+    absent_looks=0
+    while [ "$absent_looks" -lt 3 ] && [ $(($(date +%s) - started)) -lt "$hold_seconds" ]; do
+        if {
+            ip -o -4 address show
+            echo "="
+            nslookup "$task_name"
+        } 2>/dev/null | awk "$resolves_awk"; then
+            absent_looks=0
+        else
+            absent_looks=$((absent_looks + 1))
+        fi
+        sleep 1
+    done
+    sleep "$resolve_seconds"
+}
+
 # drain [now]: fails the health checks, so that callers leave, and waits for requests in flight.
 drain() {
     if [ "${1:-}" != now ]; then
@@ -150,6 +178,9 @@ drain() {
             wait $!
         done
         kill $! 2>/dev/null
+        if [ "$task_name" ]; then
+            hold
+        fi
     fi
     request POST "$admin/healthcheck/fail"
     request POST "$admin/drain_listeners?graceful&inboundonly"
@@ -162,11 +193,11 @@ case ${1:-} in
     drain)
         drain "${2:-}"
         ;;
-    seed | run | health)
+    seed | run | health | ready)
         mkdir -p "$state_folder" && cd "$state_folder" && "$1"
         ;;
     *)
-        echo "usage: agent.sh seed|run|health|drain [now]" >&2
+        echo "usage: agent.sh seed|run|health|ready|drain [now]" >&2
         exit 2
         ;;
 esac

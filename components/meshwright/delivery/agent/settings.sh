@@ -7,6 +7,9 @@
 #   MESHWRIGHT_WARM       how long to wait for new clusters before the reason is reported (30)
 #   MESHWRIGHT_LINGER     how long to wait for requests to clusters that are removed (30)
 #   MESHWRIGHT_SEED       how long `seed` waits for a bundle (60)
+#   MESHWRIGHT_NAME       name by which callers find this task; absent: `drain` does not wait until they find others
+#   MESHWRIGHT_HOLD       how long `drain` waits at most until that name no longer leads here (70)
+#   MESHWRIGHT_RESOLVE    how long callers may still use an older answer for that name (20)
 #   MESHWRIGHT_DRAIN      how long `drain` waits after the health checks have been failed (20)
 #   MESHWRIGHT_FETCH      command that is called with GET or POST and a URL; absent: wget, else curl
 
@@ -32,6 +35,9 @@ envoy_log=${MESHWRIGHT_ENVOY_LOG:-}
 warm_seconds=${MESHWRIGHT_WARM:-30}
 linger_seconds=${MESHWRIGHT_LINGER:-30}
 seed_seconds=${MESHWRIGHT_SEED:-60}
+task_name=${MESHWRIGHT_NAME:-}
+hold_seconds=${MESHWRIGHT_HOLD:-70}
+resolve_seconds=${MESHWRIGHT_RESOLVE:-20}
 drain_seconds=${MESHWRIGHT_DRAIN:-20}
 
 # A relative path is relative to where the agent is started, not to the state folder.

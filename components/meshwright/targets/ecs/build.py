@@ -92,9 +92,9 @@ class _Builder:
         assert isinstance(node.runs, ContainerWorkload)
         listens = [each.port for each in node.listeners]
         loopback = is_loopback(self.plan)
-        task = self._task(
-            node.name, self.service_of(node), tuple(inbound_ports(self.plan, node).values()) * loopback, loopback
-        )
+        ports = tuple(inbound_ports(self.plan, node).values()) if loopback else ()
+        name = f"{node.name}.{names.tasks_zone(self.plan.mesh, self.plan.environment)}" if listens else None
+        task = self._task(node.name, self.service_of(node), ports, loopback, name=name)
         definition = application.definition(self.plan, node, self.service_of(node), task)
         if not loopback and listens:
             definition["portMappings"] = [{"containerPort": port, "protocol": "tcp"} for port in listens]
@@ -115,7 +115,14 @@ class _Builder:
         return replace(proxy, public_ports=ports, load_balancer=load_balancer(self.index, gateway))
 
     def _task(
-        self, proxy: str, service: str, ports: tuple[int, ...], low_ports: bool, *, application: bool = True
+        self,
+        proxy: str,
+        service: str,
+        ports: tuple[int, ...],
+        low_ports: bool,
+        *,
+        application: bool = True,
+        name: str | None = None,
     ) -> containers.EcsTask:
         asked = size.asked(self.platform.tasks.get(proxy))
         return containers.EcsTask(
@@ -129,6 +136,7 @@ class _Builder:
                 application=application,
                 ports=ports,
                 low_ports=low_ports,
+                name=name,
             ),
             size=asked,
             images=images.of_sidecars(self.plan),

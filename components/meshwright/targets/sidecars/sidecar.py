@@ -41,6 +41,8 @@ class SidecarTask:
     """Whether an application runs in the task. A gateway has none."""
     ports: tuple[int, ...] = ()
     """The ports on which Envoy is reached from outside the task."""
+    name: str | None = None
+    """The name by which callers find the task. None: nobody looks for it by name."""
     low_ports: bool = False
     """Whether Envoy listens on ports below 1024."""
 

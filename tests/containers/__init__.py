@@ -1,0 +1,1 @@
+"""The containers of rendered ECS task definitions, run by Docker."""
