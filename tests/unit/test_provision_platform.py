@@ -1,7 +1,7 @@
 """`platform=provision.Ecs(...)` or `provision.Local(...)`: one argument, which must fit the description's platform."""
 
 from dataclasses import replace
-from typing import Any
+from typing import Any, assert_type
 
 import pulumi
 import pytest
@@ -66,3 +66,16 @@ def test_a_platform_whose_extra_is_missing_is_refused_in_words(platform: str, in
     assert f"pulumi.errors.RunError: a mesh for {platform.partition('(')[0].lower()}: " in done.stderr
     assert f"is not installed: pip install 'meshwright[{missing}]'" in done.stderr
     assert not run(MADE_OF.format(platform=platform), extras=(missing,)).stderr
+
+
+def typed(environment: Environment) -> None:
+    """Not called: mypy checks it. Outputs have the type of the platform, and a wrong name is an error."""
+    on_ecs = provision.MeshEnvironment("shop", environment, platform=provision.Ecs(cluster="shop"))
+    assert_type(on_ecs.outputs.security_group, pulumi.Output[str])
+    print(on_ecs.outputs.securty_group)  # type: ignore[attr-defined]
+    print(on_ecs.securty_group)  # type: ignore[attr-defined]
+    local = provision.MeshEnvironment("shop", environment, platform=provision.Local())
+    assert_type(local.outputs, provision.LocalOutputs)
+    print(local.outputs.security_group)  # type: ignore[attr-defined]
+    assert_type(provision.MeshEnvironment("shop", environment).outputs, provision.Outputs)
+    provision.Ecs(netwrk=None)  # type: ignore[call-arg]

@@ -1,4 +1,4 @@
-"""Volumes that a team mounts into its own container."""
+"""Volumes of the application's container."""
 
 import hashlib
 import re
@@ -18,13 +18,13 @@ _PATH = re.compile(r"(/[^/\s:]+)+")
 
 @dataclass(frozen=True)
 class EmptyDirectory:
-    """A directory that is empty when a task starts, and gone with it. It belongs to root, unless the image declares a
-    volume at that path. Absent `read_only`: the application may write."""
+    """A directory that is empty when a task starts and deleted with it. It belongs to root, unless the image declares a
+    volume at that path. `read_only` absent: the application can write."""
 
     read_only: bool = False
 
     def problems(self, where: Path) -> Iterator[Problem]:
-        """Nothing can be wrong with it."""
+        """None."""
         yield from ()
 
     def made(self, name: str) -> aws.ecs.TaskDefinitionVolumeArgs:
@@ -36,9 +36,9 @@ class EmptyDirectory:
 class EfsVolume:
     """A directory of an EFS file system, mounted over TLS, with the permission of the task's own role.
 
-    `file_system`: its id. `access_point`: the id of one, which says who the application is there and where it begins;
-    absent: root, at `path`. `path`: a directory that exists; absent: the root of the file system. `read_only` absent: the
-    application may write. The file system's own security group must let the mesh's in on port 2049.
+    `file_system`: its id. `access_point`: the id of one, which sets the application's user and root directory; absent:
+    root, at `path`. `path`: an existing directory; absent: the root of the file system. `read_only` absent: the application
+    can write. The file system's own security group must allow the mesh's on port 2049.
     """
 
     file_system: pulumi.Input[str]
@@ -47,7 +47,7 @@ class EfsVolume:
     read_only: bool = False
 
     def problems(self, where: Path) -> Iterator[Problem]:
-        """What ECS would not take, as far as it is known by now."""
+        """Known values that ECS would reject."""
         for field, value, kind in (
             ("file_system", self.file_system, "fs"),
             ("access_point", self.access_point, "fsap"),
@@ -61,7 +61,9 @@ class EfsVolume:
                     "give the id as AWS shows it, or the Output that holds it",
                 )
         if not self.path.startswith("/"):
-            yield Problem("MW402", (*where, "path"), f'"{self.path}"', 'a path, which begins with "/"', "mend it")
+            yield Problem(
+                "MW402", (*where, "path"), f'"{self.path}"', 'a path, which begins with "/"', "begin it with /"
+            )
         elif self.access_point is not None and self.path != "/":
             yield Problem(
                 "MW402",
@@ -86,7 +88,7 @@ class EfsVolume:
         )
 
     def statement(self, known: Mapping[str, pulumi.Input[str]]) -> pulumi.Output[dict[str, Any]]:
-        """What the task's role may do with it. `known`: partition, region and account, by these names."""
+        """The permissions that the task's role needs. `known`: partition, region and account, by these names."""
         here = {name: known[name] for name in ("partition", "region", "account")}
         return pulumi.Output.all(**here, file_system=self.file_system, access_point=self.access_point).apply(
             lambda each: iam.mount(**each, write=not self.read_only)
@@ -99,7 +101,7 @@ Volumes = Mapping[str, Volume]
 
 
 def problems(volumes: Volumes, where: Path) -> Iterator[Problem]:
-    """What is wrong with volumes and where they are to be."""
+    """What is wrong with volumes and their paths."""
     for path, volume in volumes.items():
         if not _PATH.fullmatch(path) or path == DIRECTORY or path.startswith(f"{DIRECTORY}/"):
             yield Problem(
@@ -113,7 +115,7 @@ def problems(volumes: Volumes, where: Path) -> Iterator[Problem]:
 
 
 def named(path: str) -> str:
-    """The name of the volume at a path: what is readable of it, and a digest that makes it the only one."""
+    """The name of the volume at a path: its readable characters, and a digest that makes it unique."""
     readable = re.sub(r"[^A-Za-z0-9]+", "-", path).strip("-")[:40]
     return f"{readable}-{hashlib.sha256(path.encode()).hexdigest()[:6]}"
 
