@@ -26,7 +26,7 @@ if TYPE_CHECKING:
     from meshwright.provision.ecs.service import SharedResources, VirtualRouter, VirtualService
     from meshwright.provision.ecs.sidecar import EnvoySidecar
     from meshwright.provision.ecs.volumes import EfsVolume, EmptyDirectory
-    from meshwright.provision.ecs.workload import FargateWorkload
+    from meshwright.provision.ecs.workload import FargateWorkload, WorkloadArguments
     from meshwright.provision.local import Local, LocalOutputs
 
 _MODULES = {
@@ -53,6 +53,7 @@ _MODULES = {
     "VirtualNode": "ecs.node",
     "VirtualRouter": "ecs.service",
     "VirtualService": "ecs.service",
+    "WorkloadArguments": "ecs.workload",
 }
 """The module of each, in this package."""
 
@@ -83,6 +84,7 @@ __all__ = [
     "VirtualNode",
     "VirtualRouter",
     "VirtualService",
+    "WorkloadArguments",
     "load",
 ]
 
