@@ -2,7 +2,7 @@
 # `make help` lists the targets.
 
 .DEFAULT_GOAL := help
-.PHONY: help up preview down test check env
+.PHONY: help up preview down test quick soak check env
 
 PYTHON = python3
 ARGS =
@@ -35,12 +35,18 @@ down: .venv/.installed ## take the local stack down: no process and no port is l
 test: check ## every check and every test (ARGS="-k retry" for some of them)
 	@$(find_pulumi) && pytest -n auto $(ARGS)
 
+quick: .venv/.installed-dev ## the tests that need neither Envoy nor the engine: under a minute
+	.venv/bin/pytest -n auto tests/unit tests/cases tests/rejected $(ARGS)
+
+soak: .venv/.installed-dev ## the longest loads, before a release and each night
+	@$(find_pulumi) && pytest -m soak $(ARGS)
+
 check: .venv/.installed-dev .tools/actionlint ## lint, format, types, import rule, workflows
 	.venv/bin/ruff check .
 	.venv/bin/ruff format --check .
 	.venv/bin/mypy
 	.venv/bin/lint-imports
-	.tools/actionlint -shellcheck= -pyflakes=
+	.tools/actionlint -pyflakes=
 	.venv/bin/zizmor --offline --quiet --no-progress .github
 
 env: .venv/.installed ## shell settings to run pulumi by hand, for eval
