@@ -5,6 +5,7 @@ import os
 import shutil
 import sys
 from pathlib import Path
+from threading import get_ident
 
 from meshwright.delivery.agent import script
 from meshwright.envoy.bootstrap import arguments, bootstrap
@@ -37,9 +38,12 @@ def agent_script(folder: Path) -> Path:
 
 
 def write_agent_script(folder: Path) -> None:
-    """Writes the agent's script. By rename: an agent that runs goes on with what it was started from."""
+    """Writes the agent's script. By rename: a running agent keeps the script that it was started with.
+
+    Pulumi starts several tasks at once, in threads of one process: each writes a draft of its own.
+    """
     path = agent_script(folder)
-    new = path.with_name(f"{path.name}.{os.getpid()}.new")
+    new = path.with_name(f"{path.name}.{os.getpid()}.{get_ident()}.new")
     new.write_text(script())
     new.replace(path)
 
