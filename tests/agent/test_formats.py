@@ -5,13 +5,15 @@ A library's upgrade reaches running tasks before their agents are replaced, and 
 
 import hashlib
 import json
+import subprocess
 from pathlib import Path
 from typing import Any
 
 import pytest
+from tests.cases.golden import goldens
 
 from meshwright.delivery import agent
-from meshwright.delivery.bundle import version, write
+from meshwright.delivery.bundle import read, version, write
 from meshwright.envoy.kinds import KINDS, Kind
 from meshwright.envoy.snapshot import Snapshot
 
@@ -77,7 +79,7 @@ def test_a_new_agent_takes_over_the_state_of_the_released_one(bench: Any) -> Non
     bench.kill()
     bench.script = new_script
     bench.run()
-    assert "format 1" in bench.expect("unreadable", in_force=digest(good))
+    bench.expect("in-force", in_force=digest(good))
     assert bench.answer() == "v1"
     changed = bench.bundle({"v2": 100})
     bench.put(changed)
@@ -85,14 +87,39 @@ def test_a_new_agent_takes_over_the_state_of_the_released_one(bench: Any) -> Non
     assert bench.answer() == "v2"
 
 
-@pytest.mark.parametrize("number", [1, 3])
-def test_another_format_changes_nothing(bench: Any, number: int) -> None:
+def test_a_task_starts_with_a_bundle_of_the_released_version(bench: Any) -> None:
+    """During an upgrade, ECS starts tasks with the new agent while AppConfig still has the bundle of version 0.1."""
+    bench.settings["MESHWRIGHT_SEED"] = "5"
+    bench.start(first_format(bench.bundle({"v1": 100})))
+    assert bench.answer() == "v1"
+    assert bench.agent("health").returncode == 0
+    changed = bench.bundle({"v2": 100})
+    bench.put(changed)
+    bench.expect("in-force", in_force=version(changed))
+    assert bench.answer() == "v2"
+
+
+def test_a_bundle_of_the_released_version_comes_into_force_in_the_same_steps(bench: Any) -> None:
+    """After a rollback by AppConfig: what gains traffic is waited for, although the bundle has no tables."""
+    bench.start(bench.bundle({"v1": 100}))
+    dead = make.cluster("dead", make.free_port())
+    bench.put(first_format(bench.bundle({"v1": 50, "dead": 50}, clusters=[dead])))
+    assert "dead" in bench.expect("blocked")
+    assert {bench.answer() for _ in range(20)} == {"v1"}
+    for name in ("v2", "v3"):
+        text = first_format(bench.bundle({name: 100}))
+        bench.put(text)
+        bench.expect("in-force", in_force=version(text))
+        assert bench.answer() == name
+
+
+def test_a_newer_format_changes_nothing(bench: Any) -> None:
     good = bench.bundle({"v1": 100})
     bench.start(good)
     other = bench.bundle({"v2": 100})
-    bench.put(first_format(other) if number == 1 else in_format(other, number))
+    bench.put(in_format(other, 3))
     reason = bench.expect("unreadable", in_force=version(good), wanted=version(good))
-    assert f"it has format {number}, and this agent reads format 2" in reason
+    assert "it has format 3, and this agent reads formats 1 2" in reason
     assert bench.answer() == "v1"
     assert bench.agent("health").returncode == 0
     bench.put(other)
@@ -136,6 +163,42 @@ def test_a_new_kind_is_a_row_of_the_table(bench: Any, monkeypatch: pytest.Monkey
     bench.put(good)
     bench.expect("in-force", in_force=version(good))
     assert not (bench.state / "xds/current/secrets/roots.json").exists()
+
+
+def rows(text: str, word: str) -> dict[str, str]:
+    """A table: names and values. `uses` has one line for all routes of a listener, or one for each."""
+    found: dict[str, str] = {}
+    for line in text.splitlines():
+        if line.startswith(f"{word}\t"):
+            _, name, value = line.split("\t")
+            found[name] = " ".join(sorted({*found.get(name, "").split(), *value.split()}))
+    return found
+
+
+def test_tables_that_the_agent_finds_are_those_that_the_compiler_writes() -> None:
+    """Two independent readers of every golden configuration: `delivery.tables`, and the program for format 1."""
+    seen: set[str] = set()
+    for snapshot in goldens():
+        text = write(snapshot)
+        command = ["awk", "-F", "\t", agent.program("tables")]
+        found = subprocess.run(command, input=first_format(text), capture_output=True, text=True, check=True).stdout
+        for word in ("share", "uses", "answers"):
+            ours, theirs = rows(text, word), rows(found, word)
+            assert ours.keys() == theirs.keys(), (snapshot.proxy, word)
+            seen |= {word} if ours else set()
+            if word == "share":
+                assert all(abs(float(ours[name]) - float(theirs[name])) < 1e-5 for name in ours), snapshot.proxy
+            else:
+                assert ours == theirs, (snapshot.proxy, word)
+    assert seen == {"share", "uses", "answers"}
+
+
+def test_the_bundle_of_the_released_version_is_read() -> None:
+    """Also by the library: a local mesh that is started again after an upgrade has bundles of the version before."""
+    snapshot = Snapshot("p", {"clusters": {"v1": make.cluster("v1", 1)}})
+    old = first_format(write(snapshot))
+    assert read(old, "p").clusters == snapshot.clusters
+    assert version(old) == digest(old)
 
 
 def test_a_bundle_says_its_format() -> None:

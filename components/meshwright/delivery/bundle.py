@@ -14,12 +14,14 @@ from meshwright.envoy.snapshot import Resource, Snapshot
 from meshwright.problems import MeshwrightError
 
 FORMAT = 2
-"""The format that is written. An agent of another one keeps what is in force, and says which format it met."""
+"""The format that is written. Format 1 is read, too: it had no tables, and its end line has the bare number of lines.
+An agent that meets a newer one keeps what is in force, and says which format it met."""
 
 NAME = re.compile(r"[A-Za-z0-9_][A-Za-z0-9_.:@+|,=~/-]*")
 """What a resource may be called, so that awk, stat names and file names carry it unchanged."""
 
-_END = re.compile(r"end\tformat (\d+), (0|[1-9][0-9]*) lines\t([0-9a-f]{64})\n")
+_END = re.compile(r"end\t(?:format (\d+), )?(0|[1-9][0-9]*)((?: lines)?)\t([0-9a-f]{64})\n")
+_FIRST = "1"
 
 
 class BundleError(MeshwrightError):
@@ -117,11 +119,11 @@ def _end(text: str) -> tuple[int, str]:
         raise BundleError("it is cut short: it does not end in a whole line")
     last = text[text.rfind("\n", 0, -1) + 1 :]
     match = _END.fullmatch(last)
-    if match is None:
+    if match is None or bool(match[1]) != bool(match[3]):
         raise BundleError("it is cut short: its last line is not an end line")
-    if match[1] != str(FORMAT):
-        raise BundleError(f"it has format {match[1]}, and this version of Meshwright reads format {FORMAT}")
-    return int(match[2]), match[3]
+    if (match[1] or _FIRST) not in (_FIRST, str(FORMAT)):
+        raise BundleError(f"it has format {match[1]}, and this version of Meshwright reads formats 1 and {FORMAT}")
+    return int(match[2]), match[4]
 
 
 def _parsed(number: int, line: str) -> tuple[Kind, str, Resource]:

@@ -27,7 +27,7 @@ seed() {
             exit 1
         fi
     done
-    if ! swap wanted "$wanted_version" "$wanted_version"; then
+    if ! { add_tables wanted && swap target "$wanted_version" "$wanted_version"; }; then
         echo "agent: $reason" >&2
         exit 1
     fi

@@ -52,6 +52,27 @@ replace_link() {
     mv -fT link xds/current || mv -fh link xds/current
 }
 
+# add_tables BUNDLE: writes `target`, its lines with the tables that the agent needs. Format 1 has none: its tables are
+# found in its resources. Returns NO_ROOM, with $reason.
+add_tables() {
+    reason=$no_room_text
+    case $(tail -n 1 "$1") in
+        "end	format"*)
+            cat "$1" >target 2>/dev/null || return $NO_ROOM
+            ;;
+        *)
+            # Not every awk notices a full disk; the last line is there or it is not.
+            {
+                awk -F'\t' "$tables_awk" "$1" &&
+                    echo end
+            } >target 2>/dev/null || return $NO_ROOM
+            if [ "$(tail -n 1 target)" != end ]; then
+                return $NO_ROOM
+            fi
+            ;;
+    esac
+}
+
 # tidy: removes what a killed agent left half made, and takes up the last good bundle.
 tidy() {
     mkdir -p xds sets

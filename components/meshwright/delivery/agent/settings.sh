@@ -20,7 +20,7 @@ set -uf
 export LC_ALL=C
 
 # The formats of bundles that this agent reads.
-readonly FORMAT=2
+readonly FORMATS="1 2"
 
 # What functions return beside 0.
 readonly REFUSED=1

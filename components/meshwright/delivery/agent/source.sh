@@ -34,13 +34,16 @@ is_whole() {
     esac
 }
 
-# is_readable FILE: whether it is a whole bundle of this agent's format. Sets $bundle_problem.
+# is_readable FILE: whether it is a whole bundle of a format that this agent reads. Sets $bundle_problem.
 is_readable() {
     is_whole "$1" || return 1
-    if [ "$bundle_format" != "$FORMAT" ]; then
-        bundle_problem="it has format $bundle_format, and this agent reads format $FORMAT: what is in force stays"
-        return 1
-    fi
+    case " $FORMATS " in
+        *" $bundle_format "*) ;;
+        *)
+            bundle_problem="it has format $bundle_format, and this agent reads formats $FORMATS: what is in force stays"
+            return 1
+            ;;
+    esac
     unknown=$(awk -F'\t' -v kinds="$RESOURCE_KINDS" -v tables="$TABLES" "$words_awk" "$1")
     if [ "$unknown" ]; then
         bundle_problem="it has a line of \"$unknown\", which this agent does not know: what is in force stays"

@@ -14,14 +14,15 @@ unsettled=yes
 union_in_doubt=yes
 state_when_kept=
 
-# compare_bundles BUNDLE: what differs between the current set and a bundle. Writes `union`, the lines of step 1. Sets
+# compare_with_target: what differs between the current set and the lines of `target`. Writes `union`, the lines of
+# step 1. Sets
 #   $same_clusters  yes or no
 #   $gaining        clusters whose share of traffic grows and that have endpoints
 #   $changed        other changed clusters with traffic and endpoints
 #   $removed        clusters that go
 #   $routes_before  $routes_after  the route configurations that listeners ask for
 #   $touched        every changed resource, as kind/:name
-compare_bundles() {
+compare_with_target() {
     {
         read -r same_clusters
         read -r gaining
@@ -31,7 +32,7 @@ compare_bundles() {
         read -r routes_after
         read -r touched
     } <<END
-$(awk -F'\t' -v good="$good_version" -v kinds="$RESOURCE_KINDS" "$differences_awk" xds/current/lines "$1" 2>/dev/null)
+$(awk -F'\t' -v good="$good_version" -v kinds="$RESOURCE_KINDS" "$differences_awk" xds/current/lines target 2>/dev/null)
 END
 }
 
@@ -40,7 +41,8 @@ END
 apply() {
     read -r clusters_now rest_now <xds/current/versions
     undo_union || return
-    compare_bundles "$1"
+    add_tables "$1" || return
+    compare_with_target
     unsettled=yes
     state_when_kept=in-force
     read_stats members || return $ENVOY_GONE
@@ -97,7 +99,7 @@ apply_routes() {
         settle "$clusters_now" "$rest_now" "$routes_before" "$gaining" "" unchanged || return
     fi
     stats_before=$stats
-    swap "$1" "$2" "$2" || return
+    swap target "$2" "$2" || return
     settle "$2" "$2" "$routes_after" "" "" || return
     keep "$1" "$2"
 }
@@ -125,7 +127,7 @@ apply_all() {
     reason=$no_room_text
     {
         lines_of clusters "$union_lines" &&
-            lines_of rest "$1"
+            lines_of rest target
     } >next 2>/dev/null || return $NO_ROOM
     if [ "$removed" ]; then
         # Not done yet: tasks behind what is removed must not stop before their requests are answered.
@@ -138,7 +140,7 @@ apply_all() {
     unsettled=yes
     wait_for_requests || return
     stats_before=$stats
-    swap "$1" "$2" "$2" || return
+    swap target "$2" "$2" || return
     settle "$2" "$2" "$routes_after" "" "" || return
     unsettled=
 }
