@@ -63,7 +63,7 @@ def test_a_version_that_only_a_route_of_its_own_gave_requests() -> None:
     old = prod(checkout([beta, *ONE]), web("checkout"))
     found = verdicts(old, prod(checkout(ONE, ["v1"]), web("checkout")))
     assert [steps(each)[0] for each in found if each.about == "checkout-v2"] == [
-        "take the route beta out; apply it, and wait until the deployments are complete"
+        "remove the route beta; apply it, and wait until the deployments are complete"
     ]
 
 

@@ -83,7 +83,7 @@ def cached(weight: int, image: str = "redis:7", protocol: str = "tcp") -> Enviro
 def test_connections_end_with_their_listener() -> None:
     (found,) = verdicts(cached(0), cached(10))
     assert (found.level, found.about) == ("careful", "web-v1")
-    assert found.reason == "connections to redis are ended, for their listener is made anew"
+    assert found.reason == "connections to redis are closed, because Envoy replaces their listener"
     assert said(cached(0, protocol="http"), cached(10, protocol="http")) == []
 
 

@@ -177,8 +177,8 @@ step 2   to={"v1": 50, "v2": 50}
 at                from    requests      what changes
 service checkout  web-v1  all requests  v1 90 % → 50 %, v2 10 % → 50 %
 
-new configuration   web-v1 (routes)
-nothing happens to  checkout-v1, checkout-v2
+new configuration  web-v1 (routes)
+not affected       checkout-v1, checkout-v2
 """
 
 
@@ -200,7 +200,7 @@ def test_a_place_is_named_once_for_all_of_its_rows(repository: Path) -> None:
 def test_a_change_that_moves_no_request_says_so(repository: Path) -> None:
     edit(repository, 'Container("w")', 'Container("w:2")')
     found = diff("prod@HEAD", "prod").output
-    assert found.startswith("prod@HEAD → prod: safe\n\nNo request goes another way.\n")
+    assert found.startswith("prod@HEAD → prod: safe\n\nNo request is routed differently.\n")
     assert "virtual node  web-v1  image w → w:2" in found
     assert "tasks replaced      web-v1" in found
 
@@ -215,7 +215,7 @@ def test_on_a_terminal_it_keeps_to_the_width_and_has_colours(repository: Path, c
     lines = re.sub("\x1b\\[[0-9;]*m", "", shown).splitlines()
     assert 80 < max(map(len, lines)) <= 100
     assert any("v2 10 %" in line and "service checkout" in line for line in lines)
-    assert any(line.startswith("nothing happens to  checkout-v1, checkout-v2") for line in lines)
+    assert any(line.startswith("not affected       checkout-v1, checkout-v2") for line in lines)
 
 
 def on_a_terminal(*arguments: str, columns: int) -> str:

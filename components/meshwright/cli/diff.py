@@ -103,7 +103,7 @@ def _show(diff: Diff, old: str, new: str) -> None:
         click.echo()
         table(("at", "from", "requests", "what changes"), [row for each in found for row in _rows(each)])
     elif diff.level == "safe":
-        click.echo("\nNo request goes another way.")
+        click.echo("\nNo request is routed differently.")
     if diff.plan_changes:
         click.echo()
         rows = [(each.kind, names(each.names), plain(each.what)) for each in grouped_changes(diff.plan_changes)]
@@ -111,7 +111,7 @@ def _show(diff: Diff, old: str, new: str) -> None:
     click.echo()
     facts((label, names(some)) for label, some in diff.reach.lists)
     if diff.reach.replaced is None:
-        click.echo("which tasks are replaced is not known")
+        click.echo("which tasks are replaced is unknown")
 
 
 def _steps(said: GroupedVerdict) -> Iterator[tuple[str, str]]:

@@ -77,7 +77,7 @@ def differences(sides: Sides, old: Fate, new: Fate, service: str = "") -> tuple[
         return (f"{_whole(names, old)} → {_whole(names, new)}",)
     found = [*_shares(names, old, new), *_hosts(sides, names, old, new)]
     if old.path != new.path:
-        found.append(f"arrives with another path, as in {code(new.path or '')} instead of {code(old.path or '')}")
+        found.append(f"arrives with another path, for example {code(new.path or '')} instead of {code(old.path or '')}")
     if old.timeout != new.timeout:
         found.append(f"timeout {show_seconds(old.timeout)} → {show_seconds(new.timeout)}")
     if old.idle != new.idle:
@@ -102,7 +102,7 @@ def _whole(names: Mapping[str, str], fate: Fate) -> str:
     if fate.outcome == "routed":
         return _list(_by_target(fate, _split(fate)), names)
     if fate.outcome == "no_listener":
-        return "nobody listens"
+        return "no listener"
     if fate.outcome == "direct_response":
         return f"answered with {fate.answer}"
     words = {"no_route": "no route", "no_virtual_host": "no such host"}

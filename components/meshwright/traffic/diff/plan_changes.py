@@ -112,9 +112,9 @@ def _listener(old: Listener, new: Listener, at: str) -> Iterator[str]:
 
 def _pool(at: str, old: ConnectionPool, new: ConnectionPool) -> Iterator[str]:
     limits = [
-        *_differs("connections", old.connections, new.connections, str, "without limit"),
-        *_differs("pending requests", old.pending, new.pending, str, "without limit"),
-        *_differs("requests", old.requests, new.requests, str, "without limit"),
+        *_differs("connections", old.connections, new.connections, str, "unlimited"),
+        *_differs("pending requests", old.pending, new.pending, str, "unlimited"),
+        *_differs("requests", old.requests, new.requests, str, "unlimited"),
     ]
     if limits:
         yield f"{at}connection pool: {', '.join(limits)}"
@@ -207,8 +207,8 @@ def _delivery(delivery: Delivery) -> str:
 
 def _outlier_detection(found: OutlierDetection) -> str:
     interval, ejection = show_duration(found.interval), show_duration(found.ejection)
-    some = f"at most {found.max_ejected} % of the tasks, looked at every {interval}"
-    return f"out for {ejection} after {found.errors} errors in a row ({some})"
+    some = f"at most {found.max_ejected} % of the tasks, checked every {interval}"
+    return f"ejected for {ejection} after {found.errors} consecutive errors ({some})"
 
 
 def _access_log(log: AccessLog) -> str:

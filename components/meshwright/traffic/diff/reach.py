@@ -48,7 +48,7 @@ class Reach:
             ("more or fewer tasks", self.scaled),
             ("added", self.added),
             ("removed", self.removed),
-            ("nothing happens to", self.untouched),
+            ("not affected", self.untouched),
         ]
         return [(label, some) for label, some in found if some]
 
@@ -59,7 +59,7 @@ class Reach:
         few = len(self.configured)
         found = [f"{few or 'none'} of {_proxies(len(stay))} {'gets' if few < 2 else 'get'} new configuration"]
         if self.replaced is None:
-            found.append("which tasks are replaced is not known")
+            found.append("which tasks are replaced is unknown")
         else:
             found.append(f"the tasks of {len(self.replaced)} are replaced" if self.replaced else "no task is replaced")
         found += [f"{len(some)} {word}" for some, word in ((self.added, "added"), (self.removed, "removed")) if some]

@@ -89,7 +89,7 @@ def outlier_detection(found: OutlierDetection | None) -> str:
     if found is None:
         return "off"
     return (
-        f"{found.errors} errors in a row, looked at every {length(found.interval)}; out for {length(found.ejection)}, "
+        f"{found.errors} consecutive errors, checked every {length(found.interval)}; ejected for {length(found.ejection)}, "
         f"at most {found.max_ejected} % of the hosts"
     )
 

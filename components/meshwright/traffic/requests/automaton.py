@@ -86,7 +86,7 @@ class Automaton:
 
     def _new(self) -> int:
         if len(self._nodes) >= _LIMIT:
-            raise NotExplainable("a regular expression that long")
+            raise NotExplainable("a regular expression of this length")
         self._nodes.append(_Node())
         return len(self._nodes) - 1
 

@@ -122,7 +122,7 @@ class _Reader:
 
     def _next(self) -> str:
         if self.at >= len(self.text):
-            raise self._unknown("an end too early")
+            raise self._unknown("an unexpected end")
         self.at += 1
         return self.text[self.at - 1]
 
@@ -169,7 +169,7 @@ class _Reader:
                 return None
         inner = self._either()
         if not self._take(")"):
-            raise self._unknown("an open bracket")
+            raise self._unknown("a missing bracket")
         self.caseless = before
         return inner
 

@@ -191,7 +191,7 @@ class Table:
     def _spend(self, steps: int) -> None:
         self._work += steps
         if self._work > _LIMIT:
-            raise NotExplainable("so many conditions that their requests can't be told apart")
+            raise NotExplainable("too many conditions to compare their requests")
 
     def _held(self, value: int, old: int, new: int) -> frozenset[int]:
         """The edges that hold for a path, of those that may matter to the remaining routes."""

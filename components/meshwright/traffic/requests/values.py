@@ -55,7 +55,9 @@ def repeated(subject: Subject, conditions: Sequence[Condition]) -> list[Value]:
     once = {value: _met(conditions, value) for value in _candidates(subject, tuple(conditions))}
     single = _first((meets, value) for value, meets in once.items() if value)
     if len(single) > _PAIRED:
-        raise NotExplainable(f"requests with several headers {subject.name}: {len(single)} values of it are told apart")
+        raise NotExplainable(
+            f"requests that repeat the header {subject.name}, whose conditions distinguish {len(single)} values"
+        )
     inverted = _bits(each.inverted for each in conditions)
     known, found, latest = set(once.values()), list[Value](), single
     while latest and (latest is single or len(found) <= _REPEATED):
@@ -149,7 +151,7 @@ def _from_product(domain: Automaton, machines: Sequence[Automaton]) -> Iterator[
                 waiting.append((after, text + char))
         steps += (len(states) + len(text)) * len(alphabet)
         if steps + sum(machine.work for machine in every.values()) - work > _LIMIT:
-            raise NotExplainable("so many regular expressions on one value that they can't be told apart")
+            raise NotExplainable("too many regular expressions on one value to compare them")
     if domain.accepts(domain.start):
         yield ""
 

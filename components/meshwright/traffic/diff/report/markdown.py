@@ -41,7 +41,7 @@ def _verdict(said: GroupedVerdict) -> Iterator[str]:
 def _requests(diff: Diff) -> Iterator[list[str]]:
     found = sections(diff)
     if not found and diff.level == "safe":
-        yield ["No request goes another way."]
+        yield ["No request is routed differently."]
     for each in found:
         yield [f"**{_text(each.at)}**" + (f", from {_text(each.callers)}" if each.callers else "")]
         rows = [f"| {_text(who, cell=True)} | {_text(what, cell=True)} |" for who, what in each.rows]

@@ -15,8 +15,8 @@ def judge(diff: Diff) -> Iterable[Verdict]:
             "egress",
             "requests to any host that is no declared backend are refused from now on",
             (
-                f"describe every host that is called as a service with a {code('Host')}, and name it in {code('calls')} "
-                f"(in the access log: {code('host')} of what is outbound and has no {code('target')})",
+                f"describe each called host as a service with a {code('Host')}, and name it in {code('calls')} "
+                f"(in the access log: {code('host')} of outbound requests without a {code('target')})",
                 "write " + code('egress="deny"'),
             ),
         )

@@ -18,7 +18,8 @@ def judge(diff: Diff) -> Iterable[Verdict]:
                 name,
                 f"{what} is removed: clients that still call it get no answer",
                 (
-                    "lead clients elsewhere (DNS, load balancer, links), until the access log is silent",
+                    "move clients elsewhere (DNS, load balancer, links), and wait until the access log shows no more "
+                    "requests",
                     f"remove {what}",
                 ),
             )

@@ -18,13 +18,11 @@ def judge(diff: Diff) -> Iterable[Verdict]:
             continue
         was, now = _spoken(before), _spoken(node)
         if _tls(before) and not _tls(node):
-            reason = f"requests to {_name(node)} are no longer encrypted on their way"
+            reason = f"requests to {_name(node)} are no longer encrypted"
             yield Verdict("unsafe", name, reason, (f"leave TLS on: {code('Host(..., tls=True)')}",))
         elif (was, _tls(before)) != (now, _tls(node)):
             level: Level = "unsafe" if was == now else "careful"
-            reason = (
-                f"requests go to {_name(node)} in TLS at once: where it takes plain text until now, they would fail"
-            )
+            reason = f"requests go to {_name(node)} with TLS at once: if it accepts only plain text, they fail"
             if was != now:
                 ports = "".join(f" on port {each}" for each in (now[1] if now[1] != was[1] else ()))
                 reason = f"requests go to {_name(node)}{ports} instead of {_name(before)} at once"

@@ -18,7 +18,7 @@ def judge(diff: Diff) -> Iterable[Verdict]:
         old, new = (side.snapshots[each.proxy].listeners for side in (diff.sides.old, diff.sides.new))
         ended = [name for name in each.of(LISTENER) if name in old and _ends(old[name], new.get(name))]
         for connections in dict.fromkeys(map(_connections, ended)):
-            yield Verdict("careful", each.proxy, f"{connections} are ended, for their listener is made anew")
+            yield Verdict("careful", each.proxy, f"{connections} are closed, because Envoy replaces their listener")
 
 
 def _ends(old: Resource, new: Resource | None) -> bool:

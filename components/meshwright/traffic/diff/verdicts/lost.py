@@ -23,16 +23,17 @@ def judge(diff: Diff) -> Iterable[Verdict]:
                 change.spot.name,
                 f"{listed(change.callers)} no longer {calls} it: what the application still sends there gets {answer}",
                 (
-                    f"deploy an application that does not ask for {change.spot.name}, until the access log shows none",
-                    f"take it out of {code('calls')}",
+                    f"deploy an application that does not call {change.spot.name}, and wait until the access log shows "
+                    "no such request",
+                    f"remove it from {code('calls')}",
                 ),
             )
         else:
             yield Verdict(
                 "unsafe",
                 change.spot.name,
-                f"no route takes {change.who} any more: the answer is {answer}",
-                ("keep the route until the access log shows no such request", "take the route out"),
+                f"no route matches {change.who} any more: the answer is {answer}",
+                ("keep the route until the access log shows no such request", "remove the route"),
             )
 
 

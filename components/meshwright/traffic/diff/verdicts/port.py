@@ -52,16 +52,16 @@ def _both_ports(ports: Sequence[int]) -> tuple[str, ...]:
     listeners = " and ".join(code(source.line(NodeListener(each))) for each in ports)
     targets = " or ".join(code(f"Target(..., port={each})") for each in ports)
     return (
-        f"add {listeners} beside the listener that is there",
+        f"add {listeners} beside the old listener",
         f"send the requests to it: {targets}",
-        "take the old listener out",
+        "remove the old listener",
     )
 
 
 def _other_name(node: VirtualNode) -> tuple[str, ...]:
     what = node.service or node.name
     return (
-        f"describe it as another one beside {what}, by another name",
-        "add that name to the callers' " + code("calls") + ", and let them ask for it",
-        f"remove {what} when its access log is silent",
+        f"describe it once more beside {what}, under another name",
+        "add that name to the callers' " + code("calls") + ", and let them call it",
+        f"remove {what} when its access log shows no more requests",
     )

@@ -22,7 +22,11 @@ def judge(diff: Diff) -> Iterable[Verdict]:
         if not callers:
             yield Verdict("safe", name, "removed, and no request went to it")
         elif _waits(new):
-            yield Verdict("safe", name, f"removed, with {share} of a route's requests: it goes when every caller knows")
+            yield Verdict(
+                "safe",
+                name,
+                f"removed, with {share} of a route's requests: it is removed after every caller has its new configuration",
+            )
         else:
             asked = [each for each in _services(old, name) if set(new.index.callers.get(each, ())) & set(callers)]
             first = _without(diff, asked, name) if asked else _uncalled(diff, callers, name)
@@ -30,7 +34,7 @@ def judge(diff: Diff) -> Iterable[Verdict]:
                 "unsafe",
                 name,
                 f"removed while it gets {share} of a route's requests. {code('pulumi up')} refuses that (MW404): until "
-                f"{listed(callers)} {'has' if len(callers) == 1 else 'have'} the change, they would go to nobody",
+                f"{listed(callers)} {'has' if len(callers) == 1 else 'have'} the change, these requests would fail",
                 (f"{first}; apply it, and wait until the deployments are complete", "remove it"),
             )
 
@@ -76,11 +80,11 @@ def _without(diff: Diff, services: Sequence[str], node: str) -> str:
                 if kept:
                     found.append(f"route {code(route.name)}: {to(weights(new, service, kept) | {own: 0})}")
                 else:
-                    found.append(f"take the route {code(route.name)} out")
+                    found.append(f"remove the route {code(route.name)}")
     return ", and ".join(found) if len(found) <= 2 else f"give {node} weight 0 in every route"
 
 
 def _uncalled(diff: Diff, callers: Sequence[str], node: str) -> str:
     gateways = diff.sides.new.index.gateways
     found = [f"the routes of {each}" if each in gateways else f"{code('calls')} of {each}" for each in callers]
-    return f"keep {node}, and only change {listed(found)}, when no application asks for it any more"
+    return f"keep {node}, and change only {listed(found)}, after applications have stopped calling it"

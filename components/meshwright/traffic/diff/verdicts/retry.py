@@ -25,8 +25,8 @@ def judge(diff: Diff) -> Iterable[Verdict]:
         yield Verdict(
             "careful",
             most[0],
-            f"one request may become {listed(tries)}, when they fail: retries of services in a row multiply",
-            (f"{code(_OFF)} on all services of the way but one",),
+            f"one request that fails may become {listed(tries)}: retries of services in a row multiply",
+            (f"{code(_OFF)} on all services on the way but one",),
         )
 
 

@@ -51,18 +51,18 @@ def _steps(diff: Diff, change: Change, old: Fate, new: Fate, part: float) -> tup
     service, name = _route(diff, change)
     if not service:
         return (
-            "before the route, the same one with one more condition, as in " + code('header("x-trial").exists()'),
-            "when those requests succeed, take the condition out",
+            "add the same route with one more condition before it, for example " + code('header("x-trial").exists()'),
+            "when those requests succeed, remove the condition",
         )
     shown = _by_weight(diff, service, old, new, part)
     was, now = ({each.name: each for each in side.index.routes(service)} for side in (diff.sides.old, diff.sides.new))
     if name in was and name in now and was[name].targets == now[name].targets:
         return (
-            f"before the others, a route for just these requests with {shown[0]}, then with more",
-            "make this change, and take that route out",
+            f"add a route for only these requests before the others, with {shown[0]}, then with larger weights",
+            "make this change, and remove that route",
         )
     steps = (f"route {code(name)}: {shown[0]}", *shown[1:])
-    return steps if len(steps) <= _WRITTEN else (steps[0], "and so on, as much at a time", steps[-1])
+    return steps if len(steps) <= _WRITTEN else (steps[0], "and so on, by the same amount", steps[-1])
 
 
 def _route(diff: Diff, change: Change) -> tuple[str, str]:

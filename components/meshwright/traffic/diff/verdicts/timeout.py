@@ -3,6 +3,7 @@
 from collections.abc import Iterable
 from datetime import timedelta
 
+from meshwright.description import source
 from meshwright.plan.model import Timeouts
 from meshwright.traffic.code_marks import code
 from meshwright.traffic.diff.diff import Diff, Verdict
@@ -26,11 +27,14 @@ def judge(diff: Diff) -> Iterable[Verdict]:
     known = {(caller, service) for caller, service, _, _ in _impatient(diff.sides.old)}
     for caller, service, limit, longest in _impatient(diff.sides.new):
         if (caller, service) not in known:
+            may, longer = "any length of time", code(source.argument("timeout", "off"))
+            if longest is not None:
+                may, longer = _show(longest), f"a longer timeout than {_show(longest)}"
             yield Verdict(
                 "careful",
                 service,
-                f"may take {_show(longest)}, but requests to {caller}, which calls it, end after {_show(limit)}",
-                (f"first give the routes to {caller} a longer timeout than {_show(longest)}",),
+                f"may take {may}, but requests to {caller}, which calls it, time out after {_show(limit)}",
+                (f"first give the routes to {caller} {longer}",),
             )
 
 
@@ -41,14 +45,14 @@ def _ends(old: Fate, new: Fate) -> bool:
     return new.timeout is not None and (old.timeout is None or new.timeout < old.timeout)
 
 
-def _impatient(side: Side) -> Iterable[tuple[str, str, timedelta | None, timedelta | None]]:
-    """Callers whose own requests time out before those of a service that they call, with both times."""
+def _impatient(side: Side) -> Iterable[tuple[str, str, timedelta, timedelta | None]]:
+    """Callers whose own requests time out before those of a service that they call, with both times; None: no timeout."""
     for node in side.index.nodes.values():
         limits = [_limit(each.timeout) for each in node.listeners if each.protocol != "tcp"]
         for service in node.backends if limits else ():
             taken = [_limit(route.policy.timeout) for route in side.index.routes(service) if route.protocol != "tcp"]
             if taken and max(taken) > max(limits):
-                yield node.name, service, _time(max(limits)), _time(max(taken))
+                yield node.name, service, max(limits), _time(max(taken))
 
 
 def _limit(timeouts: Timeouts) -> timedelta:
@@ -59,5 +63,5 @@ def _time(limit: timedelta) -> timedelta | None:
     return None if limit == timedelta.max else limit
 
 
-def _show(limit: timedelta | None) -> str:
-    return "without end" if limit is None else show_seconds(limit.total_seconds())
+def _show(limit: timedelta) -> str:
+    return show_seconds(limit.total_seconds())

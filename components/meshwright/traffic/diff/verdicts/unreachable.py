@@ -12,7 +12,7 @@ def judge(diff: Diff) -> Iterable[Verdict]:
         yield Verdict(
             "careful",
             each.spot.name or str(each.spot),
-            f"the route {code(each.route)} can never match: earlier routes take all of its requests, or no request fulfils "
-            "all of its conditions",
-            ("put it before them, mend its conditions, or leave it out",),
+            f"the route {code(each.route)} can never match: earlier routes match all of its requests, or no request "
+            "fulfils all of its conditions",
+            ("put it before them, correct its conditions, or remove it",),
         )

@@ -9,5 +9,5 @@ def judge(diff: Diff) -> Iterable[Verdict]:
     """With the explainer's reason."""
     for each in diff.changes.untold:
         yield Verdict(
-            "careful", each.spot.name or str(each.spot), f"it can't be told what changes there: {each.reason}"
+            "careful", each.spot.name or str(each.spot), f"what changes there can't be computed: {each.reason}"
         )
