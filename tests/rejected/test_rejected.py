@@ -17,7 +17,7 @@ from meshwright.problems import CATALOGUE
 
 HERE = Path(__file__).parent
 ROOT = HERE.parent.parent
-PAGES = ROOT / "docs" / "problems"
+PAGES = ROOT / "components" / "meshwright" / "problems" / "pages"
 CASES = sorted(path.parent for path in HERE.glob("*/case.py"))
 ELSEWHERE = {
     **dict.fromkeys(("MW303", "MW304"), "tests/local"),
@@ -85,7 +85,7 @@ def test_every_code_has_a_page_that_names_it() -> None:
         assert text.startswith(f"# {code}: {CATALOGUE[code].title}\n"), code
         assert 10 <= text.count("\n") <= 45, code
         blocks = re.findall(r"```python\n(.*?)```", text, re.DOTALL)
-        assert len(blocks) == 2, "one wrong, one mended"
+        assert len(blocks) == 2, "one wrong, one right"
         for block in blocks:
             compile(block, f"{code}.md", "exec")
 

@@ -1,7 +1,6 @@
 """The command line, `meshwright`: one file per verb, imported when the verb is called."""
 
 import importlib
-import re
 
 import click
 
@@ -16,6 +15,7 @@ _VERBS = {
     "diff": "Show what a change does to traffic.",
     "graph": "Draw the mesh: callers, services, and how requests are split.",
     "send": "Send requests through the mesh and compare the split with the weights.",
+    "problem": "Explain a problem by its code.",
     "local": "Run a stack's mesh on this machine.",
 }
 
@@ -41,7 +41,10 @@ class _Verbs(click.Group):
         try:
             return super().invoke(ctx)
         except ProblemsFound as found:
-            click.echo(coloured(str(found)), err=True, nl=False)
+            # Imported only here: a verb without problems does not pay for it.
+            from meshwright.cli.problem_text import print_problems
+
+            print_problems(str(found), err=True)
             ctx.exit(1)
         except ModuleNotFoundError as error:
             raise _needs_extra(error) from error
@@ -57,17 +60,6 @@ def main() -> None:
     A stack is an environment: stacks/prod.py describes `prod`. Exit codes: 0 success, 1 a problem was found, 2 wrong
     usage.
     """
-
-
-def coloured(problems: str) -> str:
-    """Rendered problems with colours; click removes them if the output is not a terminal."""
-    colours = {"error": "red", "advice": "yellow"}
-    return re.sub(
-        r"^(error|advice) MW\d+",
-        lambda match: click.style(match[0], fg=colours[match[1]], bold=True),
-        problems,
-        flags=re.MULTILINE,
-    )
 
 
 def _needs_extra(error: ModuleNotFoundError) -> Exception:

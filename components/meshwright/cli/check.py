@@ -5,7 +5,7 @@ from pathlib import Path
 
 import click
 
-from meshwright.cli import coloured
+from meshwright.cli.problem_text import print_problems
 from meshwright.cli.stack import Stack, complete, takes_json, takes_settings
 from meshwright.cli.table import print_json
 from meshwright.description.stack import stacks
@@ -43,7 +43,7 @@ def command(names: tuple[str, ...], every: bool, folder: Path, settings: Mapping
     else:
         for name, (plan, problems) in found.items():
             if problems:
-                click.echo(f"{name}\n{coloured(render(problems))}")
+                print_problems(f"{name}\n{render(problems)}\n")
             elif plan is not None:
                 click.echo(f"{name}: no problems ({_counted(plan)})")
     if any(errors(problems) for _, problems in found.values()):

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from meshwright.cli import coloured
+from meshwright.cli.problem_text import print_problems
 from meshwright.cli.stack import Stack, complete, takes_json, takes_settings
 from meshwright.cli.table import print_json, table
 from meshwright.description.failure import shown
@@ -77,7 +77,7 @@ def _local(name: str, folder: Path, settings: Mapping[str, str], advise: bool = 
     stack = Stack(name, folder, settings)
     plan, problems = stack.validate()
     if plan is None or (advise and problems):
-        click.echo(coloured(render(problems)), err=True, nl=False)
+        print_problems(render(problems), err=True)
     if plan is None:
         raise SystemExit(1)
     if not isinstance(plan.platform, LocalPlatform):

@@ -7,9 +7,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, NoReturn
 
-import click
-
-from meshwright.cli import coloured
+from meshwright.cli.problem_text import print_problems
 from meshwright.plan import Plan
 from meshwright.plan.stack_state import Resource, StoredPlan, stored_plans
 from meshwright.problems import Problem, ProblemsFound, render
@@ -30,7 +28,7 @@ def deployed_plan(stack: str, root: Path) -> Plan:
     """The plan that `read` finds. Its advice is printed to standard error."""
     found = read(stack, root)
     if found.advice:
-        click.echo(coloured(render(found.advice)), err=True, nl=False)
+        print_problems(render(found.advice), err=True)
     return found.plan
 
 

@@ -1,6 +1,6 @@
 """Every code, with its title and its severity.
 
-A code keeps its meaning; each has a page in docs/problems/ and a case in tests/rejected/.
+A code keeps its meaning; each has a page in problems/pages/ and a case in tests/rejected/.
 """
 
 from dataclasses import dataclass

@@ -11,7 +11,7 @@ import pytest
 from meshwright import provision
 
 PACKAGES = {"aws": ("pulumi_aws",), "local": ("aiohttp", "envoy", "supervisor", "yarl")}
-VERBS = ("check", "diff", "envoy", "explain", "graph", "local", "send", "show")
+VERBS = ("check", "diff", "envoy", "explain", "graph", "local", "problem", "send", "show")
 
 
 def run(code: str, *, extras: tuple[str, ...]) -> subprocess.CompletedProcess[str]:
