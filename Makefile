@@ -2,7 +2,7 @@
 # `make help` lists the targets.
 
 .DEFAULT_GOAL := help
-.PHONY: help up preview down test quick soak check env
+.PHONY: help up preview down test quick soak check docs env
 
 PYTHON = python3
 ARGS =
@@ -41,13 +41,16 @@ quick: .venv/.installed-dev ## the tests that need neither Envoy nor the engine:
 soak: .venv/.installed-dev ## the longest loads, before a release and each night
 	@$(find_pulumi) && pytest -m soak $(ARGS)
 
-check: .venv/.installed-dev .tools/actionlint ## lint, format, types, import rule, workflows
+check: .venv/.installed-dev .tools/actionlint docs ## lint, format, types, import rule, workflows, docs
 	.venv/bin/ruff check .
 	.venv/bin/ruff format --check .
 	.venv/bin/mypy
 	.venv/bin/lint-imports
 	.tools/actionlint -pyflakes=
 	.venv/bin/zizmor --offline --quiet --no-progress .github
+
+docs: .venv/.installed-dev ## the documentation as a site, in docs/_build
+	.venv/bin/sphinx-build -q -W --keep-going docs docs/_build
 
 env: .venv/.installed ## shell settings to run pulumi by hand, for eval
 	@$(local_stack) && for name in PATH PULUMI_HOME PULUMI_BACKEND_URL PULUMI_CONFIG_PASSPHRASE \
@@ -70,5 +73,5 @@ env: .venv/.installed ## shell settings to run pulumi by hand, for eval
 	@touch $@
 
 .venv/.installed-dev: pyproject.toml requirements.txt tools/constraints.txt | .venv/bin/python
-	.venv/bin/python -m pip install --quiet --disable-pip-version-check -r requirements.txt -e '.[local,aws,dev]'
+	.venv/bin/python -m pip install --quiet --disable-pip-version-check -r requirements.txt -e '.[local,aws,dev,docs]'
 	@touch $@ .venv/.installed

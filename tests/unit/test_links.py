@@ -8,7 +8,14 @@ import pytest
 
 ROOT = Path(__file__).parent.parent.parent
 FOLDERS = ("docs", "components/meshwright/problems/pages", "changes", "examples", "tools", ".github")
-PAGES = sorted([*ROOT.glob("*.md"), *(page for folder in FOLDERS for page in (ROOT / folder).rglob("*.md"))])
+COPIES = ROOT / "docs" / "problems"
+"""Where `make docs` copies the problem pages."""
+PAGES = sorted(
+    page
+    for pages in (ROOT.glob("*.md"), *((ROOT / folder).rglob("*.md") for folder in FOLDERS))
+    for page in pages
+    if COPIES not in page.parents
+)
 LINK = re.compile(r"(?<!`)\]\(([^)\s]+)\)")
 CODE = re.compile(r"^```.*?^```|`[^`\n]*`", re.MULTILINE | re.DOTALL)
 HEADING = re.compile(r"^#+ (.+)$", re.MULTILINE)
