@@ -48,7 +48,9 @@ class Writer:
             for name, resource in sorted(snapshot.of(kind).items()):
                 _check(kind, name, resource)
                 lines.append(f"{kind.word}\t{name}\t{self._resource(resource)}\n")
-        lines += [f"{word}\t{name}\t{value}\n" for word, name, value in self._tables.rows(snapshot)]
+        # A name that no resource can have is not in force either.
+        rows = [row for row in self._tables.rows(snapshot) if all(map(NAME.fullmatch, (row[1], *row[2].split())))]
+        lines += [f"{word}\t{name}\t{value}\n" for word, name, value in rows]
         return ended("".join(lines))
 
     def _resource(self, resource: Resource) -> str:

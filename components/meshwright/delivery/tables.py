@@ -35,7 +35,7 @@ class Tables:
             if routes := sorted(set(_routes(listener))):
                 yield USES, name, " ".join(routes)
         for name, cluster in sorted(snapshot.clusters.items()):
-            if any(each.get("lb_endpoints") for each in cluster.get("load_assignment", {}).get("endpoints", ())):
+            if _has_endpoints(cluster):
                 yield ANSWERS, name, ""
 
     def _shares(self, snapshot: Snapshot) -> Shares:
@@ -43,7 +43,7 @@ class Tables:
         for listener in snapshot.listeners.values():
             _add(found, _found(listener))
         for configuration in snapshot.routes.values():
-            for host in configuration.get("virtual_hosts", ()):
+            for host in _dictionaries(configuration.get("virtual_hosts")):
                 _add(found, self._of_host(host))
         return found
 
@@ -76,12 +76,25 @@ def _walk(value: Any, found: dict[str, float]) -> None:
 
 
 def _weighted(clusters: Any) -> Shares:
-    whole = sum(each.get("weight", 0) for each in clusters)
+    weights = [(each.get("name"), each.get("weight", 0)) for each in _dictionaries(clusters)]
+    known = [(name, weight) for name, weight in weights if isinstance(name, str) and isinstance(weight, int)]
+    whole = sum(weight for _, weight in known)
     found: dict[str, float] = {}
-    for each in clusters:
-        if weight := each.get("weight", 0):
-            found[each["name"]] = found.get(each["name"], 0) + weight / whole
+    for name, weight in known:
+        if weight > 0:
+            found[name] = found.get(name, 0) + weight / whole
     return found
+
+
+def _has_endpoints(cluster: Resource) -> bool:
+    assignment = cluster.get("load_assignment")
+    endpoints = assignment.get("endpoints") if isinstance(assignment, dict) else None
+    return any(each.get("lb_endpoints") for each in _dictionaries(endpoints))
+
+
+def _dictionaries(value: Any) -> list[Resource]:
+    """The dictionaries of a list; none of anything else, which Envoy refuses."""
+    return [each for each in value if isinstance(each, dict)] if isinstance(value, list) else []
 
 
 def _add(found: dict[str, float], more: Shares) -> None:
@@ -97,7 +110,7 @@ def _routes(value: Any) -> Iterator[str]:
             yield from _routes(each)
     elif isinstance(value, dict):
         for key, each in value.items():
-            if key == "route_config_name":
+            if key == "route_config_name" and isinstance(each, str):
                 yield each
             else:
                 yield from _routes(each)

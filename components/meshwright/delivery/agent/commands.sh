@@ -187,13 +187,13 @@ drain() {
     sleep "$drain_seconds"
 }
 
-trap 'exit 0' TERM INT
 choose_fetch
 case ${1:-} in
     drain)
         drain "${2:-}"
         ;;
     seed | run | health | ready)
+        trap 'exit 0' TERM INT
         mkdir -p "$state_folder" && cd "$state_folder" && "$1"
         ;;
     *)
