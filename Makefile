@@ -33,7 +33,7 @@ down: .venv/.installed ## take the local stack down: no process and no port is l
 	@$(local_stack) && pulumi destroy --stack local --yes
 
 test: check ## every check and every test (ARGS="-k retry" for some of them)
-	@$(find_pulumi) && pytest -n auto $(ARGS)
+	@$(find_pulumi) && pytest -n auto --dist worksteal $(ARGS)
 
 quick: .venv/.installed-dev ## the tests that need neither Envoy nor the engine: under a minute
 	.venv/bin/pytest -n auto tests/unit tests/cases tests/rejected $(ARGS)
