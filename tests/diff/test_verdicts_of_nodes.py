@@ -71,7 +71,7 @@ def test_a_service_goes_after_its_callers_no_longer_call_it() -> None:
     old = prod(checkout(ONE, ["v1"]), web("checkout"))
     (found,) = verdicts(old, prod(web()))
     assert (found.level, found.about) == ("unsafe", "checkout-v1")
-    assert steps(found)[0].startswith("keep checkout-v1, and only change calls of web-v1")
+    assert steps(found)[0].startswith("keep checkout-v1, and change only calls of web-v1")
     first = prod(checkout(ONE, ["v1"]), web())
     assert said(old, first) == [("careful", "checkout")]
     assert said(first, prod(web())) == [("safe", "checkout-v1")]
@@ -167,7 +167,7 @@ def raw(*ports: int, asked: int) -> Environment:
 def test_a_port_changes_in_three_steps_in_which_none_is_unsafe() -> None:
     (found,) = (each for each in verdicts(raw(8080, asked=8080), raw(9090, asked=9090)) if each.level == "unsafe")
     assert steps(found)[:2] == [
-        "add NodeListener(9090) beside the listener that is there",
+        "add NodeListener(9090) beside the old listener",
         "send the requests to it: Target(..., port=9090)",
     ]
     way = [raw(8080, asked=8080), raw(8080, 9090, asked=8080), raw(8080, 9090, asked=9090), raw(9090, asked=9090)]

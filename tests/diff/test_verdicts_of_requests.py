@@ -95,7 +95,7 @@ def test_a_listener_that_comes_ends_nothing() -> None:
 
     assert said(described(), described("redis")) == []
     (found,) = (each for each in verdicts(described("redis"), described()) if "listener" in each.reason)
-    assert found.reason.startswith("connections to redis are ended")
+    assert found.reason.startswith("connections to redis are closed")
 
 
 # shift
@@ -145,7 +145,9 @@ def test_a_wider_condition_shifts_by_a_route_of_its_own() -> None:
         return prod(checkout([Route("new", when=path.starts_with(prefix), to="v2"), *ONE]), web("checkout"))
 
     (found,) = verdicts(described("/cart/new"), described("/cart"))
-    assert steps(found)[0].startswith('before the others, a route for just these requests with to={"v1": 75, "v2": 25}')
+    assert steps(found)[0].startswith(
+        'add a route for only these requests before the others, with to={"v1": 75, "v2": 25}'
+    )
 
 
 def test_a_gateway_leads_to_another_service_by_a_condition_first() -> None:

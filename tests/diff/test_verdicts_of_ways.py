@@ -47,7 +47,7 @@ def test_a_route_that_took_requests_goes() -> None:
     everything = GatewayRoute("all", to="web", rewrite="off")
     (found,) = verdicts(described(legacy, shop), described(shop))
     assert (found.level, found.about) == ("unsafe", "public")
-    assert plain(found.reason) == "no route takes /legacy* any more: the answer is 404"
+    assert plain(found.reason) == "no route matches /legacy* any more: the answer is 404"
     assert said(described(legacy, everything), described(everything)) == []
     assert said(described(shop), described(legacy, shop)) == []
 
@@ -155,7 +155,7 @@ def test_retries_that_multiply() -> None:
 
     (found,) = verdicts(described(0, 0), described(3, 3))
     assert (found.level, found.about) == ("careful", "checkout")
-    assert found.reason.startswith("one request may become 16 tries (before: 1), when they fail")
+    assert found.reason.startswith("one request that fails may become 16 tries (before: 1)")
     assert said(described(0, 0), described(2, 2)) == []
     assert said(described(3, 3), described(3, 3)) == []
     assert said(described(3, 3), described(3, 2)) == []

@@ -66,7 +66,7 @@ def test_shares_and_routes(drawn: Graph) -> None:
     assert ("retries", "2 on gateway-error, 1s a try") in main.facts
     facts = dict(checkout.versions[0].facts)
     assert facts["connection pool"] == "100 connections, 10 pending requests"
-    assert facts["outlier detection"].startswith("5 errors in a row")
+    assert facts["outlier detection"].startswith("5 consecutive errors")
     assert facts["health check"].startswith("its Envoy every 5s")
     assert facts["runs"] == "container shop/checkout:1.4"
     assert dict(vertex(drawn, "service:redis").ways[0].facts).keys() == {"idle timeout", "written at"}
