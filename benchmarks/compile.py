@@ -1,21 +1,25 @@
 """How long it takes to decide and compile a whole mesh, and how much memory.
 
 A mesh with two versions and five backends a service is described, resolved, checked and compiled for every proxy on
-Fargate, in one process. Each size runs several times, every time in a new process, for the first check of a process is the
-dearest; times are medians of these processes. Counted are `plan.try_resolve`, `checks.advise` and the compilation of every
-proxy. Not counted, and shown apart: importing, constructing the description, writing every bundle. Memory is the peak of
-the whole process after compiling. Growth is the ratio of the processor's time for the counted steps, for a machine that
-does other things at once changes that least; it would be 10 if nothing were paid once and no more for more memory.
-`json.dumps` of the same snapshots is there to compare with other machines.
+Fargate, in one process. Each size runs several times, every time in a new process, for the first check of a process
+is the dearest; times are medians of these processes. Counted are `plan.try_resolve`, `checks.advise` and the
+compilation of every proxy. Not counted, and shown apart: importing, constructing the description, writing every
+bundle. The whole path is all but the import, for each kind of capture. Memory is the peak of the whole process after
+compiling. Growth is the ratio of the processor's time for the counted steps, for a machine that does other things at
+once changes that least; it would be 10 if nothing were paid once and no more for more memory. `json.dumps` of the
+same snapshots is there to compare with other machines.
 
-`python -m benchmarks.compile SERVICES [--profile]` measures in its own process and prints JSON, or where the time goes.
+`python -m benchmarks.compile SERVICES [loopback] [--profile]` measures in its own process and prints JSON, or where the
+time goes.
 """
 
 import json
 import subprocess
 import sys
 import time
+from collections.abc import Mapping
 from statistics import median
+from typing import Literal
 
 from benchmarks.figure import Figure, spread
 
@@ -23,6 +27,8 @@ NAME = "compile"
 SMALL, LARGE = 200, 2000
 RUNS = {SMALL: 9, LARGE: 5}
 _COUNTED = ("resolve", "check", "compile")
+Capture = Literal["transparent", "loopback"]
+_WHOLE = ("construct", *_COUNTED, "write bundles")
 
 
 def run() -> list[Figure]:
@@ -40,7 +46,22 @@ def run() -> list[Figure]:
         figures.append(_figure(f"{LARGE:,} services: {step}", [each[step] for each in found[LARGE]], "s"))
     ratios = [_counted(each) / each["json.dumps"] for each in found[LARGE]]
     figures.append(Figure(NAME, "counted time over json.dumps", median(ratios), "×", None, spread(ratios, "")))
-    return figures
+    return [*figures, *_whole_path("transparent", found), *_whole_path("loopback", _loopback())]
+
+
+def _loopback() -> dict[int, list[dict[str, float]]]:
+    return {size: [_in_new_process(size, "loopback") for _ in range(3)] for size in RUNS}
+
+
+def _whole_path(capture: str, found: Mapping[int, list[dict[str, float]]]) -> list[Figure]:
+    """From the description to the text of every bundle, for one kind of capture."""
+    times = [sum(each[step] for step in _WHOLE) for each in found[LARGE]]
+    small, large = (median(each["whole processor"] for each in found[size]) for size in RUNS)
+    growth = f"ten times the services, {capture} capture: description to every bundle"
+    return [
+        _figure(f"{LARGE:,} services, {capture} capture: description to every bundle", times, "s", 3),
+        Figure(NAME, growth, large / small, "×", 13),
+    ]
 
 
 def _counted(measured: dict[str, float]) -> float:
@@ -51,8 +72,8 @@ def _figure(name: str, values: list[float], unit: str, at_most: float | None = N
     return Figure(NAME, name, median(values), unit, at_most, spread(values, unit, 0 if unit == "MB" else 2))
 
 
-def _in_new_process(services: int) -> dict[str, float]:
-    command = [sys.executable, "-m", "benchmarks.compile", str(services)]
+def _in_new_process(services: int, capture: str = "transparent") -> dict[str, float]:
+    command = [sys.executable, "-m", "benchmarks.compile", str(services), capture]
     done = subprocess.run(command, check=True, stdout=subprocess.PIPE, text=True, timeout=120)
     values: dict[str, float] = json.loads(done.stdout)
     return values
@@ -71,8 +92,9 @@ class _Steps:
         self._last = time.perf_counter()
 
 
-def measure(services: int) -> dict[str, float]:
-    """Seconds by step, the processor's seconds for the counted steps, and the peak of memory in MB after compiling."""
+def measure(services: int, capture: Capture) -> dict[str, float]:
+    """Seconds by step, the processor's seconds for the counted steps and for the whole path, and the peak of memory in MB
+    after compiling."""
     steps = _Steps()
     from benchmarks import meshes
     from meshwright import checks, plan
@@ -80,7 +102,8 @@ def measure(services: int) -> dict[str, float]:
     from meshwright.targets import ecs
 
     steps.done("import")
-    environment = meshes.of_size(services)
+    began = time.process_time()
+    environment = meshes.of_size(services, capture)
     steps.done("construct")
     processor = time.process_time()
     decided, problems = plan.try_resolve(environment)
@@ -94,8 +117,9 @@ def measure(services: int) -> dict[str, float]:
     steps.seconds["processor"] = time.process_time() - processor
     steps.seconds["memory"] = _peak_memory()
     steps.done("between")
-    texts = [bundle.write(snapshot) for snapshot in snapshots.values()]
+    texts = bundle.write_all(snapshots)
     steps.done("write bundles")
+    steps.seconds["whole processor"] = time.process_time() - began
     for each in snapshots.values():
         json.dumps([dict(each.clusters), dict(each.listeners), dict(each.routes)])
     steps.done("json.dumps")
@@ -115,17 +139,18 @@ def _peak_memory() -> float:
         return resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / (1e6 if sys.platform == "darwin" else 1e3)
 
 
-def _profile(services: int) -> None:
+def _profile(services: int, capture: Capture) -> None:
     import cProfile
     import pstats
 
     profile = cProfile.Profile()
-    profile.runcall(measure, services)
+    profile.runcall(measure, services, capture)
     pstats.Stats(profile).sort_stats("tottime").print_stats(40)
 
 
 if __name__ == "__main__":
+    chosen: Capture = "loopback" if "loopback" in sys.argv else "transparent"
     if "--profile" in sys.argv:
-        _profile(int(sys.argv[1]))
+        _profile(int(sys.argv[1]), chosen)
     else:
-        print(json.dumps(measure(int(sys.argv[1]))))
+        print(json.dumps(measure(int(sys.argv[1]), chosen)))

@@ -1,6 +1,7 @@
 """Descriptions to measure with."""
 
 from dataclasses import replace
+from typing import Literal
 
 from meshwright import (
     Container,
@@ -22,7 +23,7 @@ from meshwright import (
 BACKENDS = 5
 
 
-def of_size(services: int) -> Environment:
+def of_size(services: int, capture: Literal["transparent", "loopback"] = "transparent") -> Environment:
     """A mesh of so many services on Fargate, each with two versions, two routes and five backends, and one gateway.
 
     Every service calls the next five, the last ones the first. Names have one length, so that the first service and all
@@ -49,7 +50,8 @@ def of_size(services: int) -> Environment:
         for number in range(services)
     ]
     public = Gateway("public", routes=[GatewayRoute("all", to=name(0))])
-    return Environment("prod", Mesh("large", services=described, gateways=[public]), platform=Fargate("eu-west-1"))
+    mesh = Mesh("large", services=described, gateways=[public])
+    return Environment("prod", mesh, platform=Fargate("eu-west-1", capture=capture))
 
 
 def scaling(services: int = 50) -> Environment:

@@ -7,9 +7,11 @@ A line is `word<TAB>name<TAB>value`: a resource (`envoy.kinds`) and its JSON, or
 import hashlib
 import json
 import re
+from collections.abc import Mapping
 
 from meshwright.delivery import tables
-from meshwright.envoy.kinds import KINDS, ROUTE, Kind, by_word
+from meshwright.envoy.garbage import collection_paused
+from meshwright.envoy.kinds import CLUSTER, KINDS, ROUTE, Kind, by_word
 from meshwright.envoy.snapshot import Resource, Snapshot
 from meshwright.problems import MeshwrightError
 
@@ -22,13 +24,14 @@ NAME = re.compile(r"[A-Za-z0-9_][A-Za-z0-9_.:@+|,=~/-]*")
 
 _END = re.compile(r"end\t(?:format (\d+), )?(0|[1-9][0-9]*)((?: lines)?)\t([0-9a-f]{64})\n")
 _FIRST = "1"
+_JSON = json.JSONEncoder(sort_keys=True, separators=(",", ":"), allow_nan=False)
 
 
 class BundleError(MeshwrightError):
     """A text is not a whole bundle, or a snapshot cannot be written as one. The message says why."""
 
 
-class Writer:
+class _Writer:
     """Writes the bundles of many proxies. The JSON of what they share is made once.
 
     What is written must not change while the writer is used.
@@ -46,24 +49,28 @@ class Writer:
         lines = []
         for kind in KINDS.values():
             for name, resource in sorted(snapshot.of(kind).items()):
-                _check(kind, name, resource)
-                lines.append(f"{kind.word}\t{name}\t{self._resource(resource)}\n")
+                lines.append(f"{kind.word}\t{name}\t{self._resource(kind, name, resource)}\n")
         # A name that no resource can have is not in force either.
         rows = [row for row in self._tables.rows(snapshot) if all(map(NAME.fullmatch, (row[1], *row[2].split())))]
         lines += [f"{word}\t{name}\t{value}\n" for word, name, value in rows]
         return ended("".join(lines))
 
-    def _resource(self, resource: Resource) -> str:
-        """Lists of a resource are written item by item, because virtual hosts and filter chains are shared."""
-        return self._shared(resource) if not _lists(resource) else self._itemised(resource)
+    def _resource(self, kind: Kind, name: str, resource: Resource) -> str:
+        """Callers of one service share its clusters and its virtual hosts; all else belongs to one proxy."""
+        if kind is CLUSTER and id(resource) in self._texts and resource["name"] == name:
+            return self._shared(resource)
+        _check(kind, name, resource)
+        if kind is CLUSTER:
+            return self._shared(resource)
+        hosts = resource.get("virtual_hosts")
+        if kind is ROUTE and isinstance(hosts, list) and all(isinstance(each, dict) for each in hosts):
+            return self._route_configuration(resource, hosts)
+        return _text(resource)
 
-    def _itemised(self, resource: Resource) -> str:
-        fields = []
-        for key, value in sorted(resource.items()):
-            listed = isinstance(value, list) and all(isinstance(each, dict) for each in value)
-            text = f"[{','.join(map(self._shared, value))}]" if listed else _text(value)
-            fields.append(f"{json.dumps(key)}:{text}")
-        return "{" + ",".join(fields) + "}"
+    def _route_configuration(self, resource: Resource, hosts: list[Resource]) -> str:
+        fields = {key: _text(value) for key, value in resource.items() if key != "virtual_hosts"}
+        fields["virtual_hosts"] = f"[{','.join(map(self._shared, hosts))}]"
+        return "{" + ",".join(f"{_text(key)}:{text}" for key, text in sorted(fields.items())) + "}"
 
     def _shared(self, value: Resource) -> str:
         known = self._texts.get(id(value))
@@ -75,7 +82,14 @@ class Writer:
 
 def write(snapshot: Snapshot) -> str:
     """The bundle of one proxy. Raises BundleError."""
-    return Writer().write(snapshot)
+    return _Writer().write(snapshot)
+
+
+def write_all(snapshots: Mapping[str, Snapshot]) -> dict[str, str]:
+    """The bundles of many proxies, under the same keys. What the proxies share is written once. Raises BundleError."""
+    writer = _Writer()
+    with collection_paused():
+        return {key: writer.write(snapshot) for key, snapshot in snapshots.items()}
 
 
 def ended(body: str) -> str:
@@ -150,12 +164,8 @@ def _check(kind: Kind, name: str, resource: Resource) -> None:
         raise BundleError(f"{kind.word} {name}: its name or @type does not say so")
 
 
-def _lists(resource: Resource) -> bool:
-    return any(isinstance(value, list) and value for value in resource.values())
-
-
 def _text(value: object) -> str:
-    return json.dumps(value, sort_keys=True, separators=(",", ":"), allow_nan=False)
+    return _JSON.encode(value)
 
 
 def _sha256(text: str) -> str:

@@ -7,6 +7,7 @@ The agent reads tables with awk, and no JSON.
 """
 
 from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
 from typing import Any
 
 from meshwright.envoy.snapshot import Resource, Snapshot
@@ -21,58 +22,73 @@ Row = tuple[str, str, str]
 Shares = Mapping[str, float]
 
 
+@dataclass(frozen=True, slots=True)
+class _Named:
+    """What a message names: the share of each cluster, and route configurations."""
+
+    shares: Shares
+    routes: tuple[str, ...]
+
+
 class Tables:
-    """Makes the rows of many proxies. What is found in virtual hosts that they share is kept."""
+    """Makes the rows of many proxies. What is found in virtual hosts and clusters that they share is kept."""
 
     def __init__(self) -> None:
         self._kept: dict[int, tuple[object, Shares]] = {}
+        self._answers: dict[int, tuple[object, bool]] = {}
 
     def rows(self, snapshot: Snapshot) -> Iterator[Row]:
         """The rows of one proxy."""
-        for name, share in sorted(self._shares(snapshot).items()):
-            yield SHARE, name, f"{share:.6g}"
-        for name, listener in sorted(snapshot.listeners.items()):
-            if routes := sorted(set(_routes(listener))):
-                yield USES, name, " ".join(routes)
-        for name, cluster in sorted(snapshot.clusters.items()):
-            if _has_endpoints(cluster):
-                yield ANSWERS, name, ""
-
-    def _shares(self, snapshot: Snapshot) -> Shares:
-        found: dict[str, float] = {}
-        for listener in snapshot.listeners.values():
-            _add(found, _found(listener))
+        listeners = {name: _named(listener) for name, listener in sorted(snapshot.listeners.items())}
+        shares: dict[str, float] = {}
+        for each in listeners.values():
+            _add(shares, each.shares)
         for configuration in snapshot.routes.values():
             for host in _dictionaries(configuration.get("virtual_hosts")):
-                _add(found, self._of_host(host))
-        return found
+                _add(shares, self._of_host(host))
+        for name, share in sorted(shares.items()):
+            yield SHARE, name, f"{share:.6g}"
+        for name, each in listeners.items():
+            if each.routes:
+                yield USES, name, " ".join(each.routes)
+        for name, cluster in sorted(snapshot.clusters.items()):
+            if self._has_endpoints(cluster):
+                yield ANSWERS, name, ""
 
     def _of_host(self, host: Resource) -> Shares:
         known = self._kept.get(id(host))
         if known is None:
-            known = self._kept[id(host)] = (host, _found(host))
+            known = self._kept[id(host)] = (host, _named(host).shares)
+        return known[1]
+
+    def _has_endpoints(self, cluster: Resource) -> bool:
+        known = self._answers.get(id(cluster))
+        if known is None:
+            known = self._answers[id(cluster)] = (cluster, _has_endpoints(cluster))
         return known[1]
 
 
-def _found(value: Any) -> Shares:
-    """The shares of the clusters that a message names: in `weighted_clusters` by weight, elsewhere one each."""
-    found: dict[str, float] = {}
-    _walk(value, found)
-    return found
-
-
-def _walk(value: Any, found: dict[str, float]) -> None:
-    if isinstance(value, list):
-        for each in value:
-            _walk(each, found)
-    elif isinstance(value, dict):
+def _named(message: Resource) -> _Named:
+    """Clusters in `weighted_clusters` share by weight; one that is named elsewhere counts one."""
+    shares: dict[str, float] = {}
+    routes: set[str] = set()
+    waiting: list[Any] = [message]
+    while waiting:
+        value = waiting.pop()
+        if isinstance(value, list):
+            waiting += [each for each in value if isinstance(each, (dict, list))]
+            continue
         for key, each in value.items():
-            if key == "weighted_clusters" and isinstance(each, dict):
-                _add(found, _weighted(each.get("clusters", ())))
-            elif key == "cluster" and isinstance(each, str):
-                found[each] = found.get(each, 0) + 1
-            else:
-                _walk(each, found)
+            if isinstance(each, str):
+                if key == "cluster":
+                    shares[each] = shares.get(each, 0) + 1
+                elif key == "route_config_name":
+                    routes.add(each)
+            elif isinstance(each, dict) and key == "weighted_clusters":
+                _add(shares, _weighted(each.get("clusters", ())))
+            elif isinstance(each, (dict, list)):
+                waiting.append(each)
+    return _Named(shares, tuple(sorted(routes)))
 
 
 def _weighted(clusters: Any) -> Shares:
@@ -101,16 +117,3 @@ def _add(found: dict[str, float], more: Shares) -> None:
     for name, share in more.items():
         if share:
             found[name] = found.get(name, 0) + share
-
-
-def _routes(value: Any) -> Iterator[str]:
-    """The names of the route configurations in a listener."""
-    if isinstance(value, list):
-        for each in value:
-            yield from _routes(each)
-    elif isinstance(value, dict):
-        for key, each in value.items():
-            if key == "route_config_name" and isinstance(each, str):
-                yield each
-            else:
-                yield from _routes(each)

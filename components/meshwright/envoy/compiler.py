@@ -6,6 +6,7 @@ from meshwright import names
 from meshwright.envoy import clusters, features, gateway, inbound, listeners, outbound, routes
 from meshwright.envoy.builder import SnapshotBuilder
 from meshwright.envoy.connection_pool import tightest
+from meshwright.envoy.garbage import collection_paused
 from meshwright.envoy.parts import ConnectionManager, ListenerPart, Proxy, TargetCluster
 from meshwright.envoy.site import Dns, Endpoints, Site
 from meshwright.envoy.snapshot import Resource, Snapshot
@@ -25,6 +26,12 @@ class Compiler:
         self._endpoints = endpoints
         self._clusters: dict[str, Sequence[Resource]] = {}
         self._virtual_hosts: dict[str, Resource] = {}
+
+    def snapshots(self, proxies: Mapping[str, tuple[str, Site]]) -> dict[str, Snapshot]:
+        """The configuration of many proxies, under the same keys. A value is the name of the node or gateway in the plan,
+        and the addresses of this copy of it."""
+        with collection_paused():
+            return {key: self.snapshot(name, site) for key, (name, site) in proxies.items()}
 
     def snapshot(self, name: str, site: Site) -> Snapshot:
         """Everything one proxy needs and nothing else: its listeners, its backends' routes, its targets' clusters."""

@@ -1,6 +1,8 @@
 """Joins what several features add to one message. Two features that write one field are refused."""
 
+from collections import Counter
 from collections.abc import Iterable
+from itertools import pairwise
 
 from meshwright.envoy.snapshot import Resource
 from meshwright.problems import MeshwrightError
@@ -24,21 +26,20 @@ def merged(contributions: Iterable[Contribution], path: str = "") -> Resource:
 
     Nothing that is passed in changes, so that contributions may be shared. Raises TwoWriters.
     """
+    listed = list(contributions)
     found: Resource = {}
-    writers: dict[str, list[Contribution]] = {}
-    for name, fields in contributions:
-        for field, value in fields.items():
-            if field not in found:
-                found[field] = value
-                writers[field] = [(name, value)]
-            else:
-                writers[field].append((name, value))
-                found[field] = _joined(f"{path}{field}", writers[field])
+    for _, fields in listed:
+        found |= fields
+    if len(found) < sum(len(fields) for _, fields in listed):
+        writers = Counter(field for _, fields in listed for field in fields)
+        for field in (each for each, count in writers.items() if count > 1):
+            written = [(name, fields[field]) for name, fields in listed if field in fields]
+            found[field] = _joined(f"{path}{field}", written)
     return found
 
 
 def _joined(path: str, contributions: list[Contribution]) -> Resource:
-    (first, _), *_, (last, _) = contributions
-    if not all(isinstance(value, dict) for _, value in contributions):
-        raise TwoWriters(path, first, last)
+    for (first, one), (second, other) in pairwise(contributions):
+        if not (isinstance(one, dict) and isinstance(other, dict)):
+            raise TwoWriters(path, first, second)
     return merged(contributions, f"{path}.")

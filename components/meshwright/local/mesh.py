@@ -75,7 +75,7 @@ class LocalMesh:
             instances={each.name: each for each in placed.instances},
             tasks={each.name: task.task(each, plan.mesh, self.folder, self.root) for each in placed.instances},
             snapshots=snapshots,
-            bundles={name: bundle.write(snapshot) for name, snapshot in snapshots.items()},
+            bundles=bundle.write_all(snapshots),
         )
 
     def check(self, wanted: Wanted) -> None:

@@ -21,8 +21,7 @@ class Network:
 
     def snapshots(self, plan: Plan) -> dict[str, Snapshot]:
         """The configuration of every proxy, by its name."""
-        compiler = Compiler(plan, self.endpoints)
-        return {proxy: compiler.snapshot(proxy, site) for proxy, site in self.sites.items()}
+        return Compiler(plan, self.endpoints).snapshots({proxy: (proxy, site) for proxy, site in self.sites.items()})
 
 
 class Target(Protocol):

@@ -52,7 +52,7 @@ class _Builder:
         self.region = self.platform.region
         self.inline = isinstance(plan.delivery, InlineDelivery)
         self.snapshots = network(plan).snapshots(plan)
-        self.bundles = {name: bundle.write(each) for name, each in self.snapshots.items()}
+        self.bundles = bundle.write_all(self.snapshots)
         hosts = [each.runs.host for each in plan.virtual_nodes if isinstance(each.runs, HostWorkload)]
         self.hosts = [host.given for host in hosts if isinstance(host, GivenRef)]
         self.nodes = [node for node in plan.virtual_nodes if node.runs and node.has_proxy]

@@ -41,8 +41,8 @@ class Layout:
 
     def snapshots(self, plan: Plan) -> dict[str, Snapshot]:
         """The configuration of every instance, by its name: instances of one node differ in their own ports only."""
-        compiler = Compiler(plan, self.network.endpoints)
-        return {each.name: compiler.snapshot(each.proxy, each.site) for each in self.instances}
+        instances = {each.name: (each.proxy, each.site) for each in self.instances}
+        return Compiler(plan, self.network.endpoints).snapshots(instances)
 
 
 def layout(plan: Plan, previous: Mapping[str, int] | None = None) -> Layout:
