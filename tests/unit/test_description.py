@@ -1,6 +1,5 @@
 """The objects of a description: names as identity, and where each was written."""
 
-import dataclasses
 import inspect
 from dataclasses import replace
 from pathlib import Path
@@ -29,18 +28,6 @@ def here() -> int:
     assert frame is not None
     assert frame.f_back is not None
     return frame.f_back.f_lineno
-
-
-@pytest.mark.parametrize("each", TYPES, ids=lambda each: each.__name__)
-def test_every_optional_field_says_what_happens_without_it(each: Any) -> None:
-    optional = [
-        field.name
-        for field in dataclasses.fields(each)
-        if field.default is not dataclasses.MISSING or field.default_factory is not dataclasses.MISSING
-    ]
-    for name in optional:
-        assert f"`{name}`" in each.__doc__, f"{each.__name__}.{name}"
-    assert not optional or "bsent" in each.__doc__
 
 
 @pytest.mark.parametrize("each", TYPES, ids=lambda each: each.__name__)

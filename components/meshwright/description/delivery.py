@@ -1,5 +1,7 @@
 """How configuration reaches the proxies of an environment on AWS."""
 
+from __future__ import annotations
+
 from collections.abc import Callable
 from dataclasses import KW_ONLY, dataclass
 from typing import Annotated
@@ -9,6 +11,7 @@ from meshwright.description import fields
 from meshwright.description.annotations import OneOf, Plain
 from meshwright.description.written import Written
 from meshwright.description.wrong import show, wrong
+from meshwright.field_docs import documented
 
 _DAY = 24 * 60
 
@@ -27,28 +30,46 @@ def _minutes(what: str) -> Callable[[object], object]:
 
 
 Minutes = Annotated[str, Plain(_minutes("a time"))]
+Percentage = Annotated[int, Plain(fields.number(1, 100, "a percentage"))]
 
 
+@documented
 @dataclass(frozen=True)
 class AppConfig(Written):
-    """Configuration comes from AWS AppConfig, and changes without a new task.
+    """AWS AppConfig delivers configuration to running tasks: a change starts no new task.
 
-    `step`: the percentage of a node's tasks that gets a change at a time. `over`: how long it takes until all have it.
-    `bake`: how long AppConfig goes on watching the alarms, to take the change back. Absent, in environments called prod,
-    production, or beginning with "prod-": 20 % at a time over 10 minutes, watched for 10 more. Absent in all others: to
-    all at once, unwatched. A proxy's first configuration goes to all at once anyway.
+    An environment is production if its name is `prod`, `production`, or begins with `prod-` or `production-`. The first
+    configuration of a proxy is deployed at once, whatever these fields say.
     """
 
     _: KW_ONLY
-    step: Annotated[int, Plain(fields.number(1, 100, "a percentage"))] | None = None
+    step: Percentage | None = None
+    """The share of a node's tasks that get a change at a time, in percent, 1 to 100.
+
+    Default: 20 in production, else 100.
+    """
+
     over: Minutes | None = None
+    """The time until all tasks have a change, as in `"10m"`: whole minutes, at most `"24h"`; `"0m"` is at once.
+
+    Default: `"10m"` in production, else `"0m"`.
+    """
+
     bake: Minutes | None = None
+    """How long AppConfig watches the alarms after that, to roll the change back: whole minutes, at most `"24h"`; `"0m"` is
+    not at all.
+
+    Default: `"10m"` in production, else `"0m"`.
+    """
 
 
+@documented
 @dataclass(frozen=True)
 class Inline(Written):
-    """Configuration is part of the task definition, compressed: no AppConfig, but every change replaces the callers' tasks,
-    and a task definition has room for 64 KB."""
+    """Configuration is a part of the task definition, compressed, and no AppConfig is needed.
+
+    Every change of it replaces the tasks of the callers, and a task definition has room for 64 KB only.
+    """
 
 
 Delivery = Annotated[AppConfig | Inline, OneOf(AppConfig, Inline)]

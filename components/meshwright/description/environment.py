@@ -1,5 +1,7 @@
 """An environment: a mesh, where it runs, and what surrounds it."""
 
+from __future__ import annotations
+
 from dataclasses import KW_ONLY, dataclass
 from typing import Annotated
 
@@ -11,6 +13,7 @@ from meshwright.description.mesh import Mesh
 from meshwright.description.platform import Local, Platform
 from meshwright.description.written import Written
 from meshwright.description.wrong import show, wrong
+from meshwright.field_docs import documented
 
 
 def _percentage(value: object) -> object:
@@ -20,50 +23,82 @@ def _percentage(value: object) -> object:
     return value
 
 
+Sample = Annotated[str, Plain(_percentage)]
+
+
+@documented
 @dataclass(frozen=True)
 class Images(Written):
     """Where container images come from.
 
-    `registry`: of the images of applications that name none; absent: as they are named, which is Docker Hub. `tag`: of
-    those that name none; absent: "latest". `envoy`, `busybox`, `appconfig_agent`: the images beside applications; absent:
-    the pinned ones of `targets.sidecars.images`.
+    For example `Images("111122223333.dkr.ecr.eu-west-1.amazonaws.com", tag="1.5")`.
     """
 
     registry: Text | None = None
+    """The registry of application images that are written without one. Default: Docker Hub, as in Docker itself."""
+
     tag: Text | None = None
+    """The tag of application images that are written without one. Default: `latest`."""
+
     _: KW_ONLY
     envoy: Text | None = None
+    """The image of Envoy, with registry and tag. Default: the pinned version of the Docker Hub image, with which Meshwright
+    is tested."""
+
     busybox: Text | None = None
+    """The image in which init, agent and drain run: it needs `sh` and `awk`. Default: the pinned version on ECR Public."""
+
     appconfig_agent: Text | None = None
+    """The image of the AWS AppConfig agent. Default: the image of AWS on ECR Public."""
 
 
+@documented
 @dataclass(frozen=True)
 class Logs(Written):
-    """CloudWatch log groups. `keep`: how long entries are kept (absent: 30 days)."""
+    """The CloudWatch log groups of the tasks."""
 
     keep: Duration = "30d"
+    """How long log entries are kept: a number of days that CloudWatch supports, as in `"90d"`. Default: 30 days."""
 
 
+@documented
 @dataclass(frozen=True)
 class Tracing(Written):
-    """Tracing. `sample`: the share of requests that are traced, as in "5%" (absent: 5 %, as in App Mesh)."""
+    """Tracing of requests. No platform supports it yet: a description that asks for it gets MW301 as advice."""
 
-    sample: Annotated[str, Plain(_percentage)] = "5%"
+    sample: Sample = "5%"
+    """The share of requests that are traced, as in `"5%"`: 0 to 100. Default: 5 %, as in App Mesh."""
 
 
+@documented
 @dataclass(frozen=True)
 class Environment(Written):
-    """One environment, which is one Pulumi stack.
+    """One environment, which is one Pulumi stack: a mesh, and where it runs.
 
-    `platform` absent: this machine (`Local()`). `images`, `logs`, `tracing` absent: images as they are named, logs for 30
-    days, no tracing. `delivery`: how configuration reaches the proxies on AWS; absent: `AppConfig()`.
+    For example::
+
+        environment = Environment("prod", shop(domain="shop.example"), platform=Fargate("eu-west-1"))
     """
 
     name: Name
+    """The name of the environment: `a-z`, `0-9` and `-`, a letter first, at most 63 characters. It is part of the names of
+    AWS resources; `prod`, `production` and names that begin with `prod-` or `production-` are production."""
+
     mesh: Mesh
+    """The mesh: services and gateways."""
+
     _: KW_ONLY
     platform: Platform = Local()
+    """Where the mesh runs: `Fargate(...)`, `Ec2(...)` or `Local(...)`. Default: `Local()`, this machine."""
+
     images: Images | None = None
+    """Where container images come from. Default: images as they are written, and the pinned images of the sidecars."""
+
     logs: Logs | None = None
+    """How long logs are kept on AWS. Default: 30 days."""
+
     tracing: Tracing | None = None
+    """Which share of requests is traced. Default: none."""
+
     delivery: Delivery | None = None
+    """How configuration reaches the Envoys on AWS: `AppConfig(...)` or `Inline()`. Default: `AppConfig()`."""

@@ -1,5 +1,7 @@
 """Gateways: where requests enter the mesh."""
 
+from __future__ import annotations
+
 from collections.abc import Sequence
 from dataclasses import KW_ONLY, dataclass
 from typing import Annotated, Literal
@@ -12,26 +14,41 @@ from meshwright.description.match import When
 from meshwright.description.service import Service
 from meshwright.description.virtual_service import VirtualService
 from meshwright.description.written import Written
+from meshwright.field_docs import documented
 
 
 def _prefix(value: object) -> object:
     return value if value == "off" else fields.path(value)
 
 
+Prefix = Annotated[str, Plain(_prefix)]
+Off = Annotated[Literal["off"], Plain(fields.off)]
+ServiceReference = Annotated[str | Service | VirtualService, Plain(fields.service_name)]
+Priority = Annotated[int, Plain(fields.number(0, 1000, "a priority"))]
+GatewayProtocol = Annotated[Literal["http", "http2", "grpc"], Plain(fields.choice("http", "http2", "grpc"))]
+
+
+@documented
 @dataclass(frozen=True)
 class Rewrite(Written):
-    """How a gateway changes a request before the service sees it.
+    """How a gateway changes a request before the service gets it.
 
-    `prefix`: put in place of the matched prefix; absent: "/", App Mesh's default; "off": the prefix stays. `path`: put in
-    place of the whole path that `path.equals` matched; absent: the path stays. `host`: "off" leaves the host as the
-    client sent it; absent: the name of the virtual service takes its place, as in App Mesh.
+    For example `Rewrite(prefix="/v2")`. To change nothing, write `rewrite="off"` on the route.
 
     Source: App Mesh API, HttpGatewayRouteRewrite.
     """
 
-    prefix: Annotated[str, Plain(_prefix)] | None = None
+    prefix: Prefix | None = None
+    """The path that replaces the prefix which `path.starts_with` matched; `"off"` keeps the prefix.
+
+    Default: `"/"`, as in App Mesh.
+    """
+
     path: PathText | None = None
-    host: Annotated[Literal["off"], Plain(fields.off)] | None = None
+    """The path that replaces the whole path which `path.equals` matched. Default: the path is kept."""
+
+    host: Off | None = None
+    """`"off"` keeps the host that the client sent. Default: the name of the virtual service replaces it, as in App Mesh."""
 
 
 RewriteOrOff = Annotated[
@@ -39,24 +56,41 @@ RewriteOrOff = Annotated[
 ]
 
 
+@documented
+@documented
 @dataclass(frozen=True)
 class GatewayRoute(Written):
-    """Sends the requests that fulfil `when` to a virtual service, whose own routes then decide.
+    """Sends the requests that meet the conditions to a virtual service, whose own routes then choose a version.
 
-    `when` absent: every request. `rewrite` absent: App Mesh's defaults (see `Rewrite`); "off": nothing is changed.
-    `port`: the listener of the service's router; absent: its first. `priority`: 0 to 1000; absent: in the written order,
-    after all that have one.
+    For example `GatewayRoute("shop", when=host.equals("shop.example"), to=web)`.
 
     Source: App Mesh API, GatewayRouteSpec.
     """
 
     name: Name
+    """The name of the route, unique in its gateway: `a-z`, `0-9` and `-`, a letter first, at most 63 characters."""
+
     _: KW_ONLY
-    to: Annotated[str | Service | VirtualService, Plain(fields.service_name)]
+    to: ServiceReference
+    """The service that gets the requests: the object or its name."""
+
     when: When | None = None
+    """A condition, or a list of conditions that must all be met. Default: every request."""
+
     rewrite: RewriteOrOff | None = None
+    """How the request is changed: `Rewrite(...)`, or `"off"` to change nothing.
+
+    Default: the matched prefix becomes `/` and the host becomes the name of the service, as in App Mesh.
+    """
+
     port: PortNumber | None = None
-    priority: Annotated[int, Plain(fields.number(0, 1000, "a priority"))] | None = None
+    """The port of the service's listener that gets the requests. Default: its first."""
+
+    priority: Priority | None = None
+    """A number from 0 to 1000: routes with a lower number are tried first.
+
+    Default: in the order in which they are written, after all routes with a priority.
+    """
 
     def __post_init__(self) -> None:
         super().__post_init__()
@@ -64,17 +98,26 @@ class GatewayRoute(Written):
             object.__setattr__(self, "to", getattr(self.to, "name", self.to))
 
 
+@documented
 @dataclass(frozen=True)
 class Gateway(Written):
-    """A virtual gateway with one listener.
+    """A virtual gateway with one listener: lets requests from outside into the mesh.
 
-    `routes`: what it lets in; everything else is answered with 404. `port`: where it listens (absent: 8080). `protocol`:
-    http, http2 or grpc (absent: http, which takes HTTP/2 with prior knowledge, too). `access_log` absent: the mesh's.
+    For example `Gateway("public", routes=[GatewayRoute("shop", to=web)])`.
     """
 
     name: Name
+    """The name of the gateway: `a-z`, `0-9` and `-`, a letter first, at most 63 characters."""
+
     _: KW_ONLY
     routes: Sequence[GatewayRoute] = ()
+    """The requests that it accepts. All others are answered with 404. Default: it accepts none."""
+
     port: PortNumber = 8080
-    protocol: Annotated[Literal["http", "http2", "grpc"], Plain(fields.choice("http", "http2", "grpc"))] = "http"
+    """The port on which it listens. Default: 8080."""
+
+    protocol: GatewayProtocol = "http"
+    """What its clients speak. `http` also accepts HTTP/2 with prior knowledge. Default: `http`."""
+
     access_log: AccessLogOrOff | None = None
+    """Which requests it logs: `AccessLog(...)` or `"off"`. Default: as the mesh says."""

@@ -1,5 +1,7 @@
 """Active health checks."""
 
+from __future__ import annotations
+
 from dataclasses import dataclass
 from typing import Annotated, Literal
 
@@ -7,24 +9,39 @@ from meshwright.description import fields
 from meshwright.description.annotations import OneOf, Plain
 from meshwright.description.fields import Duration, PathText
 from meshwright.description.written import Written
+from meshwright.field_docs import documented
+
+Checks = Annotated[int, Plain(fields.number(1, 10, "a number of checks"))]
 
 
+@documented
 @dataclass(frozen=True)
 class HealthCheck(Written):
-    """How callers find out which tasks of a node can answer.
+    """Active health checks, by which callers find the tasks of a node that can answer.
 
-    `path`: asked of the application over HTTP, through its Envoy; any answer below 500 is healthy. Absent: the node's own
-    Envoy answers, which watches whether its application accepts connections, so no application sees a check. `interval`
-    absent: 5 s; `timeout` absent: 2 s; `healthy` and `unhealthy` (numbers of checks in a row) absent: 2 each.
+    Where a health check is optional, `"off"` switches it off.
 
-    Source: App Mesh API, HealthCheckPolicy, with its bounds.
+    Source: App Mesh API, HealthCheckPolicy.
     """
 
     path: PathText | None = None
+    """The path that is requested from the application, through its Envoy. Any answer below 500 is healthy.
+
+    Default: the node's own Envoy answers, by whether the application accepts connections; the application gets no
+    request.
+    """
+
     interval: Duration | None = None
+    """The time between two checks. Default: 5 s."""
+
     timeout: Duration | None = None
-    healthy: Annotated[int, Plain(fields.number(1, 10, "a number of checks"))] = 2
-    unhealthy: Annotated[int, Plain(fields.number(1, 10, "a number of checks"))] = 2
+    """How long to wait for an answer. Default: 2 s."""
+
+    healthy: Checks = 2
+    """The number of successes in a row after which a task is healthy: 1 to 10. Default: 2."""
+
+    unhealthy: Checks = 2
+    """The number of failures in a row after which a task is unhealthy: 1 to 10. Default: 2."""
 
 
 HealthCheckOrOff = Annotated[

@@ -4,6 +4,8 @@ One set of verbs everywhere: `equals`, `starts_with`, `ends_with`, `matches`, `b
 Each subject has the verbs that App Mesh gives it, no others.
 """
 
+from __future__ import annotations
+
 import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
@@ -14,6 +16,7 @@ from meshwright.description import fields
 from meshwright.description.annotations import OneOf, Plain, PlainAfter
 from meshwright.description.written import Written
 from meshwright.description.wrong import show, wrong
+from meshwright.field_docs import documented
 
 Subject = Literal["path", "method", "scheme", "host", "port", "header", "cookie", "query"]
 Verb = Literal["equals", "starts_with", "ends_with", "matches", "between", "exists"]
@@ -64,30 +67,51 @@ def _inverted(value: object, before: Mapping[str, object]) -> object:
     return fields.boolean(value)
 
 
+SubjectName = Annotated[
+    Subject, Plain(fields.choice("path", "method", "scheme", "host", "port", "header", "cookie", "query"))
+]
+VerbName = Annotated[Verb, Plain(fields.choice("equals", "starts_with", "ends_with", "matches", "between", "exists"))]
+ConditionValue = Annotated[str, PlainAfter(_value)]
+SubjectKey = Annotated[str, PlainAfter(_name)]
+Low = Annotated[int, Plain(fields.number(-(2**63), 2**63 - 1, "the first number"))]
+High = Annotated[int, Plain(fields.number(-(2**63), 2**63 - 1, "the number after the last"))]
+Inverted = Annotated[bool, PlainAfter(_inverted)]
+
+
+@documented
 @dataclass(frozen=True)
 class Condition(Written):
-    """One condition on a request. Made by `path`, `method`, `scheme`, `host`, `port`, `header`, `cookie`, `query`.
+    """One condition on a request. Write it with `path`, `method`, `scheme`, `host`, `port`, `header`, `cookie` or `query`.
 
-    `value`: a text, an RE2 expression or a port's number; absent: the verb needs none. `name`: of the header, cookie or
-    query parameter; absent: the subject has none. `low`, `high` (excluded): bounds of `between`; absent: 0. `inverted`
-    absent: the condition as it stands.
+    For example `header("x-debug").equals("v2")` or `~cookie("beta").exists()`.
 
-    `~condition` holds where the condition does not; it can be asked of headers and cookies. As in Envoy, an inverted
-    header condition does not hold when the header is absent (except for `~header(...).exists()`), an inverted cookie
-    condition does.
+    `~` negates a condition on a header or a cookie. As in Envoy, a negated condition on a header is not met by a request
+    without that header (except for `~header(...).exists()`); a negated condition on a cookie is met by a request without
+    that cookie.
     """
 
-    subject: Annotated[
-        Subject, Plain(fields.choice("path", "method", "scheme", "host", "port", "header", "cookie", "query"))
-    ]
-    verb: Annotated[Verb, Plain(fields.choice("equals", "starts_with", "ends_with", "matches", "between", "exists"))]
-    value: Annotated[str, PlainAfter(_value)] = ""
-    name: Annotated[str, PlainAfter(_name)] = ""
-    low: Annotated[int, Plain(fields.number(-(2**63), 2**63 - 1, "the first number"))] = 0
-    high: Annotated[int, Plain(fields.number(-(2**63), 2**63 - 1, "the number after the last"))] = 0
-    inverted: Annotated[bool, PlainAfter(_inverted)] = False
+    subject: SubjectName
+    """What is compared: path, method, scheme, host, port, header, cookie or query."""
 
-    def __invert__(self) -> "Condition":
+    verb: VerbName
+    """How it is compared: equals, starts_with, ends_with, matches, between or exists."""
+
+    value: ConditionValue = ""
+    """The text, RE2 expression or port to compare with. Default: empty, for `exists` and `between`, which have none."""
+
+    name: SubjectKey = ""
+    """The name of the header, cookie or query parameter. Default: empty, for other subjects, which have none."""
+
+    low: Low = 0
+    """The lower bound of `between`, included. Default: 0."""
+
+    high: High = 0
+    """The upper bound of `between`, excluded. Default: 0."""
+
+    inverted: Inverted = False
+    """Whether the condition is negated. Default: it is not."""
+
+    def __invert__(self) -> Condition:
         return replace(self, inverted=not self.inverted)
 
 

@@ -1,5 +1,7 @@
 """The mesh: everything that an environment's traffic flows through."""
 
+from __future__ import annotations
+
 from collections.abc import Sequence
 from dataclasses import KW_ONLY, dataclass
 from typing import Annotated, Literal
@@ -17,27 +19,58 @@ from meshwright.description.virtual_node import VirtualNode
 from meshwright.description.virtual_router import VirtualRouter
 from meshwright.description.virtual_service import VirtualService
 from meshwright.description.written import Written
+from meshwright.field_docs import documented
+
+Egress = Annotated[Literal["allow", "deny"], Plain(fields.choice("allow", "deny"))]
 
 
+@documented
 @dataclass(frozen=True)
 class Mesh(Written):
-    """A mesh by its services and gateways, or by App Mesh's raw terms, or both: they share one name space.
+    """A mesh: services and gateways, or App Mesh's raw terms, or both. All of them share one name space.
 
-    `services` and `gateways`, and `virtual_services`, `virtual_routers`, `virtual_nodes` and `virtual_gateways`, absent:
-    none of them. `egress`: what a proxy does with destinations that are not its declared backends: "deny" (absent: this,
-    App Mesh's DROP_ALL) or "allow". `retry`, `timeout` absent: App Mesh's hidden defaults (2 retries; 15 s).
-    `access_log` absent: every request is logged.
+    For example::
+
+        Mesh("shop", services=[web, checkout], gateways=[public], retry=Retry(2, on=["gateway-error"]))
     """
 
     name: Name
+    """The name of the mesh: `a-z`, `0-9` and `-`, a letter first, at most 63 characters. It is part of the names of AWS
+    resources, and of the host names that applications call on AWS (`http://<service>.<mesh>.mesh/`)."""
+
     _: KW_ONLY
     services: Sequence[Service] = ()
+    """The services: each is a virtual service with a virtual router and virtual nodes. Default: none."""
+
     gateways: Sequence[Gateway] = ()
+    """The gateways, each with one listener. Default: none."""
+
     virtual_services: Sequence[VirtualService] = ()
+    """App Mesh's virtual services, in addition to those of `services`. Default: none."""
+
     virtual_routers: Sequence[VirtualRouter] = ()
+    """App Mesh's virtual routers, in addition to those of `services`. Default: none."""
+
     virtual_nodes: Sequence[VirtualNode] = ()
+    """App Mesh's virtual nodes, in addition to those of `services`. Default: none."""
+
     virtual_gateways: Sequence[VirtualGateway] = ()
-    egress: Annotated[Literal["allow", "deny"], Plain(fields.choice("allow", "deny"))] = "deny"
+    """App Mesh's virtual gateways, in addition to `gateways`. Default: none."""
+
+    egress: Egress = "deny"
+    """What an Envoy does with requests to hosts that the caller does not declare in its `calls`: `deny` or `allow`.
+
+    Default: `deny`, App Mesh's DROP_ALL.
+    """
+
     retry: RetryOrOff | None = None
+    """The retries of services and routes that do not set their own; `"off"` for none.
+
+    Default: 2 retries, App Mesh's hidden default (see `Retry.on`).
+    """
+
     timeout: TimeoutLike | None = None
+    """The timeouts of services and routes that do not set their own. Default: 15 s for each request, as in App Mesh."""
+
     access_log: AccessLogOrOff | None = None
+    """Which requests the Envoys log: `AccessLog(...)` or `"off"`. Default: every request."""

@@ -1,5 +1,7 @@
 """Outlier detection: passive health checks."""
 
+from __future__ import annotations
+
 from dataclasses import dataclass
 from typing import Annotated
 
@@ -7,20 +9,28 @@ from meshwright.description import fields
 from meshwright.description.annotations import Plain
 from meshwright.description.fields import Duration
 from meshwright.description.written import Written
+from meshwright.field_docs import documented
+
+Errors = Annotated[int, Plain(fields.number(1, 2**31 - 1, "a number of errors"))]
+Percentage = Annotated[int, Plain(fields.number(0, 100, "a percentage"))]
 
 
+@documented
 @dataclass(frozen=True)
 class OutlierDetection(Written):
-    """Takes a task out for a while after a row of server errors.
-
-    `errors`: answers of 5xx in a row (absent: 5). `interval`: how often it is looked at (absent: 10 s). `ejection`: how
-    long a task stays out the first time (absent: 30 s). `max_ejected`: the share of tasks, in percent, that may be out at
-    once (absent: 50).
+    """Passive health checks: callers stop sending to a task for a while after a number of server errors in a row.
 
     Source: App Mesh API, OutlierDetection; Envoy, cluster outlier detection.
     """
 
-    errors: Annotated[int, Plain(fields.number(1, 2**31 - 1, "a number of errors"))] = 5
+    errors: Errors = 5
+    """The number of 5xx answers in a row after which a task is ejected. Default: 5."""
+
     interval: Duration = "10s"
+    """The time between two evaluations. Default: 10 s."""
+
     ejection: Duration = "30s"
-    max_ejected: Annotated[int, Plain(fields.number(0, 100, "a percentage"))] = 50
+    """How long a task is ejected the first time; each further time takes longer. Default: 30 s."""
+
+    max_ejected: Percentage = 50
+    """The share of the tasks that may be ejected at the same time, in percent, 0 to 100. Default: 50."""

@@ -1,5 +1,7 @@
 """Retries."""
 
+from __future__ import annotations
+
 from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Annotated, Literal
@@ -8,6 +10,7 @@ from meshwright.description import fields
 from meshwright.description.annotations import ListOf, OneOf, Plain
 from meshwright.description.fields import Duration
 from meshwright.description.written import Written
+from meshwright.field_docs import documented
 
 RetryOn = Literal[
     "server-error",
@@ -26,19 +29,32 @@ RetryOn = Literal[
 RETRY_ON: tuple[RetryOn, ...] = RetryOn.__args__  # type: ignore[attr-defined]
 
 
+Attempts = Annotated[int, Plain(fields.number(0, 10, "a number of retries"))]
+Events = Annotated[Sequence[RetryOn], ListOf(fields.choice(*RETRY_ON))]
+
+
+@documented
 @dataclass(frozen=True)
 class Retry(Written):
-    """How often, and after which failures, a request is tried again, on another host where there is one.
+    """How often a failed request is tried again, and after which failures. A retry goes to another host if there is one.
 
-    `on` absent: App Mesh's hidden default events (503, UNAVAILABLE, a refused or reset connection). `per_try` absent:
-    a single try may take as long as the whole request (`Timeout.per_request`).
+    For example `Retry(2, on=["gateway-error"], per_try="1s")`. Where a retry is optional, `"off"` means none.
 
-    Source: App Mesh user guide, envoy-defaults; API, HttpRetryPolicy and GrpcRetryPolicy.
+    Source: App Mesh user guide, envoy-defaults; App Mesh API, HttpRetryPolicy and GrpcRetryPolicy.
     """
 
-    attempts: Annotated[int, Plain(fields.number(0, 10, "a number of retries"))]
-    on: Annotated[Sequence[RetryOn], ListOf(fields.choice(*RETRY_ON))] = ()
+    attempts: Attempts
+    """The number of retries after the first try: 0 to 10."""
+
+    on: Events = ()
+    """App Mesh's retry events. HTTP: server-error, gateway-error, client-error, stream-error. TCP: connection-error. gRPC:
+    cancelled, deadline-exceeded, internal, resource-exhausted, unavailable.
+
+    Default: App Mesh's hidden default: 503, UNAVAILABLE, and a refused or reset connection.
+    """
+
     per_try: Duration | None = None
+    """How long one try may take. Default: as long as the whole request (`Timeout.per_request`)."""
 
 
 RetryOrOff = Annotated[Retry | Literal["off"], OneOf(Retry, otherwise=fields.off, expected='Retry(...) or "off"')]

@@ -1,5 +1,7 @@
 """Routes: which requests of a service go where."""
 
+from __future__ import annotations
+
 from collections.abc import Mapping, Sequence
 from dataclasses import KW_ONLY, dataclass
 from typing import Annotated
@@ -12,19 +14,25 @@ from meshwright.description.retry import RetryOrOff
 from meshwright.description.timeout import TimeoutLike
 from meshwright.description.written import Written
 from meshwright.description.wrong import other_kind
+from meshwright.field_docs import documented
+
+Weight = Annotated[int, Plain(fields.weight)]
+Priority = Annotated[int, Plain(fields.number(0, 1000, "a priority"))]
 
 
+@documented
 @dataclass(frozen=True)
 class Target(Written):
-    """A weighted target, where a name and a weight do not say enough.
-
-    `to`: a version of the service (in `Service`) or a virtual node (in `VirtualRouter`). `weight` absent: 100. `port`: the
-    node's port; absent: its only one, or the one that equals the router's.
-    """
+    """A weighted target, for routes that need a target's port. Else write `to={"v1": 90, "v2": 10}`."""
 
     to: Name
-    weight: Annotated[int, Plain(fields.weight)] = 100
+    """The name of a version (in a `Service`) or of a virtual node (in a `VirtualRouter`)."""
+
+    weight: Weight = 100
+    """The target's share of the requests, relative to the weights of the other targets: 0 to 100. Default: 100."""
+
     port: PortNumber | None = None
+    """The port of the node. Default: its only port, or the one that equals the router's."""
 
 
 def _targets(value: object) -> object:
@@ -50,22 +58,38 @@ def _targets(value: object) -> object:
 Targets = Annotated[str | Mapping[str, int] | Sequence[Target], Plain(_targets)]
 
 
+@documented
 @dataclass(frozen=True)
 class Route(Written):
-    """Sends the requests that fulfil `when` to versions of the service, by weight.
+    """Sends the requests that meet the conditions to versions of the service, by weight.
 
-    Routes are tried in the order in which they are written, those with a `priority` first, lowest number first (App
-    Mesh's order). `when` absent: takes every request. `to`: a version, weights by version, or a list of `Target`. Weights
-    are relative whole numbers from 0 to 100. `retry` and `timeout` absent: the service's; "off": none. `priority`: 0 to
-    1000; absent: after all that have one.
+    For example `Route("main", to={"v1": 90, "v2": 10})`, or `Route("beta", when=cookie("beta").equals("yes"), to="v2")`.
+
+    Routes are tried in the order in which they are written; those with a `priority` come first, lowest number first, as in
+    App Mesh. The first whose conditions are met takes the request.
 
     Source: App Mesh API, RouteSpec.
     """
 
     name: Name
+    """The name of the route, unique in its service: `a-z`, `0-9` and `-`, a letter first, at most 63 characters."""
+
     _: KW_ONLY
     to: Targets
+    """A version, weights by version, or a list of `Target`. Weights are relative whole numbers from 0 to 100; a sum of 0 is
+    an error (MW104), and another sum than 100 is advice (MW202)."""
+
     when: When | None = None
+    """A condition, or a list of conditions that must all be met. Default: every request."""
+
     retry: RetryOrOff | None = None
+    """The retries: `Retry(...)`, or `"off"` for none. Default: those of the service."""
+
     timeout: TimeoutLike | None = None
-    priority: Annotated[int, Plain(fields.number(0, 1000, "a priority"))] | None = None
+    """The timeouts: a duration, `Timeout(...)`, or `"off"` for none. Default: those of the service."""
+
+    priority: Priority | None = None
+    """A number from 0 to 1000: routes with a lower number are tried first.
+
+    Default: in the order in which they are written, after all routes with a priority.
+    """

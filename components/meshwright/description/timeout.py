@@ -1,5 +1,7 @@
 """Timeouts."""
 
+from __future__ import annotations
+
 from dataclasses import dataclass
 from datetime import timedelta
 from typing import Annotated
@@ -8,21 +10,28 @@ from meshwright.description import fields
 from meshwright.description.annotations import OneOf
 from meshwright.description.fields import DurationOrOff
 from meshwright.description.written import Written
+from meshwright.field_docs import documented
 
 
+@documented
 @dataclass(frozen=True)
 class Timeout(Written):
     """How long to wait. A plain duration, as in `timeout="5s"`, means `Timeout(per_request="5s")`.
-
-    `per_request`: from the last byte of the request to the last byte of the answer, retries included; absent: 15 s, as
-    in App Mesh; "off": without end. `idle`: how long a stream may be silent; absent: Envoy's 5 minutes for HTTP and 1
-    hour for TCP; "off": without end. TCP knows `idle` only.
 
     Source: App Mesh API, HttpTimeout, GrpcTimeout, TcpTimeout.
     """
 
     per_request: DurationOrOff | None = None
+    """The time from the end of the request to the end of the answer, retries included; `"off"` for no timeout. Not for TCP.
+
+    Default: 15 s, as in App Mesh.
+    """
+
     idle: DurationOrOff | None = None
+    """How long a stream or a TCP connection may carry no data; `"off"` for no timeout.
+
+    Default: 5 minutes for HTTP and gRPC, 1 hour for TCP, as in Envoy.
+    """
 
 
 TimeoutLike = Annotated[

@@ -1,5 +1,7 @@
 """Where a version runs: in a container, as a process, on a host outside the mesh, or as a function."""
 
+from __future__ import annotations
+
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Annotated
@@ -10,6 +12,7 @@ from meshwright.description.fields import Text
 from meshwright.description.given import Given, Secret
 from meshwright.description.written import Written
 from meshwright.description.wrong import other_kind
+from meshwright.field_docs import documented
 
 TextOrGiven = Annotated[str | Given, OneOf(Given, otherwise=fields.text, expected='a text or Given("...")')]
 
@@ -27,54 +30,74 @@ def _secret(value: object) -> object:
 Environment = Annotated[Mapping[str, str | Given], DictOf(fields.text, _environment_value, "a mapping of texts")]
 Secrets = Annotated[Mapping[str, Secret], DictOf(fields.text, _secret, 'a mapping of names to Secret("...")')]
 Command = Annotated[Sequence[str], ListOf(fields.text)]
+FilledCommand = Annotated[Sequence[str], ListOf(fields.text, filled=True)]
+Instances = Annotated[int, Plain(fields.number(1, 50, "a number of instances"))]
+HostName = Annotated[str | Given, OneOf(Given, otherwise=fields.host, expected='a host name or Given("...")')]
 
 
+@documented
 @dataclass(frozen=True)
 class Container(Written):
-    """A container image. A name without a registry, or without a tag, is completed from the environment's `Images`.
-
-    `command` absent: the image's own. `environment` and `secrets` absent: none.
-    """
+    """A container, as in `Container("shop/checkout:1.4", secrets={"DATABASE_URL": Secret("shop/db")})`."""
 
     image: TextOrGiven
+    """The image. A registry or tag that is left out comes from the environment's `Images`."""
+
     command: Command = ()
+    """The command and its arguments. Default: the image's own."""
+
     environment: Environment = empty_mapping()
+    """Environment variables. Default: none."""
+
     secrets: Secrets = empty_mapping()
+    """Environment variables whose values are secrets. Default: none."""
 
 
+@documented
 @dataclass(frozen=True)
 class Process(Written):
-    """What a version runs on one machine, for the local platform.
+    """What a version runs on this machine, for the platform `Local`.
 
-    The process finds its port in `PORT`, its backends in `MESHWRIGHT_BACKENDS` and its way into the mesh in `HTTP_PROXY`;
-    `environment` is added to that. `instances`: how many run at once (absent: 1). `directory`: where it runs (absent: the
-    project's root).
+    The process finds its own port in `PORT`, the services that it calls in `MESHWRIGHT_BACKENDS`, and the address of its
+    Envoy in `HTTP_PROXY`.
     """
 
-    command: Annotated[Sequence[str], ListOf(fields.text, filled=True)]
+    command: FilledCommand
+    """The command and its arguments, as in `["python", "-m", "shop"]`."""
+
     environment: Environment = empty_mapping()
-    instances: Annotated[int, Plain(fields.number(1, 50, "a number of instances"))] = 1
+    """Environment variables, in addition to those above. Default: none."""
+
+    instances: Instances = 1
+    """The number of processes: 1 to 50. Default: 1."""
+
     directory: Text | None = None
+    """The working directory. Default: the project's root."""
 
 
+@documented
 @dataclass(frozen=True)
 class Host(Written):
-    """A service outside the mesh, by its host name. It has no Envoy of its own.
+    """A service outside the mesh, as in `Host("api.pay.example")`. It has no Envoy of its own."""
 
-    `host`: a `Given` where it is only known when the environment is provisioned, as a database's; not on this machine.
-    `tls`: whether Envoy speaks TLS to it, with the host name checked against the machine's certificate authorities.
-    Absent: TLS exactly when the service's port is 443.
+    host: HostName
+    """The host name or IPv4 address, without scheme and port; a `Given` if it is known only while Pulumi runs, which the
+    platform `Local` does not support."""
+
+    tls: bool | None = None
+    """Whether Envoy uses TLS to reach it, and checks its name against the certificate authorities of the system.
+
+    Default: if the port of the service is 443.
     """
 
-    host: Annotated[str | Given, OneOf(Given, otherwise=fields.host, expected='a host name or Given("...")')]
-    tls: bool | None = None
 
-
+@documented
 @dataclass(frozen=True)
 class LambdaFunction(Written):
-    """An AWS Lambda function, by its ARN."""
+    """An AWS Lambda function. No platform supports it yet (MW301)."""
 
     arn: TextOrGiven
+    """The ARN of the function."""
 
 
 Workload = Annotated[Container | Process | Host | LambdaFunction, OneOf(Container, Process, Host, LambdaFunction)]

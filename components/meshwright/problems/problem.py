@@ -1,17 +1,22 @@
 """A problem, and everything that a person needs to correct it."""
 
+from __future__ import annotations
+
 from collections.abc import Iterable
 from dataclasses import dataclass
 
+from meshwright.field_docs import documented
 from meshwright.problems.catalogue import CATALOGUE, Code, Severity
 from meshwright.problems.location import Path, SourceLocation, show_path
 
 
+@documented
 @dataclass(frozen=True, slots=True)
 class Problem:
     """One problem of a description, a plan or a change."""
 
     code: Code
+    """The code, as in "MW102": its page says why it matters."""
     path: Path
     """The path to the value in the description."""
     found: str
@@ -21,9 +26,9 @@ class Problem:
     fix: str
     """What to do next."""
     place: SourceLocation | None = None
-    """Where the object that has the value was written. None: the problem is not in a description."""
+    """Where the object that has the value was written. Default: the problem is not in a description."""
     override: Severity | None = None
-    """The severity, where the case decides it. None: that of the code in the catalogue."""
+    """The severity, where the case decides it. Default: that of the code in the catalogue."""
 
     @property
     def severity(self) -> Severity:
