@@ -19,26 +19,39 @@ Class = TypeVar("Class", bound=type)
 
 def documented(cls: Class) -> Class:
     """Decorator of a class with annotated fields: puts them into its `__doc__`, and readable types into its signature."""
+    return _documented(cls, "Fields")
+
+
+def documented_component(cls: Class) -> Class:
+    """Decorator of a Pulumi component: the same for its outputs, which it declares as annotated attributes."""
+    if "__init__" in vars(cls):  # else help() shows pulumi.ComponentResource's
+        cls.__init__.__doc__ = "Registers the resources. The arguments are described with the class."  # type: ignore[misc]
+    return _documented(cls, "Outputs")
+
+
+def _documented(cls: Class, heading: str) -> Class:
     module = sys.modules[cls.__module__]
-    cls.__doc__ = _Doc(cls.__doc__ or "")  # type: ignore[assignment]
+    doc = _Doc(cls.__doc__ or "", heading)
+    # pydoc does not ask a descriptor of a class that has a metaclass.
+    cls.__doc__ = doc if type(cls) is type else doc.__get__(None, cls)  # type: ignore[assignment]
     if "__init__" in vars(cls):
         types = cls.__init__.__annotations__  # type: ignore[misc]
-        types.update((name, ReadableType(hint, vars(module))) for name, hint in types.items() if name != "return")
+        types.update((name, ReadableType(hint, vars(module))) for name, hint in types.items())
     return cls
 
 
 def own_doc(cls: type) -> str:
     """The docstring of a class as it is written, without its fields."""
     doc = vars(cls).get("__doc__")
-    return inspect.cleandoc(doc.own if isinstance(doc, _Doc) else doc or "")
+    text: str = doc.own if isinstance(doc, _Doc) else doc or ""
+    return inspect.cleandoc(text).partition("\n\nFields:\n")[0]
 
 
 def field_docs(cls: type) -> dict[str, str]:
     """The docstring under each field of a class and of its bases, by name: "" where there is none."""
     found: dict[str, str] = {}
-    for base in reversed(cls.__mro__):
-        if base.__module__ != "builtins":
-            found.update({name: doc for name, _, doc in _fields(base)})
+    for base in _own_bases(cls):
+        found.update({name: doc for name, _, doc in _fields(base)})
     return found
 
 
@@ -56,19 +69,24 @@ class ReadableType:
 class _Doc:
     """The docstring of a class, followed by its fields. Python asks a `__doc__` that is a descriptor for its text."""
 
-    def __init__(self, own: str) -> None:
+    def __init__(self, own: str, heading: str) -> None:
         self.own = own
+        self.heading = heading
 
     def __get__(self, instance: object, cls: type) -> str:
         fields: dict[str, str] = {}
-        for base in reversed(cls.__mro__):
-            if base.__module__ != "builtins":
-                names = vars(sys.modules[base.__module__])
-                fields.update((name, _entry(name, _written(hint, names), doc)) for name, hint, doc in _fields(base))
+        for base in _own_bases(cls):
+            names = vars(sys.modules[base.__module__])
+            fields.update((name, _entry(name, _written(hint, names), doc)) for name, hint, doc in _fields(base))
         parts = [inspect.cleandoc(self.own)]
         if fields:
-            parts.append("Fields:\n" + "\n".join(textwrap.indent(each, "    ") for each in fields.values()))
+            parts.append(f"{self.heading}:\n" + "\n".join(textwrap.indent(each, "    ") for each in fields.values()))
         return "\n\n".join(parts)
+
+
+def _own_bases(cls: type) -> Iterator[type]:
+    """A class and its bases of this package, the first base first."""
+    return (each for each in reversed(cls.__mro__) if each.__module__.startswith(__package__ or ""))
 
 
 def _entry(name: str, hint: str, doc: str) -> str:
@@ -86,7 +104,7 @@ def _fields(cls: type) -> Iterator[tuple[str, str, str]]:
     for statement, following in zip(body, [*body[1:], None], strict=True):
         if isinstance(statement, ast.AnnAssign) and isinstance(statement.target, ast.Name):
             name, hint = statement.target.id, ast.unparse(statement.annotation)
-            if hint != "KW_ONLY" and not hint.startswith("ClassVar") and not name.startswith("_"):
+            if hint != "KW_ONLY" and not name.startswith("_"):
                 yield name, hint, _docstring(following)
 
 
@@ -119,7 +137,7 @@ def _shown(hint: object) -> str:
     origin, arguments = get_origin(hint), get_args(hint)
     if isinstance(hint, str):
         return hint
-    if hint is type(None):
+    if hint in (None, type(None)):
         return "None"
     if hasattr(hint, "__forward_arg__"):
         return str(hint.__forward_arg__)

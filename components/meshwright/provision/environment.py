@@ -1,33 +1,40 @@
 """Everything of one description, as one component."""
 
+from __future__ import annotations
+
 from typing import Any, Generic, overload
 
 import pulumi
 
 from meshwright.description.environment import Environment
+from meshwright.field_docs import documented_component
 from meshwright.plan.stack_state import ENVIRONMENT
 from meshwright.provision.plan_in_state import PlanInState
 from meshwright.provision.platform import Its, Outputs, Platform, argument
 from meshwright.provision.stack import decide
 
 
+@documented_component
 class MeshEnvironment(pulumi.ComponentResource, Generic[Its]):
     """The mesh of a description, on the platform that the description names.
 
-    `environment`: the description. `platform`: what the description leaves open: `provision.Ecs(...)` for ECS,
-    `provision.Local(...)` for this machine. Absent: the defaults of that class and, on ECS, the stack's settings.
+    Every problem is raised as one pulumi.RunError before the first resource is registered. The redacted plan is stored in
+    the stack's state; the next preview compares with it.
 
-    Every problem in them is raised as one pulumi.RunError before the first resource is registered.
-
-    Output: `outputs`, those of the platform (EcsOutputs or LocalOutputs). The redacted plan is stored in the stack's state;
-    the next preview compares with it.
+    Args:
+        name: The name of the component. The names of its resources begin with it.
+        environment: The description.
+        platform: What the description leaves open: `provision.Ecs(...)` for ECS, `provision.Local(...)` for
+            this machine. Default: the defaults of that class and, on ECS, the stack's settings.
+        opts: Pulumi's options of the component. Default: none.
     """
 
     outputs: Its
+    """The outputs of the platform: `EcsOutputs` or `LocalOutputs`."""
 
     @overload
     def __init__(
-        self: "MeshEnvironment[Outputs]",
+        self: MeshEnvironment[Outputs],
         name: str,
         environment: Environment,
         *,

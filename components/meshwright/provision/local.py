@@ -1,11 +1,14 @@
 """A mesh on this machine: its argument, its outputs and its resources."""
 
+from __future__ import annotations
+
 from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
 import pulumi
 
+from meshwright.field_docs import documented
 from meshwright.local.mesh import LocalMesh, url
 from meshwright.plan import Plan
 from meshwright.problems import ProblemsFound
@@ -14,6 +17,7 @@ from meshwright.provision.platform import Outputs, Platform, Provision
 from meshwright.provision.stack import refused
 
 
+@documented
 @dataclass(frozen=True)
 class LocalOutputs(Outputs):
     """The outputs of a mesh on this machine."""
@@ -25,12 +29,13 @@ class LocalOutputs(Outputs):
     """The file of each Envoy's access log, by instance."""
 
 
+@documented
 @dataclass(frozen=True)
 class Local(Platform[LocalOutputs]):
     """Arguments of a mesh on this machine."""
 
     state: str | Path | None = None
-    """The folder for state and logs. Absent: `.meshwright/<environment>` in the project's folder."""
+    """The folder for state and logs. Default: `.meshwright/<environment>` in the project's folder."""
 
     def prepare(self, plan: Plan, opts: pulumi.ResourceOptions | None) -> Provision[LocalOutputs]:
         """See Platform."""

@@ -1,5 +1,7 @@
 """Arguments and outputs of MeshEnvironment that depend on the platform, and the table of platforms."""
 
+from __future__ import annotations
+
 from abc import ABC, abstractmethod
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, fields
@@ -9,6 +11,7 @@ from typing import Any, Generic, TypeVar
 import pulumi
 
 from meshwright import extras
+from meshwright.field_docs import documented
 from meshwright.plan import Plan
 from meshwright.problems import Problem, UnknownPlatform
 from meshwright.provision.stack import refused
@@ -21,6 +24,7 @@ _ARGUMENTS: Mapping[str, tuple[str, str]] = {
 """Module and class of each platform's argument. It is imported when it is used: each needs its extra."""
 
 
+@documented
 @dataclass(frozen=True)
 class Outputs:
     """The outputs of a mesh on any platform."""

@@ -1,5 +1,7 @@
 """How a bundle reaches its Envoy: an S3 object, an AppConfig profile that points to it, and a deployment."""
 
+from __future__ import annotations
+
 from collections.abc import Sequence
 from typing import TYPE_CHECKING, Any
 
@@ -8,6 +10,7 @@ import pulumi_aws as aws
 
 from meshwright.delivery import bundle
 from meshwright.envoy.snapshot import Snapshot
+from meshwright.field_docs import documented_component
 from meshwright.provision.ecs.givens import filled
 from meshwright.targets.ecs import deployments
 from meshwright.targets.ecs.model import EcsProxy
@@ -16,23 +19,40 @@ if TYPE_CHECKING:
     from meshwright.provision.ecs.foundation import MeshFoundation
 
 
+@documented_component
 class BundleDelivery(pulumi.ComponentResource):
     """The bundle of one proxy, delivered by AppConfig.
-
-    `foundation`: the mesh's. `proxy`: the node or gateway, from `foundation.layout.proxies`. `application`: the id of the
-    AppConfig application of its service. `after`: resources that must exist before a changed bundle is deployed, the ECS
-    services that it sends requests to. The first bundle of a proxy does not wait: the proxy's own tasks start with it.
 
     Its inputs are the clusters, listeners and routes of the bundle, one by one, so that a preview shows each changed
     field.
 
-    Outputs: `application_id`, `environment_id`, `profile_id`, and `deployment`, the resource.
+    Args:
+        name: The name of the component. The names of its resources begin with it.
+        foundation: The mesh's MeshFoundation.
+        proxy: The node or gateway, from `foundation.layout.proxies`.
+        application: The id of the AppConfig application of its service.
+        after: Resources that must exist before a changed bundle is deployed: the ECS services that it sends
+            requests to. The first bundle of a proxy does not wait, because the proxy's own tasks start with it.
+            Default: none.
+        opts: Pulumi's options of the component. Default: none.
     """
+
+    application_id: pulumi.Output[str]
+    """The id of the AppConfig application."""
+
+    environment_id: pulumi.Output[str]
+    """The id of the AppConfig environment."""
+
+    profile_id: pulumi.Output[str]
+    """The id of the AppConfig configuration profile."""
+
+    deployment: aws.appconfig.Deployment
+    """The deployment of the bundle."""
 
     def __init__(
         self,
         name: str,
-        foundation: "MeshFoundation",
+        foundation: MeshFoundation,
         proxy: EcsProxy,
         *,
         application: pulumi.Input[str],
@@ -122,7 +142,7 @@ def _shown(snapshot: Snapshot) -> dict[str, Any]:
     return found
 
 
-def _source(foundation: "MeshFoundation", proxy: EcsProxy) -> pulumi.FileAsset:
+def _source(foundation: MeshFoundation, proxy: EcsProxy) -> pulumi.FileAsset:
     """The bundle as a file. The state holds only its digest, which makes the state ten times smaller."""
     file = foundation.bundles / proxy.delivery.key
     file.parent.mkdir(parents=True, exist_ok=True)

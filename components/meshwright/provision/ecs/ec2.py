@@ -1,5 +1,7 @@
 """EC2 capacity, and workloads on it."""
 
+from __future__ import annotations
+
 import base64
 import json
 from collections.abc import Mapping, Sequence
@@ -8,6 +10,7 @@ from typing import Any, Literal, Unpack
 import pulumi
 import pulumi_aws as aws
 
+from meshwright.field_docs import documented_component
 from meshwright.provision.ecs.workload import Workload, WorkloadArguments
 
 _ACTIONS = (
@@ -22,17 +25,27 @@ _ACTIONS = (
 )
 
 
+@documented_component
 class Ec2Capacity(pulumi.ComponentResource):
     """EC2 instances for an ECS cluster, in the zone of every subnet: as many as its tasks need.
 
-    `cluster`: its name. `vpc`, `subnets`: where the instances run. `architecture`: of their processors. `instance_type`;
-    absent: t3.large, or t4g.large on ARM. `most`: the maximum number of instances; absent: 10. They run the newest
-    ECS-optimized image of Amazon, require tokens for instance metadata, and accept no connections. `tags` absent: none.
+    They run Amazon's newest ECS-optimized image, require tokens for instance metadata, and accept no connections.
 
-    Output: `provider`, the name of the capacity provider, for Ec2Workload.
+    Args:
+        name: The name of the component. The names of its resources begin with it.
+        region: The AWS region.
+        cluster: The name of the ECS cluster.
+        vpc: The id of the VPC.
+        subnets: The ids of the subnets in which instances run.
+        architecture: The processors of the instances. Default: "X86_64".
+        instance_type: The EC2 instance type. Default: t3.large, or t4g.large on ARM.
+        most: The largest number of instances: at least 1. Default: 10.
+        tags: Tags of every resource. Default: none.
+        opts: Pulumi's options of the component. Default: none.
     """
 
     provider: pulumi.Output[str]
+    """The name of the capacity provider, for `Ec2Workload` and `Ecs`."""
 
     def __init__(
         self,
@@ -135,10 +148,16 @@ class Ec2Capacity(pulumi.ComponentResource):
         return pulumi.Output.all(profile.arn, policy.id).apply(lambda each: str(each[0]))
 
 
+@documented_component
 class Ec2Workload(Workload):
-    """An ECS service on EC2 instances, spread over zones. As FargateWorkload, and:
+    """An ECS service on EC2 instances, spread over zones: its task definition, its tasks, and how it scales.
 
-    `capacity_provider`: the name of the cluster's capacity provider, as Ec2Capacity gives it.
+    A deployment whose tasks do not become healthy is rolled back. Pulumi waits until one is steady.
+
+    Args:
+        name: The name of the component. The names of its resources begin with it.
+        capacity_provider: The name of the cluster's capacity provider, as `Ec2Capacity.provider` is.
+        **arguments: Those of `WorkloadArguments`.
     """
 
     _compatibility = "EC2"

@@ -1,5 +1,7 @@
 """The resources that all services of a mesh share."""
 
+from __future__ import annotations
+
 import re
 from collections.abc import Mapping, Sequence, Set
 from pathlib import Path
@@ -9,6 +11,7 @@ import pulumi_aws as aws
 
 from meshwright import names
 from meshwright.description.environment import Environment
+from meshwright.field_docs import documented_component
 from meshwright.plan import Plan
 from meshwright.plan.model import Ec2Platform
 from meshwright.provision.ecs.log_groups import LogGroups
@@ -27,22 +30,41 @@ _ALARMS = Statement(
 )
 
 
+@documented_component
 class MeshFoundation(pulumi.ComponentResource):
     """The mesh itself: service discovery, the names that applications call, and the delivery of configuration.
 
-    `environment`: the description, its plan, or its Preflight. `network`: where its tasks run. `cluster`: the ARN or name
-    of the ECS cluster. `capacity_provider`: the name of its capacity provider, required for EC2; absent: Fargate.
-    `givens`: a value for each `Given` of the description. `secrets`: the ARN of each `Secret`; absent: it is looked up by
-    name in AWS Secrets Manager. `alarms`: the ARNs of up to four CloudWatch alarms that roll a configuration back while it
-    is deployed, in addition to the mesh's own alarm on configuration that an Envoy rejects; absent: only that one. An alarm
-    without data rolls back, too: create it with `treat_missing_data="notBreaching"`. `redeploy`: a reason, by node, to
-    deploy its bundle once more, after a rollback; absent: the stack's setting `meshwright:redeploy`. `kms_key`: the ARN of
-    the KMS key for the agents' logs; absent: CloudWatch's own encryption.
+    Raises pulumi.RunError with every problem, before the first resource is registered.
 
-    Raises pulumi.RunError with every problem, before the first resource.
-
-    Outputs: `namespace_id` and `namespace_arn` of Cloud Map, `bucket`, `security_group` (of every task of the mesh).
+    Args:
+        name: The name of the component. The names of its resources begin with it.
+        environment: The description, its plan, or its Preflight.
+        network: The VPC and subnets of the tasks.
+        cluster: The ARN or name of the ECS cluster.
+        capacity_provider: The name of the cluster's capacity provider. Required for EC2. Default: Fargate.
+        givens: A value for each `Given` of the description. Default: the description has none.
+        secrets: The ARN of each `Secret` of the description. Default: each is looked up by name in AWS Secrets
+            Manager.
+        alarms: The ARNs of up to four CloudWatch alarms that roll a configuration back while it is deployed, in
+            addition to the mesh's own alarm on configuration that an Envoy rejects. An alarm without data rolls back,
+            too: create it with `treat_missing_data="notBreaching"`. Default: only the mesh's own alarm.
+        redeploy: A reason, by node, to deploy its bundle once more after a rollback. Default: the stack's
+            setting `meshwright:redeploy`.
+        kms_key: The ARN of the KMS key that encrypts the agents' logs. Default: CloudWatch's own encryption.
+        opts: Pulumi's options of the component. Default: none.
     """
+
+    namespace_id: pulumi.Output[str]
+    """The id of the Cloud Map namespace."""
+
+    namespace_arn: pulumi.Output[str]
+    """The ARN of the Cloud Map namespace."""
+
+    bucket: pulumi.Output[str]
+    """The name of the S3 bucket of the bundles. Not with `Inline` delivery."""
+
+    security_group: pulumi.Output[str]
+    """The id of the security group of every task of the mesh."""
 
     def __init__(
         self,

@@ -1,10 +1,13 @@
 """Virtual gateways: Envoys behind a load balancer."""
 
+from __future__ import annotations
+
 from collections.abc import Sequence
 
 import pulumi
 import pulumi_aws as aws
 
+from meshwright.field_docs import documented_component
 from meshwright.provision.ecs.foundation import MeshFoundation
 from meshwright.provision.ecs.load_balancer import Access, LoadBalancer
 from meshwright.provision.ecs.lookup import named
@@ -14,19 +17,37 @@ from meshwright.provision.ecs.sidecar import EnvoySidecar
 from meshwright.provision.stack import refused
 
 
+@documented_component
 class VirtualGateway(pulumi.ComponentResource):
-    """One virtual gateway: its Envoys as an ECS service behind a public or internal load balancer. The description chooses
-    between a network and an application load balancer (`Fargate(..., load_balancers=...)`).
+    """One virtual gateway: its Envoys as an ECS service behind a public or internal load balancer.
 
-    `gateway`: its name in the description. `access`: its clients; absent: only the mesh's own tasks. `kms_key`: the ARN of
-    the KMS key for its logs; absent: CloudWatch's own encryption. `after`: the ECS services that it sends requests to: its
-    tasks start, and a changed bundle is deployed, when they are steady; absent: at once.
+    The description chooses between a network and an application load balancer (`Fargate(..., load_balancers=...)`).
 
     Raises pulumi.RunError (MW401, MW402) if `access` does not fit the network or the gateway, before any resource is
     registered.
 
-    Outputs: `url` (of its first port), `load_balancer_dns`, `load_balancer_zone` (for an alias record), `service`.
+    Args:
+        name: The name of the component. The names of its resources begin with it.
+        foundation: The mesh's MeshFoundation.
+        gateway: Its name in the description.
+        access: Its clients, and TLS. Default: only the mesh's own tasks, without TLS.
+        kms_key: The ARN of the KMS key that encrypts its logs. Default: CloudWatch's own encryption.
+        after: The ECS services that it sends requests to. Its tasks start, and a changed bundle is deployed,
+            when these are steady. Default: at once.
+        opts: Pulumi's options of the component. Default: none.
     """
+
+    url: pulumi.Output[str]
+    """The URL of its first port."""
+
+    load_balancer_dns: pulumi.Output[str]
+    """The DNS name of its load balancer."""
+
+    load_balancer_zone: pulumi.Output[str]
+    """The hosted zone of that name, for an alias record."""
+
+    service: aws.ecs.Service
+    """The ECS service."""
 
     def __init__(
         self,

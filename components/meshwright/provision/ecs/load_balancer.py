@@ -1,5 +1,7 @@
 """Load balancers of virtual gateways."""
 
+from __future__ import annotations
+
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any
@@ -7,6 +9,7 @@ from typing import Any
 import pulumi
 import pulumi_aws as aws
 
+from meshwright.field_docs import documented
 from meshwright.plan.model import Plan, VirtualGateway
 from meshwright.problems import Problem
 from meshwright.provision.ecs.foundation import MeshFoundation
@@ -21,19 +24,26 @@ _TLS = "ELBSecurityPolicy-TLS13-1-2-2021-06"
 _HTTPS, _HTTP = 443, 80
 
 
+@documented
 @dataclass(frozen=True)
 class Access:
-    """The clients of a gateway, and TLS.
-
-    `public`: whether its load balancer is internet-facing; absent: it is internal. `clients`: the networks that may
-    connect, as in "10.0.0.0/8"; absent: all for a public one, only the mesh's own tasks for an internal one.
-    `certificate`: the ARN of an ACM certificate. The load balancer then terminates TLS on port 443 for the gateway's first
-    port, and an application load balancer redirects port 80 to it; absent: every port of the gateway is open, without TLS.
-    """
+    """The clients of a gateway, and TLS. For example `Access(public=True, certificate=certificate.arn)`."""
 
     public: bool = False
+    """Whether its load balancer is internet-facing. Default: it is internal."""
+
     clients: Sequence[str] = ()
+    """The networks that may connect, as in `"10.0.0.0/8"`.
+
+    Default: all for a public load balancer, only the mesh's own tasks for an internal one.
+    """
+
     certificate: pulumi.Input[str] | None = None
+    """The ARN of an ACM certificate. The load balancer then terminates TLS on port 443 for the gateway's first port, and an
+    application load balancer redirects port 80 to it.
+
+    Default: every port of the gateway is open, without TLS.
+    """
 
     def outside(self, ports: Sequence[int]) -> list[int]:
         """The load balancer's ports, in the order of the gateway's."""

@@ -1,25 +1,35 @@
 """CloudWatch log groups."""
 
+from __future__ import annotations
+
 from collections.abc import Mapping, Sequence
 
 import pulumi
 import pulumi_aws as aws
 
+from meshwright.field_docs import documented_component
 from meshwright.targets.ecs.model import LogGroup
 
 
+@documented_component
 class LogGroups(pulumi.ComponentResource):
     """Log groups with the retention of the description.
 
-    `groups`: their names and retentions. `kms_key`: the ARN of the KMS key that encrypts them; absent: CloudWatch's own
-    encryption. `keep_when_destroyed`: whether `pulumi destroy` keeps the logs; absent: it deletes them. `tags` absent:
-    none.
-
-    Outputs: `arns` and `names`, by name. A name is known when its group exists.
+    Args:
+        name: The name of the component. The names of its resources begin with it.
+        groups: Their names and retentions.
+        region: The AWS region.
+        kms_key: The ARN of the KMS key that encrypts them. Default: CloudWatch's own encryption.
+        keep_when_destroyed: Whether `pulumi destroy` keeps the logs. Default: it deletes them.
+        tags: Tags of every resource. Default: none.
+        opts: Pulumi's options of the component. Default: none.
     """
 
     arns: Mapping[str, pulumi.Output[str]]
+    """The ARN of each group, by name."""
+
     names: Mapping[str, pulumi.Output[str]]
+    """The name of each group, by name. It is known when the group exists."""
 
     def __init__(
         self,

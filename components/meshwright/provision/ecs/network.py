@@ -1,5 +1,7 @@
 """The network of a mesh: the caller's own, or a small one for development."""
 
+from __future__ import annotations
+
 import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
@@ -7,21 +9,24 @@ from dataclasses import dataclass
 import pulumi
 import pulumi_aws as aws
 
+from meshwright.field_docs import documented, documented_component
 from meshwright.problems import Problem
 
 
+@documented
 @dataclass(frozen=True)
 class Network:
-    """A VPC and the subnets in which tasks run.
-
-    `vpc`: its id. `subnets`: the ids of the subnets for tasks, one in each zone; they need a NAT gateway, or endpoints for
-    ECR, S3, CloudWatch Logs and AppConfig. `public_subnets`: the ids of subnets for internet-facing load balancers;
-    absent: gateways can only be internal.
-    """
+    """A VPC and the subnets in which tasks run."""
 
     vpc: pulumi.Input[str]
+    """The id of the VPC."""
+
     subnets: Sequence[pulumi.Input[str]]
+    """The ids of the subnets for tasks, one in each zone. They need a NAT gateway, or endpoints for ECR, S3, CloudWatch
+    Logs and AppConfig."""
+
     public_subnets: Sequence[pulumi.Input[str]] = ()
+    """The ids of the subnets for internet-facing load balancers. Default: none, so that gateways can only be internal."""
 
     def problems(self) -> list[Problem]:
         """Known values that cannot be the id of a VPC or subnet."""
@@ -48,14 +53,23 @@ def _not_an_id(path: tuple[str | int, ...], found: str, expected: str) -> Proble
     )
 
 
+@documented_component
 class DevelopmentNetwork(pulumi.ComponentResource):
     """A small VPC in two zones for development: private subnets for tasks, public ones for load balancers.
 
     It has one NAT gateway, in one zone, and is not meant for production. S3 is reached through a gateway endpoint, which
-    is free. `region`: where. `cidr`: its addresses, a /16. `tags` absent: none.
+    is free.
 
-    Output: `network`, as the other components take it.
+    Args:
+        name: The name of the component. The names of its resources begin with it.
+        region: The AWS region.
+        cidr: Its addresses, a /16. Default: "10.0.0.0/16".
+        tags: Tags of every resource. Default: none.
+        opts: Pulumi's options of the component. Default: none.
     """
+
+    network: Network
+    """The network, as the other components take it."""
 
     def __init__(
         self,

@@ -1,5 +1,7 @@
 """Virtual nodes: an application with its Envoy, as an ECS service."""
 
+from __future__ import annotations
+
 from collections.abc import Sequence
 from dataclasses import replace
 from typing import Any
@@ -7,6 +9,7 @@ from typing import Any
 import pulumi
 import pulumi_aws as aws
 
+from meshwright.field_docs import documented_component
 from meshwright.provision.ecs import volumes
 from meshwright.provision.ecs.foundation import MeshFoundation
 from meshwright.provision.ecs.log_groups import LogGroups
@@ -21,18 +24,32 @@ from meshwright.targets.ecs import capture, iam, logs
 from meshwright.targets.ecs.model import LogGroup, TaskDefinition
 
 
+@documented_component
 class VirtualNode(pulumi.ComponentResource):
     """One virtual node: its workload, its Envoy's configuration, and the name by which callers discover it.
 
-    `node`: its name in the description. `shared`: the resources that the versions of its service share. `override`: values
-    that the team has as Outputs; absent: as described. `after`: the ECS services that its bundle sends requests to
-    (`service` of other VirtualNodes); a changed bundle is deployed when they are steady; absent: at once. If the bundle is
-    part of the task definition, its own tasks start when they are steady.
-
     Raises pulumi.RunError (MW402, MW403) for wrong arguments, before any resource is registered.
 
-    Outputs: `service`, the ECS service; `sidecar`; `task_definition_arn`.
+    Args:
+        name: The name of the component. The names of its resources begin with it.
+        foundation: The mesh's MeshFoundation.
+        node: Its name in the description.
+        shared: The resources that the versions of its service share.
+        override: Values that the team has as Outputs. Default: as described.
+        after: The ECS services that its bundle sends requests to (`service` of other VirtualNodes). A changed
+            bundle is deployed when these are steady; with `Inline` delivery, its own tasks start when they are.
+            Default: at once.
+        opts: Pulumi's options of the component. Default: none.
     """
+
+    service: aws.ecs.Service
+    """The ECS service."""
+
+    sidecar: EnvoySidecar
+    """The mesh's part of its task."""
+
+    task_definition_arn: pulumi.Output[str]
+    """The ARN of the task definition."""
 
     def __init__(
         self,

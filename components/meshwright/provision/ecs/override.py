@@ -1,5 +1,7 @@
 """Values of one node that a team has as Outputs."""
 
+from __future__ import annotations
+
 import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
@@ -8,6 +10,7 @@ from typing import Any
 
 import pulumi
 
+from meshwright.field_docs import documented
 from meshwright.problems import Path, Problem
 from meshwright.provision.ecs import volumes as mounts
 from meshwright.provision.ecs.volumes import EfsVolume, Volumes
@@ -19,24 +22,35 @@ _ARN = re.compile(r"arn:[^:]+:(secretsmanager|ssm):[^:]+:\d{12}:.+")
 _KEY = re.compile(r"arn:[^:]+:kms:[^:]+:\d{12}:key/.+")
 
 
+@documented
 @dataclass(frozen=True)
 class Override:
-    """Values of one node that a team has as Outputs. They replace or extend the description.
-
-    `image`: of the application; absent: the description's. `environment`: variables that replace or extend the
-    description's. `secrets`: variables whose values ECS fetches, by ARN, from Secrets Manager (also `<arn>:<field>::`) or
-    from an SSM parameter. `statements`: permissions of the application, as statements of an IAM policy; with them the node
-    has a role of its own. `volumes`: volumes of the application's container, by path. `kms_key`: the ARN of the KMS key of
-    its secrets and its logs, which then have a log group of their own; absent: the key of its service's logs, and secrets
-    with the account's own keys.
-    """
+    """Values of one node that a team has as Outputs. They replace or extend the description."""
 
     image: pulumi.Input[str] | None = None
+    """The image of the application. Default: the description's."""
+
     environment: Mapping[str, pulumi.Input[str]] = field(default_factory=dict)
+    """Environment variables that replace or extend the description's. Default: none."""
+
     secrets: Mapping[str, pulumi.Input[str]] = field(default_factory=dict)
+    """Environment variables whose values ECS fetches, by ARN, from Secrets Manager (also `<arn>:<key>::`) or from an SSM
+    parameter. Default: none."""
+
     statements: Sequence[pulumi.Input[Mapping[str, Any]]] = ()
+    """Permissions of the application, as statements of an IAM policy; the node then has a role of its own.
+
+    Default: none; the node has the role of its service's tasks.
+    """
+
     volumes: Volumes = field(default_factory=dict)
+    """Volumes of the application's container, by the path at which each is mounted. Default: none."""
+
     kms_key: pulumi.Input[str] | None = None
+    """The ARN of the KMS key of its secrets and its logs, which then have a log group of their own.
+
+    Default: the key of its service's logs, and secrets with the account's own keys.
+    """
 
     def problems(self, where: Path) -> Iterator[Problem]:
         """Known values that AWS would reject."""

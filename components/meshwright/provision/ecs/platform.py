@@ -1,10 +1,13 @@
 """What a program knows of the ECS that its mesh runs on, and what it gets back."""
 
+from __future__ import annotations
+
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
 import pulumi
 
+from meshwright.field_docs import documented
 from meshwright.plan import Plan
 from meshwright.plan.model import Ec2Platform
 from meshwright.problems import Problem, did_you_mean
@@ -17,6 +20,7 @@ from meshwright.provision.ecs.preflight import Preflight, no_capacity
 from meshwright.provision.platform import Outputs, Platform, Provision
 
 
+@documented
 @dataclass(frozen=True)
 class EcsOutputs(Outputs):
     """What a mesh on ECS tells its program."""
@@ -28,41 +32,42 @@ class EcsOutputs(Outputs):
     """The id of the security group of every task of the mesh: allow it where tasks connect to."""
 
 
+@documented
 @dataclass(frozen=True)
 class Ecs(Platform[EcsOutputs]):
     """Where a mesh runs on ECS, and what its team has as Pulumi Outputs."""
 
     network: Network | None = None
-    """The VPC and subnets. Absent: the stack's setting `meshwright:network`, else a small network is created, except for
+    """The VPC and subnets. Default: the stack's setting `meshwright:network`, else a small network is created, except for
     production."""
 
     cluster: pulumi.Input[str] | None = None
-    """The ARN or name of an ECS cluster. Absent: the stack's setting `meshwright:cluster`, else one is created."""
+    """The ARN or name of an ECS cluster. Default: the stack's setting `meshwright:cluster`, else one is created."""
 
     capacity_provider: pulumi.Input[str] | None = None
-    """The name of the cluster's capacity provider, for EC2. Absent: EC2 instances join the cluster that is created."""
+    """The name of the cluster's capacity provider, for EC2. Default: EC2 instances join the cluster that is created."""
 
     overrides: Mapping[str, Override] = field(default_factory=dict)
-    """Images, variables, permissions and volumes that the team has as Outputs, by virtual node. Absent: as described."""
+    """Images, variables, permissions and volumes that the team has as Outputs, by virtual node. Default: as described."""
 
     gateways: Mapping[str, Access] | None = None
-    """Who can reach each virtual gateway, by name. Absent: the stack's setting `meshwright:gateways`, else internal."""
+    """Who can reach each virtual gateway, by name. Default: the stack's setting `meshwright:gateways`, else internal."""
 
     givens: Mapping[str, pulumi.Input[str]] = field(default_factory=dict)
-    """A value for each `Given` of the description. Absent: the description has none."""
+    """A value for each `Given` of the description. Default: the description has none."""
 
     secrets: Mapping[str, pulumi.Input[str]] = field(default_factory=dict)
-    """The ARN of each `Secret` of the description. Absent: it is looked up by name in AWS Secrets Manager."""
+    """The ARN of each `Secret` of the description. Default: it is looked up by name in AWS Secrets Manager."""
 
     alarms: Sequence[pulumi.Input[str]] = ()
-    """The ARNs of CloudWatch alarms that roll configuration back. Absent: only the mesh's own alarm on configuration that
+    """The ARNs of CloudWatch alarms that roll configuration back. Default: only the mesh's own alarm on configuration that
     an Envoy rejects."""
 
     kms_key: pulumi.Input[str] | None = None
-    """The ARN of the KMS key for logs. Absent: CloudWatch's own encryption."""
+    """The ARN of the KMS key for logs. Default: CloudWatch's own encryption."""
 
     redeploy: Mapping[str, str] | None = None
-    """A reason by node to deploy its bundle once more, after a rollback. Absent: the stack's setting
+    """A reason by node to deploy its bundle once more, after a rollback. Default: the stack's setting
     `meshwright:redeploy`."""
 
     def prepare(self, plan: Plan, opts: pulumi.ResourceOptions | None) -> Provision[EcsOutputs]:

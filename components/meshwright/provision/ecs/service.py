@@ -1,5 +1,7 @@
 """Virtual services: the resources that their versions share, and their routers."""
 
+from __future__ import annotations
+
 from functools import cached_property
 from typing import Any
 
@@ -7,6 +9,7 @@ import pulumi
 import pulumi_aws as aws
 
 from meshwright import names
+from meshwright.field_docs import documented_component
 from meshwright.plan import dump
 from meshwright.plan.model import Plan
 from meshwright.provision.ecs.foundation import MeshFoundation
@@ -15,15 +18,29 @@ from meshwright.provision.ecs.lookup import named
 from meshwright.provision.ecs.roles import role
 
 
+@documented_component
 class SharedResources(pulumi.ComponentResource):
     """The resources that the versions of one service share: two roles, security group, log group, AppConfig application.
 
-    `service`: a virtual service, a virtual gateway, or a node without a service: a name in `foundation.layout.shared`.
-    `load_balancer`: the security group of the load balancer in front of it; absent: none has access. `kms_key`: the ARN of
-    the KMS key for the logs; absent: CloudWatch's own encryption.
-
-    Outputs: `execution_role_arn`, `task_role_arn`, `security_group`, `application_id`.
+    Args:
+        name: The name of the component. The names of its resources begin with it.
+        foundation: The mesh's MeshFoundation.
+        service: A virtual service, a virtual gateway, or a node without a service: a name in
+            `foundation.layout.shared`.
+        load_balancer: The security group of the load balancer in front of it. Default: no load balancer has
+            access.
+        kms_key: The ARN of the KMS key that encrypts the logs. Default: CloudWatch's own encryption.
+        opts: Pulumi's options of the component. Default: none.
     """
+
+    execution_role_arn: pulumi.Output[str]
+    """The ARN of the role with which ECS starts the tasks."""
+
+    security_group: pulumi.Output[str]
+    """The id of the tasks' security group."""
+
+    application_id: pulumi.Output[str] | None
+    """The id of the AppConfig application. None with `Inline` delivery."""
 
     def __init__(
         self,
@@ -113,10 +130,17 @@ class SharedResources(pulumi.ComponentResource):
         )
 
 
+@documented_component
 class VirtualRouter(pulumi.ComponentResource):
     """A virtual router: its routes as inputs, so that a preview shows how they change.
 
     It has no resources of its own: its routes are in the bundles of the callers of its service.
+
+    Args:
+        name: The name of the component. The names of its resources begin with it.
+        plan: The plan of the environment.
+        router: Its name in the description.
+        opts: Pulumi's options of the component. Default: none.
     """
 
     def __init__(self, name: str, plan: Plan, router: str, *, opts: pulumi.ResourceOptions | None = None) -> None:
@@ -126,14 +150,20 @@ class VirtualRouter(pulumi.ComponentResource):
         self.register_outputs({})
 
 
+@documented_component
 class VirtualService(pulumi.ComponentResource):
     """A virtual service: the resources that its versions share, and its router. It is the parent of its VirtualNodes.
 
-    `service`: its name in the description. `kms_key`: the ARN of the KMS key for its logs; absent: CloudWatch's own
-    encryption.
-
-    Output: `shared`, its SharedResources; None if none of its versions runs here.
+    Args:
+        name: The name of the component. The names of its resources begin with it.
+        foundation: The mesh's MeshFoundation.
+        service: Its name in the description.
+        kms_key: The ARN of the KMS key that encrypts its logs. Default: CloudWatch's own encryption.
+        opts: Pulumi's options of the component. Default: none.
     """
+
+    shared: SharedResources | None
+    """The resources that its versions share. None if none of them runs here."""
 
     def __init__(
         self,

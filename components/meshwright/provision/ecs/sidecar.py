@@ -1,5 +1,7 @@
 """The mesh's containers for a task."""
 
+from __future__ import annotations
+
 from collections.abc import Mapping, Sequence
 from typing import Any
 
@@ -7,6 +9,7 @@ import pulumi
 
 from meshwright import names
 from meshwright.delivery.inline import packed
+from meshwright.field_docs import documented_component
 from meshwright.provision.ecs.delivery import BundleDelivery
 from meshwright.provision.ecs.foundation import MeshFoundation
 from meshwright.provision.ecs.givens import filled
@@ -17,17 +20,38 @@ from meshwright.provision.ecs.service import SharedResources
 from meshwright.provision.ecs.tokens import fill
 
 
+@documented_component
 class EnvoySidecar(pulumi.ComponentResource):
     """The mesh's part of a task that another program defines: the delivery of its bundle, its roles and its containers.
 
-    `node`: a virtual node or gateway of the description. `shared`: the resources that the versions of its service share.
-    `statements`: permissions of the application, for which the task has a role of its own; absent: the role of its
-    service's tasks, which has only the permissions that the mesh needs. `after`: see BundleDelivery.
-
-    Outputs: `containers` (Envoy, agent and the other sidecars, with the description's application, if it has one),
-    `task_role_arn`, `execution_role_arn`, and `proxy_configuration`, `volumes` as plain values. `beside` adds them to
-    other containers.
+    Args:
+        name: The name of the component. The names of its resources begin with it.
+        foundation: The mesh's MeshFoundation.
+        node: A virtual node or virtual gateway of the description.
+        shared: The resources that the versions of its service share.
+        statements: Permissions of the application, as statements of an IAM policy; the task then has a role of
+            its own. Default: the role of its service's tasks, which has only the permissions that the mesh
+            needs.
+        after: Resources that must exist before a changed bundle is deployed: the ECS services that it sends
+            requests to. Default: none.
+        opts: Pulumi's options of the component. Default: none.
     """
+
+    containers: pulumi.Output[list[Mapping[str, Any]]]
+    """Envoy, agent and the other sidecars, and the description's application, if it has one. `beside` adds them to other
+    containers."""
+
+    task_role_arn: pulumi.Output[str]
+    """The ARN of the role of the task's containers."""
+
+    execution_role_arn: pulumi.Output[str]
+    """The ARN of the role with which ECS starts the task."""
+
+    proxy_configuration: Mapping[str, Any] | None
+    """ECS's proxy configuration, for transparent capture."""
+
+    volumes: Sequence[str]
+    """The names of the task's volumes."""
 
     def __init__(
         self,

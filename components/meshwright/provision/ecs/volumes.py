@@ -1,5 +1,7 @@
 """Volumes of the application's container."""
 
+from __future__ import annotations
+
 import hashlib
 import re
 from collections.abc import Iterator, Mapping
@@ -9,6 +11,7 @@ from typing import Any
 import pulumi
 import pulumi_aws as aws
 
+from meshwright.field_docs import documented
 from meshwright.problems import Path, Problem
 from meshwright.targets.ecs import iam
 from meshwright.targets.sidecars import DIRECTORY
@@ -16,12 +19,16 @@ from meshwright.targets.sidecars import DIRECTORY
 _PATH = re.compile(r"(/[^/\s:]+)+")
 
 
+@documented
 @dataclass(frozen=True)
 class EmptyDirectory:
-    """A directory that is empty when a task starts and deleted with it. It belongs to root, unless the image declares a
-    volume at that path. `read_only` absent: the application can write."""
+    """A directory that is empty when a task starts and is deleted with it.
+
+    It belongs to root, unless the image declares a volume at that path.
+    """
 
     read_only: bool = False
+    """Whether the application can only read. Default: it can write."""
 
     def problems(self, where: Path) -> Iterator[Problem]:
         """None."""
@@ -32,19 +39,25 @@ class EmptyDirectory:
         return aws.ecs.TaskDefinitionVolumeArgs(name=name)
 
 
+@documented
 @dataclass(frozen=True)
 class EfsVolume:
     """A directory of an EFS file system, mounted over TLS, with the permission of the task's own role.
 
-    `file_system`: its id. `access_point`: the id of one, which sets the application's user and root directory; absent:
-    root, at `path`. `path`: an existing directory; absent: the root of the file system. `read_only` absent: the application
-    can write. The file system's own security group must allow the mesh's on port 2049.
+    The file system's own security group must allow the mesh's on port 2049.
     """
 
     file_system: pulumi.Input[str]
+    """The id of the file system."""
+
     access_point: pulumi.Input[str] | None = None
+    """The id of an access point, which sets the application's user and root directory. Default: root, at `path`."""
+
     path: str = "/"
+    """An existing directory, not together with an access point. Default: the root of the file system."""
+
     read_only: bool = False
+    """Whether the application can only read. Default: it can write."""
 
     def problems(self, where: Path) -> Iterator[Problem]:
         """Known values that ECS would reject."""

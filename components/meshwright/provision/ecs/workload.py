@@ -7,12 +7,14 @@ from typing import Any, Required, TypedDict, Unpack
 import pulumi
 import pulumi_aws as aws
 
+from meshwright.field_docs import documented, documented_component
 from meshwright.targets.ecs.model import EcsService, TaskDefinition
 
 Containers = pulumi.Input[Sequence[Mapping[str, Any]]]
 """Container definitions, in ECS's own form."""
 
 
+@documented
 class WorkloadArguments(TypedDict, total=False):
     """The arguments of FargateWorkload and Ec2Workload."""
 
@@ -41,32 +43,44 @@ class WorkloadArguments(TypedDict, total=False):
     """The ARN of the role of a task's containers."""
 
     containers: Containers
-    """Container definitions with values that only the cloud knows. Absent: those of `task`."""
+    """Container definitions with values that only the cloud knows. Default: those of `task`."""
 
     volumes: Sequence[aws.ecs.TaskDefinitionVolumeArgs]
-    """Volumes in addition to those of `task`. Absent: none."""
+    """Volumes in addition to those of `task`. Default: none."""
 
     discovery: pulumi.Input[str] | None
-    """The ARN of the Cloud Map service in which tasks are registered. Absent: none."""
+    """The ARN of the Cloud Map service in which tasks are registered. Default: none."""
 
     load_balancers: Sequence[aws.ecs.ServiceLoadBalancerArgs]
-    """Target groups that send requests to the tasks. Absent: none."""
+    """Target groups that send requests to the tasks. Default: none."""
 
     tags: Mapping[str, str]
-    """Absent: none."""
+    """Tags of every resource. Default: none."""
 
     after: pulumi.Input[Sequence[pulumi.Resource]]
-    """Resources that must be created before the first task starts. Absent: none."""
+    """Resources that must be created before the first task starts. Default: none."""
 
     opts: pulumi.ResourceOptions | None
-    """Absent: none."""
+    """Pulumi's options of the component. Default: none."""
 
 
+@documented_component
 class Workload(pulumi.ComponentResource):
     """Base of FargateWorkload and Ec2Workload: a task definition, an ECS service, and scaling.
 
-    Outputs: `task_definition_arn`, `service_name`, and `service`, the resource.
+    Args:
+        name: The name of the component. The names of its resources begin with it.
+        **arguments: Those of `WorkloadArguments`.
     """
+
+    task_definition_arn: pulumi.Output[str]
+    """The ARN of the task definition."""
+
+    service_name: pulumi.Output[str]
+    """The name of the ECS service."""
+
+    service: aws.ecs.Service
+    """The ECS service."""
 
     _compatibility: str
 
@@ -143,13 +157,15 @@ class Workload(pulumi.ComponentResource):
         raise NotImplementedError
 
 
+@documented_component
 class FargateWorkload(Workload):
     """An ECS service on Fargate: its task definition, its tasks in the zone of every subnet, and how it scales.
 
-    A deployment whose tasks do not become healthy is rolled back; Pulumi waits until one is steady. The arguments are those
-    of WorkloadArguments.
+    A deployment whose tasks do not become healthy is rolled back. Pulumi waits until one is steady.
 
-    Outputs: `task_definition_arn`, `service_name`, and `service`, the resource.
+    Args:
+        name: The name of the component. The names of its resources begin with it.
+        **arguments: Those of `WorkloadArguments`.
     """
 
     _compatibility = "FARGATE"
