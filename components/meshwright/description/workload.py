@@ -27,7 +27,7 @@ def _secret(value: object) -> object:
     return value
 
 
-Environment = Annotated[Mapping[str, str | Given], DictOf(fields.text, _environment_value, "a mapping of texts")]
+Variables = Annotated[Mapping[str, str | Given], DictOf(fields.text, _environment_value, "a mapping of texts")]
 Secrets = Annotated[Mapping[str, Secret], DictOf(fields.text, _secret, 'a mapping of names to Secret("...")')]
 Command = Annotated[Sequence[str], ListOf(fields.text)]
 FilledCommand = Annotated[Sequence[str], ListOf(fields.text, filled=True)]
@@ -46,7 +46,7 @@ class Container(Written):
     command: Command = ()
     """The command and its arguments. Default: the image's own."""
 
-    environment: Environment = empty_mapping()
+    environment: Variables = empty_mapping()
     """Environment variables. Default: none."""
 
     secrets: Secrets = empty_mapping()
@@ -65,7 +65,7 @@ class Process(Written):
     command: FilledCommand
     """The command and its arguments, as in `["python", "-m", "shop"]`."""
 
-    environment: Environment = empty_mapping()
+    environment: Variables = empty_mapping()
     """Environment variables, in addition to those above. Default: none."""
 
     instances: Instances = 1
