@@ -30,6 +30,7 @@ FILES = {
     "agent/test_awk.py": (),
     "agent/test_bundle.py": (),
     "graph/test_page.py": ("browser",),
+    "standin/test_changes.py": (),
     "standin/test_diff.py": (),
     "standin/test_generated.py": (),
     "targets/test_definitions.py": (),

@@ -71,7 +71,6 @@ LIMITS = {
     "AppConfig application": 64,
     "AppConfig environment": 64,
     "AppConfig deployment strategy": 64,
-    "IAM role": 64,
     "Cloud Map service": 63,
     "ECS task family": 255,
     "log group": 512,
@@ -82,12 +81,27 @@ LIMITS = {
 LOAD_BALANCER = 32
 """The most characters of the name of a load balancer or target group. A longer name is cut."""
 
+AUTO_NAMED = 8
+"""How many characters Pulumi appends to the name of a resource that gets none from its program."""
+
+ROLE = 64
+"""The most characters of the name of an IAM role. A longer name is cut."""
+
+SERVICE = 255
+"""The most characters of the name of an ECS service."""
+
 
 def cut(name: str, most: int) -> str:
     """The name, if it has at most so many characters; else its beginning, with a hash of all of it that keeps it unique."""
     if len(name) <= most:
         return name
     return f"{name[: most - 7].rstrip('-')}-{hashlib.sha256(name.encode()).hexdigest()[:6]}"
+
+
+def unique(name: str, most: int, *identity: str) -> str:
+    """The name, cut to so many characters, with a hash of what cannot change in place: a replacement has another name, so
+    that it is created beside the old one."""
+    return f"{cut(name, most - 7)}-{hashlib.sha256(' '.join(identity).encode()).hexdigest()[:6]}"
 
 
 def owned(*parts: str) -> str:
@@ -120,6 +134,6 @@ def bundle_key(environment: str, proxy: str) -> str:
     return f"{environment}/{proxy}"
 
 
-def role(mesh: str, environment: str, name: str, use: str) -> str:
-    """An IAM role: "shop-prod-checkout-task", "shop-prod-checkout-execution", "shop-prod-checkout-v1-node"."""
-    return owned(mesh, environment, name, use)
+def role(mesh: str, environment: str, region: str, name: str, use: str) -> str:
+    """An IAM role: "shop-prod-eu-west-1-checkout-task". Roles belong to an account, not to one of its regions."""
+    return cut(owned(mesh, environment, region, name, use), ROLE)

@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from typing import Any, Literal, NamedTuple
 
 from . import schema
+from .replacing import replaced
 from .values import Values, asset_hash, is_asset, is_unknown, parsed
 
 Kind = Literal["add", "delete", "update"]
@@ -23,12 +24,11 @@ class Change(NamedTuple):
 def changes(token: str, old: Values, new: Values) -> list[Change]:
     """Compares old inputs with new ones: sets without order, JSON by value, assets by content."""
     entry = schema.of(token)
+    replacing = (*entry["replace"], *replaced(schema.short(token), old, new))
     found = []
     for path, kind in _differences(old, new, "", entry):
         bare = re.sub(r"\[\d+\]", "", path)
-        replaces = any(
-            bare == each or bare.startswith(f"{each}.") or each.startswith(f"{bare}.") for each in entry["replace"]
-        )
+        replaces = any(bare == each or bare.startswith(f"{each}.") or each.startswith(f"{bare}.") for each in replacing)
         found.append(Change(path, kind, replaces))
     # The provider's state lacks these, so that it finds them added, whatever was there before.
     found += [Change(path, "add", True) for path in entry.get("dropped", ()) if new.get(path) == {}]

@@ -67,6 +67,7 @@ class Resources:
             if row is None:
                 raise AwsError("NotFound", f"{kind} {own} is gone")
             self._must_exist(kind, inputs, region)
+            self._must_be_free(kind, inputs, region, row)
             making = Making(
                 kind, urn, inputs, region, self.state, seed=self.state.counted(f"urn {urn}"), old=row.inputs
             )
@@ -110,9 +111,10 @@ class Resources:
                     f"{reference.path}: no {reference.target} {word} in {region or 'this account'}",
                 )
 
-    def _must_be_free(self, kind: str, inputs: Values, region: str) -> None:
+    def _must_be_free(self, kind: str, inputs: Values, region: str, own: Row | None = None) -> None:
         code, word = taken(kind, inputs)
-        if code and not inputs.get("allowOverwrite") and (other := self.state.find(kind, word, region)):
+        other = self.state.find(kind, word, region) if code and not inputs.get("allowOverwrite") else None
+        if other and (own is None or other.number != own.number):
             raise AwsError(code, f"{kind} {word.removeprefix('=')} exists already ({other.id})")
 
     @staticmethod

@@ -68,5 +68,5 @@ class NowhereTarget:
 class ProvisionNowhere(Argument[Outputs]):
     """The argument of a component: it registers nothing."""
 
-    def prepare(self, plan: Plan, opts: pulumi.ResourceOptions | None) -> Provision[Outputs]:
+    def prepare(self, name: str, plan: Plan, opts: pulumi.ResourceOptions | None) -> Provision[Outputs]:
         return lambda parent, name: Outputs(gateways={})

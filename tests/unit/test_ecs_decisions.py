@@ -26,15 +26,23 @@ def test_a_name_is_cut_with_a_hash_of_all_of_it() -> None:
     assert "--" not in names.cut("a" * 24 + "-" + "b" * 20, 32)
 
 
-def test_a_gateway_with_a_long_name_has_a_load_balancer_with_a_cut_one() -> None:
-    name = "customers-and-partners-in-europe"
-    _, problems = validate(described(name))
+def test_a_replacement_has_another_name_that_fits_too() -> None:
+    name = names.owned("shop", "dev", "customers-and-partners-in-europe", "8080")
+    made = [names.unique(name, names.LOAD_BALANCER, each) for each in ("arn:one", "arn:two")]
+    assert all(len(each) == names.LOAD_BALANCER and each.startswith("shop-dev-customers") for each in made)
+    assert made[0] != made[1]
+    assert names.unique(name, names.LOAD_BALANCER, "arn:one") == made[0]
+
+
+def test_long_names_of_gateways_are_no_problem() -> None:
+    _, problems = validate(described("customers-and-partners-in-europe"))
     assert [each for each in problems if each.code == "MW310"] == []
-    balancer = layout(name).proxies[name].load_balancer
-    assert balancer is not None
-    made = [balancer.name, *(each.name for each in balancer.target_groups.values())]
-    assert all(len(each) <= names.LOAD_BALANCER and each.startswith("shop-dev-customers") for each in made)
-    assert len(set(made)) == len(made)
+
+
+def test_roles_of_one_mesh_in_two_regions_have_different_names() -> None:
+    made = {names.role("shop", "prod", region, "checkout", "task") for region in ("eu-west-1", "us-east-1")}
+    assert made == {"shop-prod-eu-west-1-checkout-task", "shop-prod-us-east-1-checkout-task"}
+    assert len(names.role("shop", "prod", "eu-west-1", "c" * 60, "task")) == names.ROLE
 
 
 def test_the_two_kinds_of_load_balancers_can_exist_at_once() -> None:
@@ -42,10 +50,8 @@ def test_the_two_kinds_of_load_balancers_can_exist_at_once() -> None:
     application = layout("public", balancer="application").proxies["public"].load_balancer
     assert network is not None
     assert application is not None
-    assert network.name == "shop-dev-public"
-    assert application.name == "shop-dev-public-http"
+    assert network.suffix != application.suffix
     groups = [next(iter(each.target_groups.values())) for each in (network, application)]
-    assert groups[0].name != groups[1].name
     assert groups[0].suffix != groups[1].suffix
 
 

@@ -87,6 +87,7 @@ CATALOGUE: dict[Code, Entry] = {
     "MW405": _error("a configuration that was rolled back"),
     "MW406": _error("a configuration that is still being deployed"),
     "MW407": _error("a VPC in which the names of the mesh are in use"),
+    "MW408": _error("a deployed environment that would move"),
     "MW410": _error("no Pulumi CLI"),
     "MW411": _error("a stack that Pulumi cannot export"),
     "MW412": _error("no deployed plan"),

@@ -62,7 +62,7 @@ class MeshEnvironment(pulumi.ComponentResource, Generic[Its]):
     ) -> None:
         plan = decide(environment)
         stored = PlanInState(name, plan)
-        provision = argument(plan, platform).prepare(plan, opts)
+        provision = argument(plan, platform).prepare(name, plan, opts)
         super().__init__(ENVIRONMENT, name, {}, stored.watched(opts))
         stored.begin(self)
         self.outputs = provision(self, name)

@@ -37,7 +37,7 @@ class Local(Platform[LocalOutputs]):
     state: str | Path | None = None
     """The folder for state and logs. Default: `.meshwright/<environment>` in the project's folder."""
 
-    def prepare(self, plan: Plan, opts: pulumi.ResourceOptions | None) -> Provision[LocalOutputs]:
+    def prepare(self, name: str, plan: Plan, opts: pulumi.ResourceOptions | None) -> Provision[LocalOutputs]:
         """See Platform."""
         return LocalEnvironment(plan, self.state).provision
 

@@ -48,10 +48,10 @@ class Platform(ABC, Generic[Its]):
     """Base of `Ecs` and `Local`: what the description leaves open and the program supplies."""
 
     @abstractmethod
-    def prepare(self, plan: Plan, opts: pulumi.ResourceOptions | None) -> Provision[Its]:
+    def prepare(self, name: str, plan: Plan, opts: pulumi.ResourceOptions | None) -> Provision[Its]:
         """Validates the arguments and returns the function that registers the resources.
 
-        Raises pulumi.RunError with every problem. `opts`: the options of the component that will be the parent.
+        Raises pulumi.RunError with every problem. `name`, `opts`: the name and the options of the parent component.
         """
 
 

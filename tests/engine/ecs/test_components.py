@@ -77,7 +77,7 @@ def test_what_the_description_leaves_open_is_filled_in(project: Project) -> None
         f"arn:aws:appconfig:eu-west-1:111122223333:application/{reads['applicationId']}"
         f"/environment/{reads['environmentId']}/configuration/{reads['configurationProfileId']}"
     ], "who may do more has a role of its own, and reads its own bundle only"
-    roles = {row.name for row in project.standin.resources("iam.Role") if row.inputs["name"].startswith("shop-dev-web")}
+    roles = {row.name for row in project.standin.resources("iam.Role") if "-web-" in row.inputs["name"]}
     assert roles == {"dev-web-v1", "dev-web-execution"}, "and nobody is left for the service's"
     shared = json.loads(project.standin.resource("iam.RolePolicy", "dev-inventory-task").inputs["policy"])
     own = project.standin.resource("appconfig.Application", "dev-inventory-application").outputs["id"]

@@ -41,16 +41,16 @@ def test_with_a_certificate_it_is_public_on_443_and_redirects_80(project: Projec
         True,
         True,
     )
-    listener = standin.resource("lb.Listener", "dev-public-8080-http").inputs
+    listener = standin.resource("lb.Listener", "dev-public-443-http").inputs
     assert (listener["port"], listener["protocol"], listener["certificateArn"]) == (443, "HTTPS", CERTIFICATE)
-    redirect = standin.resource("lb.Listener", "dev-public-redirect").inputs
+    redirect = standin.resource("lb.Listener", "dev-public-80-http").inputs
     assert (redirect["port"], redirect["protocol"]) == (80, "HTTP")
     assert redirect["defaultActions"][0]["redirect"] == {"port": "443", "protocol": "HTTPS", "statusCode": "HTTP_301"}
     group = standin.resource("lb.TargetGroup", "dev-public-8080-http").inputs
     assert (group["protocol"], group["protocolVersion"], group["targetType"]) == ("HTTP", "HTTP1", "ip")
     assert group["healthCheck"]["path"] == "/.well-known/meshwright/health"
-    doors = {rule["fromPort"]: rule["cidrBlocks"] for rule in ingress(project)}
-    assert doors == {443: ["0.0.0.0/0"], 80: ["0.0.0.0/0"]}
+    doors = {rule["fromPort"]: rule["cidrIpv4"] for rule in ingress(project)}
+    assert doors == {443: "0.0.0.0/0", 80: "0.0.0.0/0"}
     assert '"xff_num_trusted_hops":1' in standin.content(standin.resources("s3.Bucket")[0].id, "dev/public")
     project.destroy(wanted)
     assert standin.resources() == []
@@ -63,8 +63,8 @@ def test_without_a_word_it_is_internal_and_for_the_mesh_only(project: Project) -
     listener = project.standin.resource("lb.Listener", "dev-public-8080-http").inputs
     assert (listener["port"], listener["protocol"]) == (8080, "HTTP")
     (rule,) = ingress(project)
-    assert (rule["fromPort"], rule.get("cidrBlocks")) == (8080, [])
-    assert rule["securityGroups"] == [project.standin.resource("ec2.SecurityGroup", "dev-mesh-tasks").id]
+    assert (rule["fromPort"], rule.get("cidrIpv4")) == (8080, None)
+    assert rule["referencedSecurityGroupId"] == project.standin.resource("ec2.SecurityGroup", "dev-mesh-tasks").id
 
 
 def test_one_kind_gives_way_to_the_other(project: Project) -> None:
@@ -72,15 +72,14 @@ def test_one_kind_gives_way_to_the_other(project: Project) -> None:
     project.up(run(platform=Fargate("eu-west-1")))
     assert project.standin.resource("lb.TargetGroup", "dev-public-8080").inputs["protocol"] == "TCP"
     changes = cloud(project.preview(run()))
-    assert changes["Service dev-public-service"] == "update"
     assert {name: op for name, op in changes.items() if op not in ("create", "delete")} == {
         "BucketObjectv2 dev-public-bundle": "update",
         "Deployment dev-public-deployment": "delete-replaced",
-        "Service dev-public-service": "update",
+        "Service dev-public-service": "delete-replaced",
     }
     project.up(run())
     assert project.preview(run()) == {}
-    moved = next(each for each in project.standin.events("update", "ecs.Service") if each.name == "dev-public-service")
+    (_, moved) = [each for each in project.standin.events("create", "ecs.Service") if each.name == "dev-public-service"]
     made = {each.name: each for each in project.standin.events("create", "lb.Listener")}
     gone = {each.name: each for each in project.standin.events("delete", "lb.LoadBalancer")}
     assert made["dev-public-8080-http"].time <= moved.started
@@ -109,8 +108,7 @@ def test_a_port_of_the_gateway_comes_before_the_redirect(project: Project, ports
     mesh = Mesh("shop", services=shop({"v1": 100}).services, virtual_gateways=[gateway])
     made = project.preview(run(mesh=mesh, certificate=CERTIFICATE))
     listening = {name.removeprefix("Listener dev-public-") for name in made if name.startswith("Listener ")}
-    expected = {"50051-http", f"{ports[1]}-http"}
-    assert listening == expected | ({"redirect"} if ports[1] != 80 else set())
+    assert listening == {"443-http", f"{ports[1]}-http", "80-http"}
 
 
 def test_the_kind_may_be_said_without_arguments(project: Project) -> None:
@@ -119,4 +117,5 @@ def test_the_kind_may_be_said_without_arguments(project: Project) -> None:
 
 
 def ingress(project: Project) -> list[dict[str, Any]]:
-    return list(project.standin.resource("ec2.SecurityGroup", "dev-public-balancer").inputs["ingress"])
+    rules = project.standin.resources("vpc.SecurityGroupIngressRule")
+    return [each.inputs for each in rules if each.name.startswith("dev-public-balancer-in-")]

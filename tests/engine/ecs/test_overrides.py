@@ -105,7 +105,7 @@ def test_a_key_is_for_the_nodes_own_logs_and_secrets(project: Project) -> None:
     assert logs.pop("agent") == "/meshwright/shop/dev/_agents", "where the mesh's alarm looks"
     assert set(logs.values()) == {group["name"]}
     own = project.standin.resource("iam.RolePolicy", "dev-checkout-v2-execution").inputs
-    assert (own["role"], own["name"]) == ("shop-dev-checkout-execution", "checkout-v2")
+    assert (own["role"], own["name"]) == ("shop-dev-eu-west-1-checkout-execution", "checkout-v2")
     statements = policy(project, "dev-checkout-v2-execution")
     assert statements["WriteLogs"]["Resource"] == [
         "arn:aws:logs:eu-west-1:111122223333:log-group:/meshwright/shop/dev/checkout/checkout-v2:*"

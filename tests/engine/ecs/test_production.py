@@ -64,14 +64,10 @@ def test_production_is_closed_and_tagged(project: Project) -> None:
         if "*" in statement["Resource"]:
             assert statement["Sid"] in EXCEPTIONS, f"{name}: {statement}"
 
-    open_to_all = {
-        row.name
-        for row in project.standin.resources("ec2.SecurityGroup")
-        for rule in row.inputs["ingress"]
-        if "0.0.0.0/0" in rule.get("cidrBlocks", [])
-    }
-    assert open_to_all == {"prod-public-balancer"}
-    assert project.standin.resource("lb.Listener", "prod-public-8080").inputs["port"] == 443
+    rules = project.standin.resources("vpc.SecurityGroupIngressRule")
+    open_to_all = {row.name for row in rules if row.inputs.get("cidrIpv4") == "0.0.0.0/0"}
+    assert open_to_all == {"prod-public-balancer-in-443-0-0-0-0-0"}
+    assert project.standin.resource("lb.Listener", "prod-public-443").inputs["protocol"] == "TLS"
 
 
 def test_a_node_is_13_resources_or_fewer(project: Project, capsys: pytest.CaptureFixture[str]) -> None:
@@ -91,13 +87,13 @@ def test_a_node_is_13_resources_or_fewer(project: Project, capsys: pytest.Captur
 
 
 def test_a_private_gateway_opens_nothing(project: Project) -> None:
-    groups = {
-        name: inputs["ingress"]
-        for name, inputs in planned(project, program(environment=production(), **arguments())).items()
-        if name.startswith("SecurityGroup ")
-    }
+    plan = planned(project, program(environment=production(), **arguments()))
+    groups = [inputs for name, inputs in plan.items() if name.startswith("SecurityGroup ")]
     assert len(groups) == 6
-    assert "0.0.0.0/0" not in json.dumps(groups)
+    assert not any(inputs.get("ingress") for inputs in groups), "rules are resources of their own"
+    rules = [inputs for name, inputs in plan.items() if name.startswith("SecurityGroupIngressRule ")]
+    assert len(rules) >= 5
+    assert "0.0.0.0/0" not in json.dumps(rules)
 
 
 def test_what_cannot_be_is_refused_before_the_first_resource(project: Project) -> None:
@@ -130,7 +126,8 @@ def test_where_it_stands_may_be_a_setting_of_the_stack(project: Project) -> None
     }
     plan = planned(project, program(environment=production()))
     assert plan["Service prod-web-v1-service"]["cluster"] == "shop"
-    assert plan["SecurityGroup prod-public-balancer"]["ingress"][0]["cidrBlocks"] == ["10.0.0.0/8"]
+    rule = plan["SecurityGroupIngressRule prod-public-balancer-in-8080-10-0-0-0-8"]
+    assert rule["cidrIpv4"] == "10.0.0.0/8"
     wrong = auto.ConfigValue(json.dumps({"vpc": "vpc-0a1b2c3d", "subnet": ["subnet-0a1b2c3d"]}))
     project.stack(program()).set_config("meshwright:network", wrong)
     said = project.refused(program(environment=production()))

@@ -10,8 +10,7 @@ def test_what_is_changed_by_hand_is_seen_and_mended(project: Project) -> None:
     project.up(program())
     assert set(refreshed(project)) == {"same"}, "nobody has changed anything"
 
-    open_to_all = {"protocol": "tcp", "fromPort": 0, "toPort": 65535, "cidrBlocks": ["0.0.0.0/0"]}
-    standin.edit("ec2.SecurityGroup", "dev-checkout-tasks", {"ingress": [open_to_all]})
+    standin.edit("vpc.SecurityGroupIngressRule", "dev-checkout-tasks-in-8080-mesh", {"fromPort": 0, "toPort": 65535})
     standin.edit("ecs.Service", "dev-web-v1-service", {"desiredCount": 0})
     standin.edit("s3.BucketPublicAccessBlock", "dev-mesh-bundles", {"blockPublicAcls": False})
     standin.edit("iam.RolePolicy", "dev-web-execution", {"policy": '{"Version": "2012-10-17", "Statement": []}'})
@@ -24,12 +23,12 @@ def test_what_is_changed_by_hand_is_seen_and_mended(project: Project) -> None:
     assert {name for name, op in wanted.items() if op == "update"} >= {
         "BucketPublicAccessBlock dev-mesh-bundles",
         "RolePolicy dev-web-execution",
-        "SecurityGroup dev-checkout-tasks",
+        "SecurityGroupIngressRule dev-checkout-tasks-in-8080-mesh",
         "Service dev-web-v1-service",
     }
     project.up(program())
-    rules = standin.resource("ec2.SecurityGroup", "dev-checkout-tasks").inputs["ingress"]
-    assert [each["fromPort"] for each in rules] == [8080]
+    rule = standin.resource("vpc.SecurityGroupIngressRule", "dev-checkout-tasks-in-8080-mesh").inputs
+    assert (rule["fromPort"], rule["toPort"]) == (8080, 8080)
     assert "WriteLogs" in standin.resource("iam.RolePolicy", "dev-web-execution").inputs["policy"]
     assert standin.resource("ecs.Service", "dev-web-v1-service").inputs["desiredCount"] == 1
     assert project.preview(program()) == {}

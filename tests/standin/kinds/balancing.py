@@ -3,7 +3,8 @@
 from collections.abc import Iterator
 
 from ..check import Failure, rule
-from ..making import AwsError, Making, create
+from ..making import AwsError, Making, create, update
+from ..state import Row
 from ..values import Values, has_unknown, is_unknown
 
 _WORD = {"application": "app", "network": "net", "gateway": "gwy"}
@@ -86,6 +87,21 @@ def target_group_parts(given: Values) -> Iterator[Failure]:
         yield "healthCheck.timeout", f"{timeout} must be less than the interval {interval}"
 
 
+def _of_one_balancer(making: Making, target: Row) -> None:
+    for each in making.state.holders(target):
+        home = each.inputs.get("loadBalancerArn")
+        if each.type == "lb.Listener" and home != making.get("loadBalancerArn"):
+            raise AwsError(
+                "TargetGroupAssociationLimit", f"target group {target.name} has a load balancer already: {home}"
+            )
+
+
+@update("lb.Listener")
+def listener_again(making: Making) -> Values:
+    listener(making)
+    return {}
+
+
 @create("lb.Listener")
 def listener(making: Making) -> Values:
     """The protocol must be one of the load balancer, and one that its target group understands."""
@@ -98,6 +114,8 @@ def listener(making: Making) -> Values:
         )
     for action in making.get("defaultActions"):
         target = making.state.find("lb.TargetGroup", action.get("targetGroupArn", ""), making.region)
+        if target:
+            _of_one_balancer(making, target)
         if target and target.inputs.get("protocol") not in _LISTENS[kind]:
             raise AwsError(
                 "ValidationError", f"protocol {target.inputs['protocol']} of {target.name} doesn't go with {protocol}"

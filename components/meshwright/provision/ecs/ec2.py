@@ -170,6 +170,8 @@ class Ec2Workload(Workload):
 
     def _placed(self) -> dict[str, Any]:
         return {
+            # Without it, the provider replaces the service when its capacity provider changes.
+            "force_new_deployment": True,
             "capacity_provider_strategies": [
                 aws.ecs.ServiceCapacityProviderStrategyArgs(capacity_provider=self._capacity, weight=1)
             ],

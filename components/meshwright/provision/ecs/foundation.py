@@ -14,6 +14,7 @@ from meshwright.description.environment import Environment
 from meshwright.field_docs import documented_component
 from meshwright.plan import Plan
 from meshwright.plan.model import Ec2Platform
+from meshwright.provision.ecs import identity
 from meshwright.provision.ecs.log_groups import LogGroups
 from meshwright.provision.ecs.network import Network
 from meshwright.provision.ecs.preflight import Preflight, no_capacity
@@ -87,7 +88,8 @@ class MeshFoundation(pulumi.ComponentResource):
             else Preflight(environment, givens or {}, alarms, redeploy, opts, network=network)
         )
         ec2 = isinstance(preflight.plan.platform, Ec2Platform)
-        preflight.refuse([*network.problems(), *([no_capacity()] if ec2 and capacity_provider is None else [])])
+        moved = identity.problems(name, preflight.plan, network)
+        preflight.refuse([*network.problems(), *moved, *([no_capacity()] if ec2 and capacity_provider is None else [])])
         self.plan, self.layout = preflight.plan, preflight.layout
         self.deployments, self.redeploy = preflight.deployments, preflight.redeploy
         root = Path(pulumi.runtime.get_root_directory() or ".").resolve() / ".meshwright"
@@ -222,7 +224,7 @@ class MeshFoundation(pulumi.ComponentResource):
         self.strategy = self._strategy(f"{name}-strategy", layout.strategy)
         made = role(
             f"{name}-appconfig",
-            names.role(layout.mesh, layout.environment, "mesh", "appconfig"),
+            names.role(layout.mesh, layout.environment, layout.region, "mesh", "appconfig"),
             "appconfig.amazonaws.com",
             [*layout.retrieval_statements, *([_ALARMS] if self.alarms else [])],
             known={"bucket_arn": self.bucket_arn},

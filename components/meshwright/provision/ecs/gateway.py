@@ -83,11 +83,15 @@ class VirtualGateway(pulumi.ComponentResource):
                     aws.ecs.ServiceLoadBalancerArgs(target_group_arn=each, container_name="envoy", container_port=port)
                     for each, port in zip(balancer.targets, self.proxy.public_ports, strict=True)
                 ],
+                "belongs_to": balancer.made.arn,
                 "opts": below,
             },
         )
         self.service = self.workload.service
         scheme = "https" if access.certificate is not None else "http"
-        self.load_balancer_dns, self.load_balancer_zone = balancer.made.dns_name, balancer.made.zone_id
+        # Whoever is sent to the load balancer, as by a DNS record, is sent when tasks stand behind it.
+        serving = pulumi.Output.all(balancer.made.dns_name, balancer.made.zone_id, self.service.id)
+        self.load_balancer_dns = serving.apply(lambda values: str(values[0]))
+        self.load_balancer_zone = serving.apply(lambda values: str(values[1]))
         self.url = pulumi.Output.format("{0}://{1}:{2}/", scheme, self.load_balancer_dns, balancer.outside[0])
         self.register_outputs({"url": self.url})

@@ -9,11 +9,14 @@ from typing import Any
 import pulumi
 import pulumi_aws as aws
 
+from meshwright import names
 from meshwright.field_docs import documented
 from meshwright.plan.model import Plan, VirtualGateway
 from meshwright.problems import Problem
 from meshwright.provision.ecs.foundation import MeshFoundation
 from meshwright.provision.ecs.network import Network
+from meshwright.provision.ecs.options import beside
+from meshwright.provision.ecs.rules import MESH, Other, Rules
 from meshwright.targets.ecs.model import EcsProxy
 from meshwright.targets.ecs.model import LoadBalancer as Described
 from meshwright.targets.ecs.platform import platform
@@ -101,10 +104,13 @@ class Access:
 class LoadBalancer:
     """The load balancer of a gateway, as resources below its component.
 
-    The two kinds have different names, so that one can be created before the other is deleted. `group`: the id of its
-    security group. `targets`: the ARNs of the target groups, in the order of the gateway's ports, each known when a
-    listener forwards to it: ECS rejects a target group without a listener. `made`: the load balancer itself. `outside`: its
-    ports, in the same order.
+    A successor is created, and serves, before it is deleted. So a load balancer is named after what cannot change in
+    place, or by Pulumi; its target groups are named after it, because they belong to one load balancer only; and a listener
+    is named after its own port, because a load balancer has one for each port.
+
+    `group`: the id of its security group. `targets`: the ARNs of the target groups, in the order of the gateway's ports,
+    each known when a listener forwards to it: ECS rejects a target group without a listener. `made`: the load balancer
+    itself. `outside`: its ports, in the same order.
     """
 
     def __init__(
@@ -117,12 +123,11 @@ class LoadBalancer:
         self.outside = access.outside(proxy.public_ports)
         self.group = self._security_group().id
         self.made = aws.lb.LoadBalancer(
-            f"{name}-{self._described.suffix}",
+            names.cut(f"{name}-{self._described.suffix}", names.LOAD_BALANCER - names.AUTO_NAMED),
             load_balancer_type=self._described.kind,
             internal=not access.public,
             security_groups=[self.group],
             subnets=list(foundation.network.public_subnets if access.public else foundation.network.subnets),
-            name=self._described.name,
             **self._own(),
             **self._common,
         )
@@ -132,7 +137,7 @@ class LoadBalancer:
         if access.redirects(proxy):
             to = aws.lb.ListenerDefaultActionRedirectArgs(status_code="HTTP_301", protocol="HTTPS", port=str(_HTTPS))
             action = aws.lb.ListenerDefaultActionArgs(type="redirect", redirect=to)
-            self._listener(f"{name}-redirect", _HTTP, action)
+            self._listener(_HTTP, action)
 
     def _own(self) -> dict[str, Any]:
         """Arguments of one kind only. An application load balancer preserves the host header, which gateway routes match,
@@ -143,42 +148,29 @@ class LoadBalancer:
         return {"idle_timeout": silence, "preserve_host_header": True, "drop_invalid_header_fields": True}
 
     def _security_group(self) -> aws.ec2.SecurityGroup:
-        layout, mesh = self._foundation.layout, self._foundation.security_group
-        clients = list(self._access.clients or (["0.0.0.0/0"] if self._access.public else []))
-        return aws.ec2.SecurityGroup(
+        layout = self._foundation.layout
+        group = aws.ec2.SecurityGroup(
             f"{self._name}-balancer",
             vpc_id=self._foundation.network.vpc,
             description=f"The load balancer of gateway {self._proxy.name} in mesh {layout.mesh}",
-            ingress=[
-                {
-                    "protocol": "tcp",
-                    "from_port": port,
-                    "to_port": port,
-                    "cidr_blocks": clients,
-                    "security_groups": [] if clients else [mesh],
-                    "description": "Clients of the gateway",
-                }
-                for port in [*self.outside, *([_HTTP] if self._access.redirects(self._proxy) else [])]
-            ],
-            egress=[
-                {
-                    "protocol": "tcp",
-                    "from_port": port,
-                    "to_port": port,
-                    "security_groups": [mesh],
-                    "description": "Tasks of the gateway",
-                }
-                for port in self._proxy.public_ports
-            ],
             **self._common,
         )
+        mesh = Other(MESH, self._foundation.security_group)
+        networks = dict.fromkeys(self._access.clients or (["0.0.0.0/0"] if self._access.public else []))
+        rules = Rules(f"{self._name}-balancer", group.id, **self._common)
+        for port in dict.fromkeys([*self.outside, *([_HTTP] if self._access.redirects(self._proxy) else [])]):
+            for client in map(Other, networks) if networks else [mesh]:
+                rules.accept(port, client, "Clients of the gateway")
+        for port in self._proxy.public_ports:
+            rules.connect(port, mesh, "Tasks of the gateway")
+        return group
 
     def _target(self, port: int, outside: int) -> pulumi.Output[str]:
         """The ARN of a port's target group, known when a listener forwards to it."""
         described = self._described.target_groups[port]
         group = aws.lb.TargetGroup(
             f"{self._name}-{described.suffix}",
-            name=described.name,
+            name=self.made.arn.apply(lambda arn: names.unique(described.name, names.LOAD_BALANCER, arn)),
             port=port,
             protocol=described.protocol,
             protocol_version=described.version,
@@ -194,10 +186,9 @@ class LoadBalancer:
                 "healthy_threshold": described.health_threshold,
                 "unhealthy_threshold": described.health_threshold,
             },
-            **self._common,
+            **{**self._common, "opts": beside(self._common["opts"])},
         )
         listener = self._listener(
-            f"{self._name}-{described.suffix}",
             outside,
             aws.lb.ListenerDefaultActionArgs(type="forward", target_group_arn=group.arn),
             certificate=self._access.certificate if outside == self.outside[0] else None,
@@ -206,7 +197,6 @@ class LoadBalancer:
 
     def _listener(
         self,
-        name: str,
         port: int,
         action: aws.lb.ListenerDefaultActionArgs,
         certificate: pulumi.Input[str] | None = None,
@@ -214,7 +204,7 @@ class LoadBalancer:
         plain, secure = ("HTTP", "HTTPS") if self._application else ("TCP", "TLS")
         tls: dict[str, Any] = {"certificate_arn": certificate, "ssl_policy": _TLS} if certificate is not None else {}
         return aws.lb.Listener(
-            name,
+            f"{self._name}-{port}{'-http' if self._application else ''}",
             load_balancer_arn=self.made.arn,
             port=port,
             protocol=secure if tls else plain,

@@ -11,6 +11,8 @@ import pulumi_aws as aws
 
 from meshwright.field_docs import documented, documented_component
 from meshwright.problems import Problem
+from meshwright.provision.ecs import identity
+from meshwright.provision.stack import refused
 
 
 @documented
@@ -66,6 +68,9 @@ class DevelopmentNetwork(pulumi.ComponentResource):
         cidr: Its addresses, a /16. Default: "10.0.0.0/16".
         tags: Tags of every resource. Default: none.
         opts: Pulumi's options of the component. Default: none.
+
+    Raises:
+        pulumi.RunError: A deployed one has another region or other addresses (MW408).
     """
 
     network: Network
@@ -83,6 +88,8 @@ class DevelopmentNetwork(pulumi.ComponentResource):
         base = re.fullmatch(r"(\d+\.\d+)\.0\.0/16", cidr)
         if base is None:
             raise ValueError(f'cidr: "{cidr}" is not a /16, as in "10.0.0.0/16"')
+        if moved := identity.of_network(name, region, cidr):
+            raise refused(moved)
         super().__init__("meshwright:index:DevelopmentNetwork", name, {"region": region, "cidr": cidr}, opts)
         below = pulumi.ResourceOptions(parent=self)
         labels = {**(tags or {}), "Name": name}

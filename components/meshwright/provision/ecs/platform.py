@@ -11,7 +11,7 @@ from meshwright.field_docs import documented
 from meshwright.plan import Plan
 from meshwright.plan.model import Ec2Platform
 from meshwright.problems import Problem, did_you_mean
-from meshwright.provision.ecs import settings
+from meshwright.provision.ecs import identity, settings
 from meshwright.provision.ecs.load_balancer import Access
 from meshwright.provision.ecs.mesh import EcsMesh
 from meshwright.provision.ecs.network import Network
@@ -70,7 +70,7 @@ class Ecs(Platform[EcsOutputs]):
     """A reason by node to deploy its bundle once more, after a rollback. Default: the stack's setting
     `meshwright:redeploy`."""
 
-    def prepare(self, plan: Plan, opts: pulumi.ResourceOptions | None) -> Provision[EcsOutputs]:
+    def prepare(self, name: str, plan: Plan, opts: pulumi.ResourceOptions | None) -> Provision[EcsOutputs]:
         """See Platform."""
         given = replace(
             self,
@@ -78,9 +78,9 @@ class Ecs(Platform[EcsOutputs]):
             cluster=settings.cluster() if self.cluster is None else self.cluster,
             gateways=settings.gateways() if self.gateways is None else self.gateways,
         )
-        preflight = Preflight(
-            plan, given.givens, given.alarms, given.redeploy, opts, given.problems(plan), given.network
-        )
+        moved = identity.problems(f"{name}-mesh", plan, given.network, f"{name}-network")
+        problems = [*given.problems(plan), *moved]
+        preflight = Preflight(plan, given.givens, given.alarms, given.redeploy, opts, problems, given.network)
 
         def provision(parent: pulumi.ComponentResource, name: str) -> EcsOutputs:
             mesh = EcsMesh(parent, name, preflight, given)

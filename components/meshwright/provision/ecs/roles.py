@@ -7,6 +7,7 @@ from typing import Any
 import pulumi
 import pulumi_aws as aws
 
+from meshwright.provision.ecs.options import beside
 from meshwright.provision.ecs.tokens import Known, fill
 from meshwright.targets.ecs.model import Statement
 
@@ -42,7 +43,7 @@ def role(
         "Version": "2012-10-17",
         "Statement": [{"Effect": "Allow", "Action": "sts:AssumeRole", "Principal": {"Service": trusted}}],
     }
-    made = aws.iam.Role(name, name=called, assume_role_policy=json.dumps(trust), tags=dict(tags), opts=opts)
+    made = aws.iam.Role(name, name=called, assume_role_policy=json.dumps(trust), tags=dict(tags), opts=beside(opts))
     if not statements and not more:
         return made.arn
     policy = permit(name, "meshwright", made.name, statements, known=known, more=more, opts=opts)
@@ -61,7 +62,7 @@ def permit(
 ) -> aws.iam.RolePolicy:
     """An inline policy of a role: the statements, and `more` in IAM's own form."""
     text = fill(document(statements), known).apply(lambda whole: _joined(whole, more) if more else json.dumps(whole))
-    return aws.iam.RolePolicy(name, name=called, role=role, policy=text, opts=opts)
+    return aws.iam.RolePolicy(name, name=called, role=role, policy=text, opts=beside(opts))
 
 
 def _joined(whole: Mapping[str, Any], more: Sequence[pulumi.Input[Mapping[str, Any]]]) -> pulumi.Output[str]:

@@ -16,6 +16,7 @@ from meshwright.provision.ecs.foundation import MeshFoundation
 from meshwright.provision.ecs.log_groups import LogGroups
 from meshwright.provision.ecs.lookup import named
 from meshwright.provision.ecs.roles import role
+from meshwright.provision.ecs.rules import LOAD_BALANCER, MESH, Other, Rules
 
 
 @documented_component
@@ -70,34 +71,28 @@ class SharedResources(pulumi.ComponentResource):
         self.logs = logs
         self.execution_role_arn = role(
             f"{name}-execution",
-            names.role(layout.mesh, layout.environment, service, "execution"),
+            names.role(layout.mesh, layout.environment, layout.region, service, "execution"),
             "ecs-tasks.amazonaws.com",
             shared.execution_statements,
             known=foundation.known,
             tags=tags,
             opts=below,
         )
-        sources = {"mesh": foundation.security_group, "load-balancer": load_balancer}
         group = aws.ec2.SecurityGroup(
             f"{name}-tasks",
             vpc_id=foundation.network.vpc,
             description=f"Tasks of {service} in mesh {layout.mesh}",
-            ingress=[
-                aws.ec2.SecurityGroupIngressArgs(
-                    protocol="tcp",
-                    from_port=rule.port,
-                    to_port=rule.port,
-                    description=rule.description,
-                    security_groups=[source],
-                )
-                for rule in shared.ingress
-                if (source := sources[rule.source]) is not None
-            ],
             region=layout.region,
             tags=tags,
             opts=below,
         )
-        self.security_group = group.id
+        sources = {MESH: foundation.security_group, LOAD_BALANCER: load_balancer}
+        rules = Rules(f"{name}-tasks", group.id, region=layout.region, tags=tags, opts=below)
+        for rule in shared.ingress:
+            if (source := sources[rule.source]) is not None:
+                rules.accept(rule.port, Other(rule.source, source), rule.description)
+        # A task that has the security group can be reached.
+        self.security_group = pulumi.Output.all(group.id, *rules.made).apply(lambda values: str(values[0]))
         self.application_id: pulumi.Output[str] | None = None
         delivery = next(each.delivery for each in layout.proxies.values() if each.service_name == service)
         if not delivery.inline:
@@ -121,7 +116,7 @@ class SharedResources(pulumi.ComponentResource):
             known["application_id"] = self.application_id
         return role(
             f"{self._name}-task",
-            names.role(layout.mesh, layout.environment, service, "task"),
+            names.role(layout.mesh, layout.environment, layout.region, service, "task"),
             "ecs-tasks.amazonaws.com",
             self._shared.task_statements,
             known=known,

@@ -82,7 +82,7 @@ class EnvoySidecar(pulumi.ComponentResource):
         if statements:
             self.task_role_arn = role(
                 name,
-                names.role(layout.mesh, layout.environment, node, "node"),
+                names.role(layout.mesh, layout.environment, layout.region, node, "node"),
                 "ecs-tasks.amazonaws.com",
                 proxy.task_statements,
                 known=known,

@@ -7,7 +7,9 @@ from typing import Any, Required, TypedDict, Unpack
 import pulumi
 import pulumi_aws as aws
 
+from meshwright import names
 from meshwright.field_docs import documented, documented_component
+from meshwright.provision.ecs.options import beside
 from meshwright.targets.ecs.model import EcsService, TaskDefinition
 
 Containers = pulumi.Input[Sequence[Mapping[str, Any]]]
@@ -35,6 +37,10 @@ class WorkloadArguments(TypedDict, total=False):
 
     service: Required[EcsService]
     """Name and number of tasks of the ECS service. It scales by CPU where `low` is below `high`."""
+
+    belongs_to: pulumi.Input[str]
+    """What the ECS service is replaced with, as the ARN of a load balancer: its name then ends in a hash of it, so that the
+    new service runs before the old one is deleted. Absent: nothing."""
 
     execution_role: Required[pulumi.Input[str]]
     """The ARN of the role with which ECS starts a task."""
@@ -120,7 +126,7 @@ class Workload(pulumi.ComponentResource):
         registry = None if discovery is None else aws.ecs.ServiceServiceRegistriesArgs(registry_arn=discovery)
         self.service = aws.ecs.Service(
             f"{name}-service",
-            name=service.name,
+            name=_named(service.name, arguments.get("belongs_to")),
             cluster=cluster,
             task_definition=definition.arn,
             desired_count=service.desired,
@@ -141,10 +147,12 @@ class Workload(pulumi.ComponentResource):
             region=region,
             tags=labels,
             **self._placed(),
-            opts=pulumi.ResourceOptions(
-                parent=self,
-                depends_on=arguments.get("after", ()),
-                ignore_changes=["desiredCount"] if scales else None,  # set by the scaling
+            opts=beside(
+                pulumi.ResourceOptions(
+                    parent=self,
+                    depends_on=arguments.get("after", ()),
+                    ignore_changes=["desiredCount"] if scales else None,  # set by the scaling
+                )
             ),
         )
         if scales:
@@ -172,6 +180,12 @@ class FargateWorkload(Workload):
 
     def _placed(self) -> dict[str, Any]:
         return {"launch_type": "FARGATE"}
+
+
+def _named(name: str, belongs_to: pulumi.Input[str] | None) -> pulumi.Input[str]:
+    if belongs_to is None:
+        return name
+    return pulumi.Output.from_input(belongs_to).apply(lambda other: names.unique(name, names.SERVICE, other))
 
 
 def _text(containers: Containers) -> pulumi.Output[str]:
@@ -226,5 +240,5 @@ def _scaling(
             "predefined_metric_specification": {"predefined_metric_type": "ECSServiceAverageCPUUtilization"},
         },
         region=region,
-        opts=opts,
+        opts=beside(opts),
     )

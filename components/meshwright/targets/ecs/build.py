@@ -182,7 +182,8 @@ class _Builder:
                 proxy_configuration=proxy_configuration,
                 compatibility=launch_type(plan).name,
             ),
-            service=EcsService(own, low, low, high),
+            # Another launch type is another service beside the old one.
+            service=EcsService(own if launch_type(plan).name == "FARGATE" else f"{own}-ec2", low, low, high),
             delivery=Delivery(
                 application=names.owned(plan.mesh, plan.environment, service),
                 environment=name,

@@ -29,8 +29,6 @@ def _of(plan: Plan, proxy: str, service: str) -> list[Named]:
         ("AppConfig environment", proxy),
     ]
     return ([] if isinstance(plan.delivery, InlineDelivery) else appconfig) + [
-        ("IAM role", names.role(plan.mesh, plan.environment, proxy, "node")),
-        ("IAM role", names.role(plan.mesh, plan.environment, service, "execution")),
         ("Cloud Map service", proxy),
         ("ECS task family", names.owned(plan.mesh, plan.environment, proxy)),
         ("log group", names.log_group(plan.mesh, plan.environment, service)),

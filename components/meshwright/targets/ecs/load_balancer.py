@@ -26,26 +26,28 @@ def load_balancer(index: Index, gateway: VirtualGateway) -> LoadBalancer:
     kind = platform(index.plan).load_balancers[gateway.name]
     return LoadBalancer(
         kind=kind,
-        name=_name(index.plan, f"{gateway.name}-http" if kind == "application" else gateway.name),
-        suffix="application" if kind == "application" else "balancer",
+        suffix=_suffix(gateway, kind),
         health_path=OWN_PATH,
         idle_timeout=round(_idle(index, gateway).total_seconds()),
         target_groups={each.port: _target_group(index.plan, gateway.name, each, kind) for each in gateway.listeners},
     )
 
 
-def _target_group(plan: Plan, gateway: str, listener: GatewayListener, kind: Kind) -> TargetGroup:
-    """The two kinds have different names, so that one can be created before the other is deleted."""
+def _suffix(gateway: VirtualGateway, kind: Kind) -> str:
+    """A load balancer has one listener for a port, and the version of HTTP of a target group cannot change. So another
+    version of the port with TLS, which is the first one, needs another load balancer: otherwise clients get no answer until
+    the tasks have moved."""
     if kind == "network":
-        suffix = str(listener.port)
-        return TargetGroup(_name(plan, f"{gateway}-{suffix}"), suffix, "TCP", None)
-    suffix = f"{listener.port}-http"
+        return "balancer"
+    return "application" if gateway.listeners[0].protocol == "http" else "application-http2"
+
+
+def _target_group(plan: Plan, gateway: str, listener: GatewayListener, kind: Kind) -> TargetGroup:
+    name = names.owned(plan.mesh, plan.environment, gateway, str(listener.port))
+    if kind == "network":
+        return TargetGroup(name, str(listener.port), "TCP", None)
     version: Literal["HTTP1", "HTTP2"] = "HTTP1" if listener.protocol == "http" else "HTTP2"
-    return TargetGroup(_name(plan, f"{gateway}-{suffix}"), suffix, "HTTP", version)
-
-
-def _name(plan: Plan, part: str) -> str:
-    return names.cut(names.owned(plan.mesh, plan.environment, part), names.LOAD_BALANCER)
+    return TargetGroup(name, f"{listener.port}-{'http' if version == 'HTTP1' else 'http2'}", "HTTP", version)
 
 
 def _idle(index: Index, gateway: VirtualGateway) -> timedelta:

@@ -114,8 +114,9 @@ class TargetGroup:
     """The target group of one port of a gateway. Durations in seconds."""
 
     name: str
+    """The beginning of its name, which ends in a hash of its load balancer."""
     suffix: str
-    """The end of the name of its resource: the two kinds of load balancers have different ones."""
+    """The end of the name of its resource: what cannot change in place."""
     protocol: Literal["TCP", "HTTP"]
     version: Literal["HTTP1", "HTTP2"] | None
     """The version of HTTP in which requests reach the gateway. None: connections are passed on."""
@@ -132,9 +133,8 @@ class LoadBalancer:
     """The load balancer of a gateway: "network" passes connections on, "application" requests."""
 
     kind: Literal["network", "application"]
-    name: str
     suffix: str
-    """The end of the name of its resource."""
+    """The end of the name of its resource: what cannot change in place, so that a successor is another resource."""
     health_path: str
     """What its health check requests of each Envoy, which answers 200 by itself."""
     idle_timeout: int
