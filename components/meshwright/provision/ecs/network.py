@@ -62,15 +62,14 @@ class DevelopmentNetwork(pulumi.ComponentResource):
     It has one NAT gateway, in one zone, and is not meant for production. S3 is reached through a gateway endpoint, which
     is free.
 
+    Raises pulumi.RunError (MW408) if a deployed one had another region or other addresses.
+
     Args:
         name: The name of the component. The names of its resources begin with it.
         region: The AWS region.
         cidr: Its addresses, a /16. Default: "10.0.0.0/16".
         tags: Tags of every resource. Default: none.
         opts: Pulumi's options of the component. Default: none.
-
-    Raises:
-        pulumi.RunError: A deployed one has another region or other addresses (MW408).
     """
 
     network: Network

@@ -40,7 +40,7 @@ class WorkloadArguments(TypedDict, total=False):
 
     belongs_to: pulumi.Input[str]
     """What the ECS service is replaced with, as the ARN of a load balancer: its name then ends in a hash of it, so that the
-    new service runs before the old one is deleted. Absent: nothing."""
+    new service runs before the old one is deleted. Default: nothing."""
 
     execution_role: Required[pulumi.Input[str]]
     """The ARN of the role with which ECS starts a task."""
