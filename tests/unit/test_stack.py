@@ -109,7 +109,7 @@ def test_every_wrong_setting_at_once(folder: Path) -> None:
     write(folder, "x.py", PRINTING.format(arguments=arguments, given="tag"))
     found = problems(folder, canry="1", canary="1_0", on="yes", share="nan", names="a,b")
     assert {each.path[0]: each.found for each in found} == {
-        "canry": "a setting that nothing asks for",
+        "canry": "a setting that no argument has",
         "tag": "no value",
         "canary": '"1_0"',
         "on": '"yes"',

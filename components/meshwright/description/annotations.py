@@ -121,7 +121,7 @@ def a_list(value: object) -> object:
 def a_filled_list(value: object) -> object:
     """A list or tuple with at least one item."""
     if not a_list(value):
-        raise wrong("MW010", found=show(value), expected="at least one item", fix="write what it is")
+        raise wrong("MW010", found=show(value), expected="at least one item", fix="write at least one item")
     return value
 
 

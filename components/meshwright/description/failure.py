@@ -32,7 +32,7 @@ def failure(error: BaseException, file: Path) -> Problem:
     line = linecache.getline(str(place.file), place.line).strip()
     fix = _meant(error, frame, file) or (f"correct this line: {line}" if line else "correct the file")
     return Problem(
-        "MW002", (), found, "a file of Python that runs", fix, SourceLocation(shown(Path(place.file)), place.line)
+        "MW002", (), found, "a Python file that runs", fix, SourceLocation(shown(Path(place.file)), place.line)
     )
 
 

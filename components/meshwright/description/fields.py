@@ -44,7 +44,7 @@ def host(value: object) -> object:
     """A host name or an IPv4 address, without scheme and port."""
     if not is_host(str(text(value))):
         expected = "a host name or an IPv4 address, without scheme and port"
-        raise wrong("MW011", found=show(value), expected=expected, fix="name the host only")
+        raise wrong("MW011", found=show(value), expected=expected, fix="write the host name only")
     return value
 
 

@@ -35,7 +35,7 @@ def _value(value: object, before: Mapping[str, object]) -> object:
     if subject == "scheme":
         return fields.choice("http", "https")(value)
     if subject == "port" and not (re.fullmatch("[0-9]{1,5}", given) and 1 <= int(given) <= 65535):
-        raise wrong("MW013", found=given, expected="a port, from 1 to 65535", fix="name a port of the listeners")
+        raise wrong("MW013", found=given, expected="a port, from 1 to 65535", fix="write the port of a listener")
     if subject == "path" and not given.startswith("/"):
         raise wrong(
             "MW019",
@@ -44,7 +44,7 @@ def _value(value: object, before: Mapping[str, object]) -> object:
             fix=f'write "/{given}"',
         )
     if subject == "host" and not names.HOST_NAME.fullmatch(given.lower().removeprefix(".")):
-        raise wrong("MW019", found=show(value), expected="a host name without a port", fix="name the host only")
+        raise wrong("MW019", found=show(value), expected="a host name without a port", fix="write the host name only")
     return value
 
 
@@ -61,8 +61,8 @@ def _inverted(value: object, before: Mapping[str, object]) -> object:
         raise wrong(
             "MW019",
             found=f"~{before['subject']}(...)",
-            expected="~ before a header or cookie condition, as in App Mesh",
-            fix="put a route with the condition itself before this one",
+            expected="~ before a condition on a header or a cookie only, as in App Mesh",
+            fix="put a route with the plain condition before this one",
         )
     return fields.boolean(value)
 

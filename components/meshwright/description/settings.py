@@ -23,7 +23,7 @@ def read(config: Path, project: Path) -> dict[str, str]:
     plain = {name: value for name, value in found.items() if not (isinstance(value, dict) and "secure" in value)}
     place = SourceLocation(shown(config), 1)
     problems = [
-        _problem(name, "a list or a mapping", "one value", "give each part a name of its own", place)
+        _problem(name, "a list or a mapping", "one value", "give each part a setting of its own", place)
         for name, value in plain.items()
         if not isinstance(value, str)
     ]
@@ -67,7 +67,7 @@ def arguments(
     variable = (inspect.Parameter.VAR_POSITIONAL, inspect.Parameter.VAR_KEYWORD)
     parameters = {name: each for name, each in signature.parameters.items() if each.kind not in variable}
     problems = [
-        _problem(name, "a setting that nothing asks for", "an argument of `environment`", fix, place)
+        _problem(name, "a setting that no argument has", "an argument of `environment`", fix, place)
         for name in settings
         if name not in parameters
         for fix in [did_you_mean(name, parameters, "leave it out")]
@@ -77,7 +77,15 @@ def arguments(
         what, parse = _KINDS.get(_annotated(parameter, function), ("", None))
         if name in settings and parse is None:
             fix = "annotate the argument as str, int, float or bool"
-            problems.append(_problem(name, f"an argument of type {parameter.annotation}", "a plain one", fix, place))
+            problems.append(
+                _problem(
+                    name,
+                    f"an argument of type {parameter.annotation}",
+                    "an argument of type str, int, float or bool",
+                    fix,
+                    place,
+                )
+            )
         elif name in settings:
             try:
                 values[name] = parse(settings[name]) if parse else None
