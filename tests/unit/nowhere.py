@@ -17,6 +17,7 @@ from meshwright.provision import Platform as Argument
 from meshwright.provision.platform import Provision
 from meshwright.targets import Network
 from meshwright.targets.support import Declaration, Unsupported
+from meshwright.traffic.verdict import Verdict
 
 
 @dataclass(frozen=True)
@@ -59,6 +60,9 @@ class NowhereTarget:
 
     def tasks(self, plan: Plan, before: Plan | None = None) -> Mapping[str, object]:
         return {}
+
+    def effects(self, before: Plan, plan: Plan) -> Sequence[Verdict]:
+        return ()
 
     def admin_port(self, plan: Plan, proxy: str) -> int:
         return 9901

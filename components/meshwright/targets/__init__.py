@@ -1,13 +1,14 @@
 """What a platform must have for a plan, as plain values. Each function asks the target of the plan's platform."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 
 from meshwright.plan.model import Plan
 from meshwright.problems import Problem
 from meshwright.targets.table import TARGETS, target
 from meshwright.targets.target import Network, Target
+from meshwright.traffic.verdict import Verdict
 
-__all__ = ["TARGETS", "Network", "Target", "check", "network", "target", "tasks"]
+__all__ = ["TARGETS", "Network", "Target", "check", "effects", "network", "target", "tasks"]
 
 
 def check(plan: Plan) -> list[Problem]:
@@ -24,3 +25,8 @@ def network(plan: Plan, before: Plan | None = None) -> Network:
 def tasks(plan: Plan, before: Plan | None = None) -> Mapping[str, object]:
     """See Target.tasks."""
     return target(plan).tasks(plan, before)
+
+
+def effects(before: Plan, plan: Plan) -> Sequence[Verdict]:
+    """See Target.effects."""
+    return target(plan).effects(before, plan)

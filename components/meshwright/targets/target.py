@@ -1,6 +1,6 @@
 """What a target is: a platform, as the rest of Meshwright sees it."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Protocol
 
@@ -10,6 +10,7 @@ from meshwright.envoy.snapshot import Snapshot
 from meshwright.plan.model import Plan
 from meshwright.problems import Problem
 from meshwright.targets.support import Declaration
+from meshwright.traffic.verdict import Verdict
 
 
 @dataclass(frozen=True)
@@ -44,6 +45,10 @@ class Target(Protocol):
     def tasks(self, plan: Plan, before: Plan | None = None) -> Mapping[str, object]:
         """The definition of the tasks of each virtual node and gateway, by name: if two definitions differ, the tasks are
         replaced. Nodes that another team runs are left out. `before`: see `network`."""
+
+    def effects(self, before: Plan, plan: Plan) -> Sequence[Verdict]:
+        """What the platform replaces when the plan follows `before`, as far as clients or callers notice. `before` may be
+        of another platform."""
 
     def admin_port(self, plan: Plan, proxy: str) -> int:
         """The port of the proxy's admin interface."""

@@ -1,6 +1,7 @@
 """What an environment must have on ECS."""
 
 from collections.abc import Mapping
+from dataclasses import dataclass
 
 from meshwright.plan.model import Plan
 from meshwright.problems import ProblemsFound
@@ -20,6 +21,18 @@ def layout(plan: Plan) -> EcsEnvironment:
     return environment
 
 
-def tasks(plan: Plan) -> Mapping[str, TaskDefinition]:
-    """The task definition of each node and gateway, by its name; also of a plan that could not be made as it is."""
-    return {name: proxy.task for name, proxy in build(plan).proxies.items()}
+@dataclass(frozen=True)
+class Tasks:
+    """What the tasks of a node or gateway are made from. `balancer`: what cannot change of a gateway's load balancer: a new
+    one has tasks of its own."""
+
+    definition: TaskDefinition
+    balancer: str
+
+
+def tasks(plan: Plan) -> Mapping[str, Tasks]:
+    """Of each node and gateway, by its name; also of a plan that could not be made as it is."""
+    return {
+        name: Tasks(proxy.task, proxy.load_balancer.suffix if proxy.load_balancer else "")
+        for name, proxy in build(plan).proxies.items()
+    }

@@ -1,6 +1,6 @@
 """Amazon ECS, as a target."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from meshwright.plan.model import Plan
@@ -9,6 +9,7 @@ from meshwright.targets import ecs
 from meshwright.targets.ecs.support import FEATURES
 from meshwright.targets.sidecars import ADMIN
 from meshwright.targets.target import Network
+from meshwright.traffic.verdict import Verdict
 
 
 @dataclass(frozen=True)
@@ -29,6 +30,10 @@ class EcsTarget:
     def tasks(self, plan: Plan, before: Plan | None = None) -> Mapping[str, object]:
         """See Target."""
         return ecs.tasks(plan)
+
+    def effects(self, before: Plan, plan: Plan) -> Sequence[Verdict]:
+        """See Target."""
+        return ecs.effects(before, plan)
 
     def admin_port(self, plan: Plan, proxy: str) -> int:
         """See Target."""

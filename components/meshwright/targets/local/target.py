@@ -1,6 +1,6 @@
 """One machine, as a target."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 
 from meshwright.plan.model import LocalPlatform, Plan
 from meshwright.problems import Problem
@@ -8,6 +8,7 @@ from meshwright.targets.local.layout import after, layout
 from meshwright.targets.local.layout import tasks as tasks_of
 from meshwright.targets.local.support import FEATURES
 from meshwright.targets.target import Network
+from meshwright.traffic.verdict import Verdict
 
 
 class LocalTarget:
@@ -27,6 +28,10 @@ class LocalTarget:
     def tasks(self, plan: Plan, before: Plan | None = None) -> Mapping[str, object]:
         """See Target."""
         return tasks_of(plan, before)
+
+    def effects(self, before: Plan, plan: Plan) -> Sequence[Verdict]:
+        """See Target: everything of it can be started beside what runs."""
+        return ()
 
     def admin_port(self, plan: Plan, proxy: str) -> int:
         """See Target."""

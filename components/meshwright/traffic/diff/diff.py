@@ -3,7 +3,6 @@
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from functools import cached_property
-from typing import Literal
 
 from meshwright.traffic.diff.change import Change, Spot
 from meshwright.traffic.diff.changes import Changes
@@ -12,24 +11,9 @@ from meshwright.traffic.diff.gateway_echoes import gateway_echoes
 from meshwright.traffic.diff.plan_changes import PlanChange
 from meshwright.traffic.diff.reach import Reach
 from meshwright.traffic.diff.side import Sides
+from meshwright.traffic.verdict import LEVELS, Level, Verdict
 
-Level = Literal["safe", "careful", "unsafe"]
-LEVELS: tuple[Level, ...] = ("safe", "careful", "unsafe")
-"""From the least to the most serious."""
-
-
-@dataclass(frozen=True)
-class Verdict:
-    """A judgement of one effect of a change.
-
-    `about`: the part of the mesh. `steps`: a safer way, in steps that are applied one after the other; empty if there
-    is none or none is needed.
-    """
-
-    level: Level
-    about: str
-    reason: str
-    steps: tuple[str, ...] = ()
+__all__ = ["LEVELS", "Diff", "Level", "Verdict"]
 
 
 @dataclass(frozen=True)

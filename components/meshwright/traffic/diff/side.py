@@ -1,6 +1,6 @@
 """One side of a comparison: a plan and the configuration of its proxies."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from typing import Protocol
@@ -11,6 +11,7 @@ from meshwright.envoy.site import Endpoints, Site
 from meshwright.envoy.snapshot import Snapshot
 from meshwright.plan import Index, Plan
 from meshwright.plan.model import Listener
+from meshwright.traffic.verdict import Verdict
 
 
 class Side:
@@ -69,13 +70,17 @@ class Targets(Protocol):
 
     def tasks(self, plan: Plan, before: Plan | None = None) -> Mapping[str, object]: ...
 
+    def effects(self, before: Plan, plan: Plan) -> Sequence[Verdict]: ...
+
 
 @dataclass(frozen=True)
 class Sides:
-    """The two sides of a comparison."""
+    """The two sides of a comparison. `effects`: what the platform replaces on the way from one to the other, as far as
+    clients or callers notice."""
 
     old: Side
     new: Side
+    effects: Sequence[Verdict] = ()
 
     @classmethod
     def of(cls, old: Plan, new: Plan, targets: Targets) -> "Sides":
@@ -85,4 +90,4 @@ class Sides:
             placed = targets.network(plan, before)
             return Side(plan, placed.endpoints, placed.sites, targets.tasks(plan, before))
 
-        return cls(side(old, None), side(new, old))
+        return cls(side(old, None), side(new, old), targets.effects(old, new))

@@ -1,0 +1,10 @@
+"""Port 9090 instead."""
+
+from described import web
+
+from meshwright import Environment, Fargate, GatewayListener, GatewayRoute, Mesh, VirtualGateway
+
+public = VirtualGateway("public", listeners=[GatewayListener(9090)], routes=[GatewayRoute("shop", to="web")])
+environment = Environment(
+    "prod", Mesh("shop", services=[web()], virtual_gateways=[public]), platform=Fargate("eu-west-1")
+)
