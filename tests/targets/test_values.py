@@ -8,7 +8,7 @@ from meshwright import Container, Environment, Fargate, Given, Images, Mesh, Ser
 from meshwright.plan import Plan
 from meshwright.plan.model import ContainerWorkload, TaskSize
 from meshwright.targets import sidecars, tokens
-from meshwright.targets.ecs import capture, images, size
+from meshwright.targets.ecs import capture, iam, images, size
 
 ECR = "111122223333.dkr.ecr.eu-west-1.amazonaws.com"
 
@@ -50,6 +50,27 @@ def test_the_repository_of_an_image() -> None:
     assert images.ecr_repository(f"{ECR}/shop/web:1.4") == arn
     assert images.ecr_repository(f"{ECR}/shop/web@sha256:00") == arn
     assert images.ecr_repository("public.ecr.aws/docker/library/busybox:1") is None
+
+
+def test_the_repository_that_is_only_known_in_the_cloud() -> None:
+    here = {"partition": "aws", "region": "eu-west-1", "account": "444455556666"}
+    assert images.repository(f"{ECR}/shop/web:1", **here) == "arn:aws:ecr:eu-west-1:111122223333:repository/shop/web"
+    assert images.repository("shop/web:1", **here).endswith(":repository/-"), "nothing: it is not in ECR"
+
+
+def test_sidecars_from_a_pull_through_cache_may_be_imported() -> None:
+    found = iam.execution([], [f"{ECR}/shop/web:1"], [f"{ECR}/docker-hub/envoyproxy/envoy:1"], [])
+    imported = {each.sid: each.resources for each in found}["ImportImages"]
+    assert imported == ("arn:${partition}:ecr:eu-west-1:111122223333:repository/docker-hub/envoyproxy/envoy",)
+    assert "ImportImages" not in {each.sid for each in iam.execution([], [f"{ECR}/shop/web:1"], ["envoy:1"], [])}
+
+
+def test_two_volumes_of_one_file_system_have_statements_of_their_own() -> None:
+    here = {"partition": "aws", "region": "eu-west-1", "account": "1", "file_system": "fs-1"}
+    volumes = [("fsap-1", True), ("fsap-2", True), ("fsap-2", False), (None, True), (None, False)]
+    sids = [iam.mount(**here, access_point=point, write=write)["Sid"] for point, write in volumes]
+    assert len(set(sids)) == len(sids)
+    assert all(each.isalnum() for each in sids)
 
 
 @pytest.mark.parametrize(

@@ -14,15 +14,26 @@ WATCHED = "xds"
 CURRENT = f"{WATCHED}/current"
 
 
-def bootstrap(proxy: str, cluster: str, admin_port: int) -> dict[str, Any]:
+READ = ("/certs", "/clusters", "/config_dump", "/listeners", "/ready", "/server_info", "/stats")
+"""The pages of the admin interface that only show something. Each begins so."""
+
+DRAINING = ("/drain_listeners", "/healthcheck/fail")
+"""What a task that leaves asks of its Envoy."""
+
+
+def bootstrap(proxy: str, cluster: str, admin_port: int, *, allowed: Sequence[str] = ()) -> dict[str, Any]:
     """The bootstrap of one proxy, as JSON.
 
     `proxy` becomes the node's id, `cluster` its cluster: the names under which Envoy reports traces and stats. The
-    admin interface listens on 127.0.0.1 only, at `admin_port`.
+    admin interface listens on 127.0.0.1 only, at `admin_port`, and answers 403 to paths that do not begin with one of
+    `allowed` (empty: it answers everything).
     """
+    admin: dict[str, Any] = {"address": {"socket_address": {"address": "127.0.0.1", "port_value": admin_port}}}
+    if allowed:
+        admin["allow_paths"] = [{"prefix": each} for each in allowed]
     return {
         "node": {"id": proxy, "cluster": cluster},
-        "admin": {"address": {"socket_address": {"address": "127.0.0.1", "port_value": admin_port}}},
+        "admin": admin,
         "dynamic_resources": {
             "cds_config": _file(f"{CURRENT}/clusters.json"),
             "lds_config": _file(f"{CURRENT}/listeners.json"),

@@ -77,6 +77,10 @@ def test_what_the_description_leaves_open_is_filled_in(project: Project) -> None
         f"arn:aws:appconfig:eu-west-1:111122223333:application/{reads['applicationId']}"
         f"/environment/{reads['environmentId']}/configuration/{reads['configurationProfileId']}"
     ], "who may do more has a role of its own, and reads its own bundle only"
+    pulled = _statements(project, "dev-web-v1-execution")["PullOwnImage"]
+    assert pulled == ["arn:aws:ecr:eu-west-1:111122223333:repository/inventory"], "the override's own image"
+    pulled = _statements(project, "dev-inventory-execution")["PullImages"]
+    assert pulled == ["arn:aws:ecr:eu-west-1:111122223333:repository/inventory"], "the Given's"
     roles = {row.name for row in project.standin.resources("iam.Role") if "-web-" in row.inputs["name"]}
     assert roles == {"dev-web-v1", "dev-web-execution"}, "and nobody is left for the service's"
     shared = json.loads(project.standin.resource("iam.RolePolicy", "dev-inventory-task").inputs["policy"])
@@ -97,7 +101,10 @@ def test_on_machines_of_its_own(project: Project) -> None:
     assert [each["capacityProvider"] for each in service["capacityProviderStrategies"]] == [provider]
     assert service["orderedPlacementStrategies"][0]["field"] == "attribute:ecs.availability-zone"
     assert "launchType" not in service
-    assert "/arm64/" in project.standin.resource("ec2.LaunchTemplate", "dev-capacity-machines").inputs["imageId"]
+    machines = project.standin.resource("ec2.LaunchTemplate", "dev-capacity-machines").inputs
+    assert "/arm64/" in machines["imageId"]
+    assert machines["instanceType"] == "m7g.large", "t4g has no trunking: room for two tasks"
+    assert [each["ebs"]["encrypted"] for each in machines["blockDeviceMappings"]] == ["true"]
     project.destroy(run)
     assert project.standin.resources() == []
 
@@ -164,6 +171,12 @@ def test_one_node_by_hand_and_a_sidecar_beside_a_task_of_ones_own(project: Proje
     alarm = project.standin.resource("cloudwatch.MetricAlarm", "errors-alarm")
     assert alarm.inputs["treatMissingData"] == "notBreaching"
     assert {row.name for row in project.standin.resources("ecs.Service")} == {"inventory-v1-service"}
+
+
+def _statements(project: Project, name: str) -> dict[str, list[str]]:
+    """The resources of each statement of a role's policy, by its id."""
+    policy = json.loads(project.standin.resource("iam.RolePolicy", name).inputs["policy"])
+    return {each["Sid"]: each["Resource"] for each in policy["Statement"]}
 
 
 def _containers(project: Project, task: str) -> dict[str, Any]:

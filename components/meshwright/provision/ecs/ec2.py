@@ -38,7 +38,8 @@ class Ec2Capacity(pulumi.ComponentResource):
         vpc: The id of the VPC.
         subnets: The ids of the subnets in which instances run.
         architecture: The processors of the instances. Default: "X86_64".
-        instance_type: The EC2 instance type. Default: t3.large, or t4g.large on ARM.
+        instance_type: The EC2 instance type. ECS gives each task a network interface of its own: instances of types
+            without trunking, as t3 and t4g, have room for two tasks. Default: m6i.large, or m7g.large on ARM.
         most: The largest number of instances: at least 1. Default: 10.
         tags: Tags of every resource. Default: none.
         opts: Pulumi's options of the component. Default: none.
@@ -79,10 +80,12 @@ class Ec2Capacity(pulumi.ComponentResource):
         template = aws.ec2.LaunchTemplate(
             f"{name}-machines",
             image_id=f"resolve:ssm:/aws/service/ecs/optimized-ami/{image}",
-            instance_type=instance_type or ("t4g.large" if arm else "t3.large"),
+            instance_type=instance_type or ("m7g.large" if arm else "m6i.large"),
             iam_instance_profile={"arn": self._profile(name, region, cluster, labels)},
             vpc_security_group_ids=[group.id],
             user_data=pulumi.Output.from_input(cluster).apply(_user_data),
+            # Whatever the account's default is. The size is that of the image.
+            block_device_mappings=[{"device_name": "/dev/xvda", "ebs": {"encrypted": "true"}}],
             metadata_options={"http_tokens": "required", "http_put_response_hop_limit": 1},
             region=region,
             tags=labels,

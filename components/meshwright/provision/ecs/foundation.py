@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import re
 from collections.abc import Mapping, Sequence, Set
 from pathlib import Path
@@ -20,6 +21,7 @@ from meshwright.provision.ecs.network import Network
 from meshwright.provision.ecs.preflight import Preflight, no_capacity
 from meshwright.provision.ecs.rejection import agents_logs
 from meshwright.provision.ecs.roles import role
+from meshwright.targets.ecs import iam, images
 from meshwright.targets.ecs.model import Statement, Strategy
 from meshwright.targets.ecs.tags import NODE
 
@@ -153,12 +155,13 @@ class MeshFoundation(pulumi.ComponentResource):
             ingress=[],
             egress=[
                 {
-                    "protocol": "-1",
-                    "from_port": 0,
-                    "to_port": 0,
+                    "protocol": rule.protocol,
+                    "from_port": rule.first_port,
+                    "to_port": rule.last_port,
                     "cidr_blocks": ["0.0.0.0/0"],
-                    "description": "Envoy decides what may leave",
+                    "description": rule.description,
                 }
+                for rule in layout.egress
             ],
             region=layout.region,
             tags=labels,
@@ -172,6 +175,16 @@ class MeshFoundation(pulumi.ComponentResource):
         below = pulumi.ResourceOptions(parent=self)
         # Its content is made from the description: deleting it loses nothing.
         bucket = aws.s3.Bucket(f"{name}-bundles", force_destroy=True, region=region, tags=self.tags(), opts=below)
+        private = aws.s3.BucketPublicAccessBlock(
+            f"{name}-bundles",
+            bucket=bucket.bucket,
+            block_public_acls=True,
+            block_public_policy=True,
+            ignore_public_acls=True,
+            restrict_public_buckets=True,
+            region=region,
+            opts=below,
+        )
         whole = [
             aws.s3.BucketVersioning(
                 f"{name}-bundles",
@@ -180,22 +193,21 @@ class MeshFoundation(pulumi.ComponentResource):
                 region=region,
                 opts=below,
             ),
-            aws.s3.BucketPublicAccessBlock(
-                f"{name}-bundles",
-                bucket=bucket.bucket,
-                block_public_acls=True,
-                block_public_policy=True,
-                ignore_public_acls=True,
-                restrict_public_buckets=True,
-                region=region,
-                opts=below,
-            ),
+            private,
             aws.s3.BucketServerSideEncryptionConfiguration(
                 f"{name}-bundles",
                 bucket=bucket.bucket,
                 region=region,
                 rules=[{"apply_server_side_encryption_by_default": {"sse_algorithm": "AES256"}}],
                 opts=below,
+            ),
+            aws.s3.BucketPolicy(
+                f"{name}-bundles",
+                bucket=bucket.bucket,
+                policy=bucket.arn.apply(lambda arn: json.dumps(iam.only_encrypted(arn))),
+                region=region,
+                # S3 refuses to set a policy and the block of public ones at the same time.
+                opts=pulumi.ResourceOptions(parent=self, depends_on=[private]),
             ),
         ]
         aws.s3.BucketLifecycleConfiguration(
@@ -267,6 +279,10 @@ class MeshFoundation(pulumi.ComponentResource):
             known["partition"] = aws.get_partition_output(opts=ask).partition
         for token in sorted(needed):
             kind, _, secret = token.partition(":")
+            if kind == "repository":
+                known[token] = pulumi.Output.all(
+                    image=givens[secret], **{each: known[each] for each in ("partition", "region", "account")}
+                ).apply(lambda values: images.repository(**values))
             if kind == "secret":
                 found = secrets.get(secret)
                 known[token] = found or aws.secretsmanager.get_secret_output(name=secret, region=region, opts=ask).arn

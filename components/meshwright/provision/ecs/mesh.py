@@ -47,7 +47,10 @@ class EcsMesh:
                 region=region,
                 tags=labels,
                 opts=self.below,
-                settings=[{"name": "containerInsights", "value": "enabled"}],
+                # Said in either case: the account's own default may be the other one.
+                settings=[
+                    {"name": "containerInsights", "value": "enabled" if given.container_insights else "disabled"}
+                ],
             )
             cluster = own.arn
             if isinstance(plan.platform, Ec2Platform) and provider is None:

@@ -123,10 +123,14 @@ class VirtualNode(pulumi.ComponentResource):
     def _execution(self, shared: SharedResources, group: LogGroup | None) -> pulumi.Output[str]:
         """The ARN of the service's execution role, known once it has the permissions that the override needs."""
         given, foundation = self._given, self._foundation
-        if not given.secrets and group is None:
+        if not given.secrets and group is None and given.image is None:
             return shared.execution_role_arn
         region, needs = foundation.layout.region, []
         more: list[pulumi.Input[dict[str, Any]]] = []
+        if given.image is not None:
+            here = {name: foundation.known[name] for name in ("partition", "region", "account")}
+            needed = pulumi.Output.all(image=given.image, **here).apply(lambda values: iam.pull(**values))
+            more += [needed[0], needed[1]]
         if given.secrets:
             more.append(pulumi.Output.all(*given.secrets.values()).apply(iam.hand_over))
         if given.kms_key is not None:

@@ -63,6 +63,10 @@ class Ecs(Platform[EcsOutputs]):
     """The ARNs of CloudWatch alarms that roll configuration back. Default: only the mesh's own alarm on configuration that
     an Envoy rejects."""
 
+    container_insights: bool = False
+    """Whether CloudWatch collects metrics of each container, in the cluster that is created: CloudWatch charges for each
+    metric. Default: it does not. A cluster that is given keeps its own setting."""
+
     kms_key: pulumi.Input[str] | None = None
     """The ARN of the KMS key for logs. Default: CloudWatch's own encryption."""
 

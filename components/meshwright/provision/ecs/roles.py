@@ -9,6 +9,7 @@ import pulumi_aws as aws
 
 from meshwright.provision.ecs.options import beside
 from meshwright.provision.ecs.tokens import Known, fill
+from meshwright.targets.ecs import iam
 from meshwright.targets.ecs.model import Statement
 
 
@@ -31,19 +32,20 @@ def role(
     *,
     known: Known,
     more: Sequence[pulumi.Input[Mapping[str, Any]]] = (),
+    for_tasks: bool = False,
     tags: Mapping[str, str],
     opts: pulumi.ResourceOptions,
 ) -> pulumi.Output[str]:
     """The ARN of a role with the name `called`, which the service `trusted` can assume.
 
     The statements, and `more` in IAM's own form, become its one inline policy. The ARN is known when the policy exists: a
-    resource that uses the role has its permissions.
+    resource that uses the role has its permissions. `for_tasks`: only for tasks of this account and region, so that ECS
+    cannot be led to use it for another account's; `known` must know both.
     """
-    trust = {
-        "Version": "2012-10-17",
-        "Statement": [{"Effect": "Allow", "Action": "sts:AssumeRole", "Principal": {"Service": trusted}}],
-    }
-    made = aws.iam.Role(name, name=called, assume_role_policy=json.dumps(trust), tags=dict(tags), opts=beside(opts))
+    statement = {"Effect": "Allow", "Action": "sts:AssumeRole", "Principal": {"Service": trusted}}
+    trust = {"Version": "2012-10-17", "Statement": [statement | ({"Condition": iam.OWN_TASKS} if for_tasks else {})]}
+    assume = fill(trust, known).apply(json.dumps) if for_tasks else json.dumps(trust)
+    made = aws.iam.Role(name, name=called, assume_role_policy=assume, tags=dict(tags), opts=beside(opts))
     if not statements and not more:
         return made.arn
     policy = permit(name, "meshwright", made.name, statements, known=known, more=more, opts=opts)

@@ -120,6 +120,7 @@ class SharedResources(pulumi.ComponentResource):
             "ecs-tasks.amazonaws.com",
             self._shared.task_statements,
             known=known,
+            for_tasks=True,
             tags=self._foundation.tags(service),
             opts=pulumi.ResourceOptions(parent=self),
         )

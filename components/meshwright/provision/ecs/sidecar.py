@@ -87,6 +87,7 @@ class EnvoySidecar(pulumi.ComponentResource):
                 proxy.task_statements,
                 known=known,
                 more=statements,
+                for_tasks=True,
                 tags=foundation.tags(node),
                 opts=below,
             )

@@ -6,6 +6,8 @@ from meshwright.targets.ecs import images, size
 from meshwright.targets.ecs.containers import Container, EcsTask, after, pairs
 from meshwright.targets.tokens import literal
 
+NAME = "application"
+
 _STOP_TIMEOUT = 30
 """Seconds until ECS kills an application that does not end by itself: ECS's own default."""
 
@@ -18,7 +20,7 @@ def definition(plan: Plan, node: VirtualNode, service: str, task: EcsTask) -> Co
     secrets = {name: _secret(value) for name, value in workload.secrets.items()}
     beside = sidecars.needed(task.sidecars)
     return {
-        "name": "application",
+        "name": NAME,
         "image": images.application(plan, workload),
         "essential": True,
         "cpu": task.size.cpu - sum(size.cpu_of(task.size, each) for each in beside),

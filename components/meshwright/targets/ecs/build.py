@@ -21,6 +21,7 @@ from meshwright.plan.model import (
 )
 from meshwright.plan.model.delivery import minutes
 from meshwright.targets.ecs import application, capture, containers, iam, images, logs, size
+from meshwright.targets.ecs.egress import egress
 from meshwright.targets.ecs.load_balancer import load_balancer
 from meshwright.targets.ecs.model import (
     Delivery,
@@ -78,6 +79,7 @@ class _Builder:
             proxies={each.name: each for each in proxies},
             tags=tags(plan.mesh, plan.environment),
             keep_logs=plan.production,
+            egress=egress(plan),
             retrieval_statements=() if self.inline else iam.retrieval(plan.environment),
             inline=self.inline,
         )
@@ -211,7 +213,9 @@ class _Builder:
         definitions = [each for version in versions for each in version.task.containers]
         used = [value.secret for each in versions for value in self._secrets(each.name)]
         rules = {rule: None for version in versions for rule in self._ingress(version)}
-        statements = iam.execution((*groups, logs.agents(self.plan)), (each["image"] for each in definitions), used)
+        own = [each["image"] for each in definitions if each["name"] == application.NAME]
+        beside = [each["image"] for each in definitions if each["name"] != application.NAME]
+        statements = iam.execution((*groups, logs.agents(self.plan)), own, beside, used)
         task = () if self.inline else (iam.read_bundles(),)
         return EcsShared(name, groups, tuple(statements), task, tuple(rules))
 

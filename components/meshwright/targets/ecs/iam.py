@@ -9,8 +9,17 @@ from meshwright.targets.ecs.network import dns_suffix
 from meshwright.targets.tokens import names
 
 _PULL = ("ecr:BatchCheckLayerAvailability", "ecr:BatchGetImage", "ecr:GetDownloadUrlForLayer")
+_LOG_IN = ("ecr:GetAuthorizationToken",)
+_IMPORT = ("ecr:BatchImportUpstreamImage", "ecr:CreateRepository")
 _READ = ("appconfig:GetLatestConfiguration", "appconfig:StartConfigurationSession")
 _APPLICATION = "arn:${partition}:appconfig:${region}:${account}:application/${application_id}"
+
+OWN_TASKS = {
+    "StringEquals": {"aws:SourceAccount": "${account}"},
+    "ArnLike": {"aws:SourceArn": "arn:${partition}:ecs:${region}:${account}:*"},
+}
+"""The condition of a task role's trust. Source: ECS developer guide, "Task IAM role". It is documented for task roles only:
+an execution role and AppConfig's role that refuse their service would stop every task."""
 
 
 def read_bundles() -> Statement:
@@ -26,12 +35,15 @@ def read_bundle() -> Statement:
     )
 
 
-def execution(log_groups: Iterable[LogGroup], used_images: Iterable[str], secrets: Iterable[str]) -> list[Statement]:
+def execution(
+    log_groups: Iterable[LogGroup], applications: Iterable[str], sidecars: Iterable[str], secrets: Iterable[str]
+) -> list[Statement]:
     """For the execution role of a service's tasks: ECS pulls images, reads secrets and writes logs.
 
-    `secrets`: names of the description.
+    `applications`, `sidecars`: images. `secrets`: names of the description.
     """
-    found = [write_logs(log_groups), *_pull(sorted(set(used_images)))]
+    sidecars = set(sidecars)
+    found = [write_logs(log_groups), *_pull(sorted({*applications, *sidecars})), *_import(sidecars)]
     arns = tuple(f"${{secret:{name}}}" for name in sorted(set(secrets)))
     return found + ([Statement("ReadSecrets", ("secretsmanager:GetSecretValue",), arns)] if arns else [])
 
@@ -80,22 +92,43 @@ def _allow(
     return found | ({"Condition": condition} if condition else {})
 
 
+def pull(image: str, *, partition: str, region: str, account: str) -> list[dict[str, Any]]:
+    """For an execution role, in IAM's own form: ECS pulls an image that is only known when Pulumi runs."""
+    repository = images.repository(image, partition=partition, region=region, account=account)
+    return [
+        _allow("LogInToEcrForOwnImage", list(_LOG_IN), ["*"]),
+        _allow("PullOwnImage", list(_PULL), [repository]),
+    ]
+
+
 def _pull(used_images: list[str]) -> list[Statement]:
     repositories = {found for image in used_images if (found := images.ecr_repository(image))}
-    reason = ""
-    if any(True for image in used_images for _ in names(image)):
-        # If an image is only known when Pulumi runs, so is its repository.
-        repositories = {"arn:${partition}:ecr:${region}:${account}:repository/*"}
-        reason = "an image is given as an input: its repository is not known beforehand"
+    # If an image is only known when Pulumi runs, so is its repository.
+    repositories |= {f"${{repository:{name[6:]}}}" for image in used_images for name in names(image)}
     if not repositories:
         return []
-    login = Statement(
-        "LogInToEcr",
-        ("ecr:GetAuthorizationToken",),
-        ("*",),
-        reason="the action has no narrower resource: IAM knows none",
-    )
-    return [login, Statement("PullImages", _PULL, tuple(sorted(repositories)), reason)]
+    login = Statement("LogInToEcr", _LOG_IN, ("*",), reason="the action has no narrower resource: IAM knows none")
+    return [login, Statement("PullImages", _PULL, tuple(sorted(repositories)))]
+
+
+def _import(sidecars: Iterable[str]) -> list[Statement]:
+    """ECR's pull-through cache imports an image, and creates its repository, with the permissions of who pulls it. Only for
+    the mesh's own containers, whose images are public: the repository of an application is its team's."""
+    repositories = {found for image in sidecars if (found := images.ecr_repository(image))}
+    return [Statement("ImportImages", _IMPORT, tuple(sorted(repositories)))] if repositories else []
+
+
+def only_encrypted(bucket_arn: str) -> dict[str, Any]:
+    """The policy of the bucket, in IAM's own form: nobody reaches it without TLS."""
+    statement = {
+        "Sid": "OnlyEncrypted",
+        "Effect": "Deny",
+        "Principal": "*",
+        "Action": "s3:*",
+        "Resource": [bucket_arn, f"{bucket_arn}/*"],
+        "Condition": {"Bool": {"aws:SecureTransport": "false"}},
+    }
+    return {"Version": "2012-10-17", "Statement": [statement]}
 
 
 def retrieval(environment: str) -> tuple[Statement, ...]:

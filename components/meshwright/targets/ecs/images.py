@@ -4,7 +4,7 @@ import re
 
 from meshwright.plan.model import ContainerWorkload, GivenRef, Plan
 from meshwright.targets import sidecars
-from meshwright.targets.tokens import literal
+from meshwright.targets.tokens import fill, literal
 
 _ECR = re.compile(r"(\d{12})\.dkr\.ecr\.([a-z0-9-]+)\.amazonaws\.com(?:\.cn)?/([^:@]+)(?:[:@].*)?")
 
@@ -33,6 +33,12 @@ def ecr_repository(image: str) -> str | None:
     """The ARN of the private ECR repository of an image. None: it is not in ECR."""
     found = _ECR.fullmatch(image)
     return f"arn:${{partition}}:ecr:{found[2]}:{found[1]}:repository/{found[3]}" if found else None
+
+
+def repository(image: str, *, partition: str, region: str, account: str) -> str:
+    """The ARN of the ECR repository of an image; of one that cannot exist if the image is not in ECR."""
+    found = ecr_repository(image) or "arn:${partition}:ecr:${region}:${account}:repository/-"
+    return fill(found, {"partition": partition, "region": region, "account": account})
 
 
 def _names_registry(image: str) -> bool:

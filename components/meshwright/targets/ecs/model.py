@@ -22,6 +22,7 @@ TOKENS = (
     "image",  # the workload's image, where the component's caller gives one
     "secret:NAME",  # the ARN of a secret that the description names
     "given:NAME",  # a Given of the description
+    "repository:NAME",  # the ARN of the ECR repository of a Given that is an image
     "bundle",  # the packed bundle of a proxy, where it is delivered inline and has hosts to be filled in
 )
 
@@ -59,6 +60,16 @@ class IngressRule:
 
     port: int
     source: Literal["mesh", "load-balancer"]
+    description: str
+
+
+@dataclass(frozen=True)
+class EgressRule:
+    """Allows tasks to connect to any IPv4 address. `protocol`: "-1" is every protocol."""
+
+    protocol: Literal["tcp", "udp", "-1"]
+    first_port: int
+    last_port: int
     description: str
 
 
@@ -207,6 +218,8 @@ class EcsEnvironment:
     """The log group of all agents."""
     rejection: Rejection | None
     """The metric for the alarm that rolls rejected configurations back. None: nothing is rolled back."""
+    egress: tuple[EgressRule, ...]
+    """What leaves a task at all. Envoy decides about TCP; nothing leads other protocols to it."""
     tags: Mapping[str, str] = field(default_factory=dict)
     retrieval_statements: tuple[Statement, ...] = ()
     """The permissions of the role with which AppConfig reads bundles. Empty if the delivery is inline."""

@@ -6,7 +6,7 @@ from functools import cache
 
 from meshwright.delivery.agent import script
 from meshwright.delivery.inline import packed
-from meshwright.envoy.bootstrap import bootstrap
+from meshwright.envoy.bootstrap import DRAINING, READ, bootstrap
 from meshwright.targets.sidecars import agent
 from meshwright.targets.sidecars.images import BUSYBOX
 from meshwright.targets.sidecars.sidecar import ADMIN, PROXY_UID, Environment, Sidecar, SidecarTask
@@ -46,10 +46,12 @@ def _packed_agent() -> str:
 
 
 def _environment(task: SidecarTask) -> Environment:
+    # The application shares the loopback: what it could break there, as with /quitquitquit, is closed.
+    configuration = bootstrap(task.proxy, task.mesh, ADMIN, allowed=(*READ, *DRAINING))
     return {
         **agent.settings(task),
         "MESHWRIGHT_AGENT": _packed_agent(),
-        "MESHWRIGHT_BOOTSTRAP": literal(json.dumps(bootstrap(task.proxy, task.mesh, ADMIN))),
+        "MESHWRIGHT_BOOTSTRAP": literal(json.dumps(configuration)),
         "MESHWRIGHT_BUNDLE": task.bundle or "",
         "MESHWRIGHT_SEED": str(SEED),
     }
