@@ -21,6 +21,7 @@ PAGES = ROOT / "components" / "meshwright" / "problems" / "pages"
 CASES = sorted(path.parent for path in HERE.glob("*/case.py"))
 ELSEWHERE = {
     **dict.fromkeys(("MW303", "MW304"), "tests/local"),
+    "MW317": "tests/unit",
     **{f"MW40{number}": "tests/engine/ecs" for number in range(1, 9)},
     **{f"MW41{number}": "tests/unit" for number in range(7)},
 }

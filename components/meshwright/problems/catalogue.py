@@ -80,6 +80,8 @@ CATALOGUE: dict[Code, Entry] = {
     "MW314": _error("a configuration that is too large"),
     "MW315": _error("a task too small for Envoy"),
     "MW316": _advice("egress that loopback capture cannot deny"),
+    "MW317": _advice("an Envoy from Docker Hub in production"),
+    "MW318": _advice("an Envoy with known vulnerabilities"),
     "MW401": _error("no network"),
     "MW402": _error("an argument that AWS rejects"),
     "MW403": _error("an argument for something that is not described"),

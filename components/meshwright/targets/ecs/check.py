@@ -5,7 +5,7 @@ from collections.abc import Callable, Iterable
 from meshwright.plan.index import Index
 from meshwright.plan.model import Plan
 from meshwright.problems import Problem, errors
-from meshwright.targets.ecs import check_names, check_ports, check_size, check_support
+from meshwright.targets.ecs import check_images, check_names, check_ports, check_size, check_support
 from meshwright.targets.ecs.build import build
 from meshwright.targets.ecs.model import EcsEnvironment
 from meshwright.targets.ecs.support import FEATURES
@@ -16,6 +16,7 @@ _CHECKS: tuple[Callable[[Index], Iterable[Problem]], ...] = (
     check_size.check_retention,
     check_ports.check,
     check_names.check,
+    check_images.check_advisories,
 )
 
 
@@ -31,7 +32,7 @@ def checked(plan: Plan) -> tuple[EcsEnvironment | None, list[Problem]]:
     """
     unsupported = FEATURES.problems(plan, provisioned=True)
     environment, found = _checked(plan, errors(unsupported))
-    return environment, [*unsupported, *found]
+    return environment, [*unsupported, *found, *check_images.check_registry(plan)]
 
 
 def _checked(plan: Plan, unsupported: list[Problem]) -> tuple[EcsEnvironment | None, list[Problem]]:

@@ -41,6 +41,11 @@ def repository(image: str, *, partition: str, region: str, account: str) -> str:
     return fill(found, {"partition": partition, "region": region, "account": account})
 
 
+def registry(image: str) -> str:
+    """The registry of an image: Docker Hub if it names none."""
+    return image.partition("/")[0] if _names_registry(image) else "docker.io"
+
+
 def _names_registry(image: str) -> bool:
     """Docker's own rule: the part before the first "/" is a registry if it has a dot or a port, or is "localhost"."""
     first, slash, _ = image.partition("/")
