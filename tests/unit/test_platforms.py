@@ -3,7 +3,7 @@
 from collections.abc import Callable, Iterator
 from dataclasses import replace
 from pathlib import Path
-from typing import Any
+from typing import Any, get_type_hints
 
 import pytest
 from tests.unit import nowhere
@@ -53,8 +53,7 @@ def planned() -> Plan:
 @pytest.fixture
 def rows(monkeypatch: pytest.MonkeyPatch) -> Iterator[dict[str, Callable[[], None]]]:
     """What adds the row of each layer."""
-    platform = Described.__dataclass_fields__["platform"]
-    (one_of,) = platform.type.__metadata__
+    (one_of,) = get_type_hints(Described, include_extras=True)["platform"].__metadata__
     provision = ("tests.unit.nowhere", "ProvisionNowhere")
 
     def description() -> None:

@@ -23,6 +23,8 @@ class Step:
     program: Program
     fault: tuple[str, str, str] | None = None
     in_place: bool = False
+    says: str = ""
+    """What the preview says of it."""
 
 
 @dataclass
@@ -40,6 +42,9 @@ class Changing:
         """The preview says what the table says; an `up` that fails can be repeated; and nothing goes before its successor
         has come."""
         self._previewed(step)
+        if step.says:
+            said = self.project.stack(step.program).preview(on_output=lambda _: None).stdout
+            assert step.says in " ".join(said.split()), f"{step.what}: {said}"
         standin = self.project.standin
         if step.fault:
             operation, kind, name = step.fault

@@ -4,7 +4,17 @@ from dataclasses import dataclass, replace
 
 from tests.standin.conftest import Project
 
-from meshwright import Container, Fargate, GatewayListener, GatewayRoute, Mesh, Service, VirtualGateway, provision
+from meshwright import (
+    Container,
+    Fargate,
+    GatewayListener,
+    GatewayRoute,
+    Mesh,
+    Service,
+    Timeout,
+    VirtualGateway,
+    provision,
+)
 from meshwright.description.platform import LoadBalancer
 
 from .changing import Changing, Program, Step
@@ -23,7 +33,7 @@ class Door:
     clients: tuple[str, ...] = ()
     certificate: str | None = None
     subnets: int = 2
-    timeout: str | None = None
+    timeout: Timeout | None = None
 
     def program(self) -> Program:
         subnets = [f"subnet-{number}a1b2c3d" for number in range(self.subnets)]
@@ -52,25 +62,39 @@ def test_every_change_of_a_gateway(project: Project) -> None:
     changing = Changing(project)
     changing.start(door.program())
 
-    def to(what: str, fault: tuple[str, str, str] | None = None, *, in_place: bool = False, **fields: object) -> Door:
+    def to(
+        what: str,
+        fault: tuple[str, str, str] | None = None,
+        *,
+        in_place: bool = False,
+        says: str = "",
+        **fields: object,
+    ) -> Door:
         changed = replace(door, **fields)  # type: ignore[arg-type]
-        changing.apply(Step(what, changed.program(), fault, in_place))
+        changing.apply(Step(what, changed.program(), fault, in_place, says))
         return changed
 
-    door = to("TLS", LISTENER, certificate=f"{_ID}1")
+    new = "gets a new load balancer and a new name"
+    door = to("TLS", LISTENER, says="no longer listens on port 8080, but on 443", certificate=f"{_ID}1")
     door = to("another certificate", in_place=True, certificate=f"{_ID}2")
     nine = (GatewayListener(8080), GatewayListener(9090))
     door = to("a second port", ("update", "ecs.Service", "dev-public-service"), listeners=nine)
     door = to("it gets the requests", in_place=True, listeners=nine[::-1])
     door = to("without the first", listeners=nine[1:])
-    door = to("another port with TLS", ("update", "ecs.Service", ""), in_place=True, listeners=nine[:1])
-    door = to("HTTP/2", SERVICE, listeners=(GatewayListener(8080, protocol="http2"),))
-    door = to("public", SERVICE, public=True)
+    door = to(
+        "another", ("update", "ecs.Service", ""), in_place=True, says="requests on port 443 go", listeners=nine[:1]
+    )
+    door = to(
+        "HTTP/2", SERVICE, says=f"on its first port: it {new}", listeners=(GatewayListener(8080, protocol="http2"),)
+    )
+    door = to("public", SERVICE, says=f"it becomes public, so it {new}", public=True)
     door = to("for some clients", clients=("203.0.113.0/24", "198.51.100.0/24"))
-    door = to("longer silence", timeout="10m")
+    door = to("longer silence", timeout=Timeout(idle="10m"))
     door = to("one subnet more", subnets=3)
-    door = to("a network load balancer", SERVICE, kind="network", listeners=nine[:1])
-    door = to("one subnet less", ("create", "lb.LoadBalancer", ""), subnets=2)
+    door = to(
+        "a network load balancer", SERVICE, says=f"an application one: it {new}", kind="network", listeners=nine[:1]
+    )
+    door = to("one subnet less", ("create", "lb.LoadBalancer", ""), says="cannot leave subnet", subnets=2)
     changing.settled(door.program())
     assert changing.changed >= {
         ("lb.LoadBalancer", "internal"),

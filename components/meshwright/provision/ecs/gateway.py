@@ -69,6 +69,8 @@ class VirtualGateway(pulumi.ComponentResource):
         super().__init__("meshwright:index:VirtualGateway", name, {"gateway": gateway}, opts)
         below = pulumi.ResourceOptions(parent=self)
         balancer = LoadBalancer(name, foundation, self.proxy, access, below)
+        for effect in balancer.effects:
+            pulumi.log.warn(f"Gateway {gateway}: {effect}.", self)
         shared = SharedResources(
             name, foundation, self.proxy.service_name, load_balancer=balancer.group, kms_key=kms_key, opts=below
         )

@@ -13,6 +13,7 @@ from meshwright import names
 from meshwright.field_docs import documented
 from meshwright.plan.model import Plan, VirtualGateway
 from meshwright.problems import Problem
+from meshwright.provision.ecs import told
 from meshwright.provision.ecs.foundation import MeshFoundation
 from meshwright.provision.ecs.network import Network
 from meshwright.provision.ecs.options import beside
@@ -110,7 +111,7 @@ class LoadBalancer:
 
     `group`: the id of its security group. `targets`: the ARNs of the target groups, in the order of the gateway's ports,
     each known when a listener forwards to it: ECS rejects a target group without a listener. `made`: the load balancer
-    itself. `outside`: its ports, in the same order.
+    itself. `outside`: its ports, in the same order. `effects`: what a change of the arguments does to clients, in words.
     """
 
     def __init__(
@@ -121,13 +122,25 @@ class LoadBalancer:
         self._common: dict[str, Any] = {"region": region, "tags": tags, "opts": below}
         self._application = self._described.kind == "application"
         self.outside = access.outside(proxy.public_ports)
+        called = names.cut(f"{name}-{self._described.suffix}", names.LOAD_BALANCER - names.AUTO_NAMED)
+        subnets = list(foundation.network.public_subnets if access.public else foundation.network.subnets)
+        self.effects = list(
+            told.of_balancer(
+                called,
+                public=access.public,
+                network=not self._application,
+                subnets=subnets,
+                ports=[*self.outside, *([_HTTP] if access.redirects(proxy) else [])],
+                described=set(proxy.public_ports),
+            )
+        )
         self.group = self._security_group().id
         self.made = aws.lb.LoadBalancer(
-            names.cut(f"{name}-{self._described.suffix}", names.LOAD_BALANCER - names.AUTO_NAMED),
+            called,
             load_balancer_type=self._described.kind,
             internal=not access.public,
             security_groups=[self.group],
-            subnets=list(foundation.network.public_subnets if access.public else foundation.network.subnets),
+            subnets=subnets,
             **self._own(),
             **self._common,
         )

@@ -9,6 +9,7 @@ import pulumi_aws as aws
 
 from meshwright import names
 from meshwright.field_docs import documented, documented_component
+from meshwright.provision.ecs import told
 from meshwright.provision.ecs.options import beside
 from meshwright.targets.ecs.model import EcsService, TaskDefinition
 
@@ -97,6 +98,7 @@ class Workload(pulumi.ComponentResource):
             raise ValueError(f"service: {service.desired} tasks are not between {service.low} and {service.high}")
         super().__init__(f"meshwright:index:{type(self).__name__}", name, {}, arguments.get("opts"))
         below, labels = pulumi.ResourceOptions(parent=self), dict(arguments.get("tags", {}))
+        told.of_cluster(f"{name}-service", pulumi.Output.from_input(cluster), self)
         discovery = arguments.get("discovery")
         definition = aws.ecs.TaskDefinition(
             f"{name}-task",
