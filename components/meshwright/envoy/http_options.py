@@ -14,6 +14,10 @@ _APPLICATION_IDLE = "4s"
 """Applications close idle connections themselves, Node.js after 5 s, and a request that is sent at that moment fails. So
 Envoy closes them first."""
 
+_NODE_IDLE = "300s"
+"""AWS's network forgets a connection after 350 s of silence, without a word (EC2 user guide, "Idle connection tracking
+timeout"): the next request on it would wait for its timeout. Envoy's own default is an hour."""
+
 
 @cache
 def _protocol_options(protocol: Protocol, idle: str | None = None) -> Resource:
@@ -27,7 +31,7 @@ def _protocol_options(protocol: Protocol, idle: str | None = None) -> Resource:
 
 
 def _cluster(part: ClusterPart) -> Resource:
-    idle = _APPLICATION_IDLE if isinstance(part, ApplicationCluster) else None
+    idle = _APPLICATION_IDLE if isinstance(part, ApplicationCluster) else _NODE_IDLE
     return _protocol_options(part.listener.protocol, idle)
 
 

@@ -43,6 +43,7 @@ def test_with_a_certificate_it_is_public_on_443_and_redirects_80(project: Projec
     )
     listener = standin.resource("lb.Listener", "dev-public-443-http").inputs
     assert (listener["port"], listener["protocol"], listener["certificateArn"]) == (443, "HTTPS", CERTIFICATE)
+    assert "alpnPolicy" not in listener, "an application load balancer offers both by itself"
     redirect = standin.resource("lb.Listener", "dev-public-80-http").inputs
     assert (redirect["port"], redirect["protocol"]) == (80, "HTTP")
     assert redirect["defaultActions"][0]["redirect"] == {"port": "443", "protocol": "HTTPS", "statusCode": "HTTP_301"}
@@ -109,6 +110,19 @@ def test_a_port_of_the_gateway_comes_before_the_redirect(project: Project, ports
     made = project.preview(run(mesh=mesh, certificate=CERTIFICATE))
     listening = {name.removeprefix("Listener dev-public-") for name in made if name.startswith("Listener ")}
     assert listening == {"443-http", f"{ports[1]}-http", "80-http"}
+
+
+@pytest.mark.parametrize(
+    ("protocol", "alpn"), [("grpc", "HTTP2Only"), ("http2", "HTTP2Preferred"), ("http", "HTTP2Preferred")]
+)
+def test_a_network_load_balancer_with_tls_offers_http2(project: Project, protocol: Any, alpn: str) -> None:
+    gateway = VirtualGateway(
+        "public", listeners=[GatewayListener(8443, protocol=protocol)], routes=[GatewayRoute("all", to="web")]
+    )
+    mesh = Mesh("shop", services=shop({"v1": 100}).services, virtual_gateways=[gateway])
+    access = provision.Access(certificate=CERTIFICATE)
+    project.up(program(environment=described(mesh=mesh), gateways={"public": access}))
+    assert project.standin.resource("lb.Listener", "dev-public-443").inputs["alpnPolicy"] == alpn
 
 
 def test_the_kind_may_be_said_without_arguments(project: Project) -> None:

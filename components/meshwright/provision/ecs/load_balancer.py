@@ -205,6 +205,7 @@ class LoadBalancer:
             outside,
             aws.lb.ListenerDefaultActionArgs(type="forward", target_group_arn=group.arn),
             certificate=self._access.certificate if outside == self.outside[0] else None,
+            alpn=described.alpn,
         )
         return pulumi.Output.all(group.arn, listener.id).apply(lambda each: str(each[0]))
 
@@ -213,9 +214,12 @@ class LoadBalancer:
         port: int,
         action: aws.lb.ListenerDefaultActionArgs,
         certificate: pulumi.Input[str] | None = None,
+        alpn: str | None = None,
     ) -> aws.lb.Listener:
         plain, secure = ("HTTP", "HTTPS") if self._application else ("TCP", "TLS")
         tls: dict[str, Any] = {"certificate_arn": certificate, "ssl_policy": _TLS} if certificate is not None else {}
+        if tls and alpn:
+            tls["alpn_policy"] = alpn
         return aws.lb.Listener(
             f"{self._name}-{port}{'-http' if self._application else ''}",
             load_balancer_arn=self.made.arn,

@@ -56,9 +56,11 @@ def write_logs(log_groups: Iterable[LogGroup]) -> Statement:
 
 def hand_over(secrets: Iterable[str]) -> dict[str, Any]:
     """For an execution role, in IAM's own form: ECS reads these secrets, by their ARNs as in a container definition. Each
-    action applies to one kind of resource only, so one statement has both."""
+    action applies to one kind of resource only, so one statement may have both."""
     whole = sorted({":".join(each.split(":")[:7]) for each in secrets})
-    return _allow("ReadOwnSecrets", ["secretsmanager:GetSecretValue", "ssm:GetParameters"], whole)
+    actions = {"secretsmanager": "secretsmanager:GetSecretValue", "ssm": "ssm:GetParameters"}
+    stores = {each.split(":")[2] for each in whole}
+    return _allow("ReadOwnSecrets", [action for store, action in actions.items() if store in stores], whole)
 
 
 def decrypt(key: str, region: str) -> dict[str, Any]:

@@ -45,9 +45,11 @@ def _suffix(gateway: VirtualGateway, kind: Kind) -> str:
 def _target_group(plan: Plan, gateway: str, listener: GatewayListener, kind: Kind) -> TargetGroup:
     name = names.owned(plan.mesh, plan.environment, gateway, str(listener.port))
     if kind == "network":
-        return TargetGroup(name, str(listener.port), "TCP", None)
+        return TargetGroup(
+            name, str(listener.port), "TCP", None, alpn="HTTP2Only" if listener.protocol == "grpc" else "HTTP2Preferred"
+        )
     version: Literal["HTTP1", "HTTP2"] = "HTTP1" if listener.protocol == "http" else "HTTP2"
-    return TargetGroup(name, f"{listener.port}-{'http' if version == 'HTTP1' else 'http2'}", "HTTP", version)
+    return TargetGroup(name, f"{listener.port}-{'http' if version == 'HTTP1' else 'http2'}", "HTTP", version, alpn=None)
 
 
 def _idle(index: Index, gateway: VirtualGateway) -> timedelta:

@@ -131,6 +131,9 @@ class TargetGroup:
     protocol: Literal["TCP", "HTTP"]
     version: Literal["HTTP1", "HTTP2"] | None
     """The version of HTTP in which requests reach the gateway. None: connections are passed on."""
+    alpn: Literal["HTTP2Only", "HTTP2Preferred"] | None
+    """Which versions of HTTP the load balancer offers a client with TLS, if it passes connections on. None: requests are
+    passed on, and both are offered."""
     deregistration_delay: int = 60
     """How long a task that stops may complete its requests."""
     health_interval: int = 10
