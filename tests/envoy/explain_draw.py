@@ -159,6 +159,7 @@ class Draw:
             "use_remote_address": self.chance(0.2),
             "http_filters": [*self.health_check(), ROUTER],
             **{flag: True for flag in flags if self.chance(0.2)},
+            **({"path_with_escaped_slashes_action": "UNESCAPE_AND_REDIRECT"} if self.chance(0.2) else {}),
         }
         chain = {"filters": [{"name": "envoy.filters.network.http_connection_manager", "typed_config": manager}]}
         return {"name": name, "filter_chains": [chain]}

@@ -216,7 +216,9 @@ def test_normalized_paths() -> None:
         "a..",
         "",
         "%2f",
+        "%2F..",
         "%5c",
+        "%5C%5c",
         "\\",
         "%41",
     ]
@@ -243,8 +245,21 @@ def test_normalized_paths() -> None:
     requests = [
         get(path) for each in segments for path in (f"/{each}", f"/a/{each}/b", f"/a/b/{each}?x=/{each}/../y//z")
     ]
-    for manager in ({"normalize_path": True}, {"merge_slashes": True}, {"normalize_path": True, "merge_slashes": True}):
+    requests += [get(f"/a/{each}/b", ("content-type", "application/grpc")) for each in ("%2f", "%2F..%5c", "x")]
+    flags = [{"normalize_path": True}, {"merge_slashes": True}, {"normalize_path": True, "merge_slashes": True}]
+    redirect = {"path_with_escaped_slashes_action": "UNESCAPE_AND_REDIRECT"}
+    for manager in (*flags, redirect, *(each | redirect for each in flags)):
         agreed(snapshot_of([{"path": "/a/b"}, {"path": "/b"}], manager), requests)
+
+
+def test_upgrades_that_a_server_may_ignore() -> None:
+    ignore = {"http_protocol_options": {"ignore_http_11_upgrade": [{"prefix": "TLS/", "ignore_case": True}]}}
+    requests = [
+        get(path, ("upgrade", word), ("connection", "upgrade"))
+        for path in ("/", "/a")
+        for word in ("TLS/1.2", "tls/1.0")
+    ]
+    agreed(snapshot_of([{"path": "/a"}], ignore), requests)
 
 
 def test_redirects() -> None:

@@ -18,9 +18,13 @@ OWN_PATH = "/.well-known/meshwright/health"
 _SECOND = timedelta(seconds=1)
 """How often someone who is not healthy is asked: a task that has just started should not wait for its first requests."""
 
+_PANIC: Resource = {"healthy_panic_threshold": {"value": 1}}
+"""In percent. While nobody is healthy, everybody is tried: slowness of all must not become an outage. Envoy rounds to whole
+percents, so this is the least that does not mean never."""
+
 
 def _health_checks(check: HealthCheck | None, protocol: Protocol, node: VirtualNode) -> Resource:
-    """The fields of a node's cluster. Hosts that are not healthy get nothing, whatever their share: see decision 0003."""
+    """The fields of a node's cluster. While one host is healthy, the others get nothing: see decision 0003."""
     if check is None:
         return {}
     probe: Resource = {
@@ -44,7 +48,7 @@ def _health_checks(check: HealthCheck | None, protocol: Protocol, node: VirtualN
             "expected_statuses": accepted,
             "codec_client_type": "HTTP1" if protocol == "http" else "HTTP2",
         }
-    return {"health_checks": [probe], "common_lb_config": {"healthy_panic_threshold": {"value": 0}}}
+    return {"health_checks": [probe], "common_lb_config": _PANIC}
 
 
 @cache
@@ -98,7 +102,7 @@ def _is_path(path: str) -> Resource:
 
 def _cluster(part: ClusterPart) -> Resource:
     if isinstance(part, ApplicationCluster):
-        return _application_check()
+        return _application_check() if part.listener.health_check else {}
     return _health_checks(part.listener.health_check, part.listener.protocol, part.node)
 
 

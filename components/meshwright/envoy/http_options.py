@@ -1,4 +1,4 @@
-"""Which versions of HTTP are spoken, to clusters and by connection managers."""
+"""Versions of HTTP and their options, of clusters and of connection managers. See decision 0020."""
 
 from functools import cache
 
@@ -19,12 +19,31 @@ _NODE_IDLE = "300s"
 timeout"): the next request on it would wait for its timeout. Envoy's own default is an hour."""
 
 
+_HTTP2: Resource = {"override_stream_error_on_invalid_http_message": True, "allow_connect": True}
+"""Callers share connections between Envoys. Without the first, one invalid message ends the connection, and with it every
+request of others on it; with the second, websockets pass such a connection, too."""
+
+_EDGE_HTTP2: Resource = {
+    "max_concurrent_streams": 100,
+    "initial_stream_window_size": 65536,
+    "initial_connection_window_size": 1048576,
+}
+"""What one client of a gateway may use of its memory: Envoy's own recommendation for edge proxies."""
+
+_HTTP1: Resource = {
+    # nginx passes requests on in HTTP/1.0, and Python's clients ask for tunnels in it.
+    "accept_http_10": True,
+    # Java's client offers TLS in a header that a server may ignore; Envoy would refuse the request.
+    "ignore_http_11_upgrade": [{"prefix": "TLS/", "ignore_case": True}],
+}
+
+
 @cache
 def _protocol_options(protocol: Protocol, idle: str | None = None) -> Resource:
     if protocol == "tcp":
         return {}
-    version = "http_protocol_options" if protocol == "http" else "http2_protocol_options"
-    options: Resource = {"@type": types.HTTP_PROTOCOL_OPTIONS, "explicit_http_config": {version: {}}}
+    version: Resource = {"http_protocol_options": {}} if protocol == "http" else {"http2_protocol_options": _HTTP2}
+    options: Resource = {"@type": types.HTTP_PROTOCOL_OPTIONS, "explicit_http_config": version}
     if idle:
         options["common_http_protocol_options"] = {"idle_timeout": idle}
     return {"typed_extension_protocol_options": {_FIELD: options}}
@@ -36,8 +55,12 @@ def _cluster(part: ClusterPart) -> Resource:
 
 
 def _connection_manager(part: ConnectionManager) -> Resource:
-    """Python's clients ask for tunnels in HTTP/1.0, and nginx passes requests on in it."""
-    return {"http_protocol_options": {"accept_http_10": True}} if part.direction == "outbound" else {}
+    """Accepts what legal clients send, whichever way it is written; an invalid message ends nothing but itself."""
+    return {
+        "http_protocol_options": _HTTP1,
+        "http2_protocol_options": _HTTP2 | _EDGE_HTTP2 if part.direction == "gateway" else _HTTP2,
+        "strip_trailing_host_dot": True,
+    }
 
 
 FEATURE = Feature("http_options", cluster=_cluster, connection_manager=_connection_manager)

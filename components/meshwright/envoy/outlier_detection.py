@@ -20,6 +20,8 @@ def _cluster(part: ClusterPart) -> Resource:
             "enforcing_consecutive_5xx": 100,
             "enforcing_success_rate": 0,
             "enforcing_consecutive_gateway_failure": 0,
+            # A task that answers health checks and fails requests stays out for its time.
+            "successful_active_health_check_uneject_host": False,
         }
     }
 

@@ -19,10 +19,12 @@ def _cluster(part: ClusterPart) -> Resource:
         "@type": types.UPSTREAM_TLS,
         "sni": host,
         "common_tls_context": {
+            # Envoy's own maximum for connections that it opens is 1.2, and some servers speak 1.3 only.
+            "tls_params": {"tls_maximum_protocol_version": "TLSv1_3"},
             "validation_context": {
                 "trusted_ca": {"filename": _ROOTS},
                 "match_typed_subject_alt_names": [{"san_type": "DNS", "matcher": {"exact": host}}],
-            }
+            },
         },
     }
     return {"transport_socket": {"name": "envoy.transport_sockets.tls", "typed_config": context}}

@@ -1,12 +1,12 @@
 """A request as Envoy's routing sees it, after the HTTP connection manager."""
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from meshwright.envoy.snapshot import Resource
 from meshwright.traffic.fields import MANAGER, only, words
 from meshwright.traffic.not_explainable import NotExplainable
-from meshwright.traffic.path import merge_slashes, normalize
+from meshwright.traffic.path import merge_slashes, normalize, unescape_slashes
 from meshwright.traffic.request import Request
 
 METHODS = words(
@@ -33,6 +33,8 @@ MANAGED = words(
     x-forwarded-client-cert x-request-id
     """
 )
+_SLASHES = "path_with_escaped_slashes_action"
+_UPGRADES = "ignore_http_11_upgrade"
 LABELS = r"[A-Za-z0-9.-]+"
 URL_HOST = re.compile(rf"({LABELS}|\[[0-9A-Fa-f:.]+\])(:[0-9]+)?")
 # A "Host:" header allows more characters than the host of a URL, such as underscores.
@@ -46,6 +48,7 @@ class Refused:
     status: int
     reason: str
     grpc_status: int | None = None
+    location: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,8 +81,10 @@ def arrive(request: Request, manager: Resource, secure: bool) -> Arrival | Refus
     Raises NotExplainable if a field of the manager that the explainer doesn't know could change it.
     """
     _known(manager)
-    if request.method in ("CONNECT", "QUERY") or request.values("upgrade"):
-        raise NotExplainable(f"{request.method} or upgrade requests")
+    if request.method in ("CONNECT", "QUERY"):
+        raise NotExplainable(f"{request.method} requests")
+    if upgrades := [each for each in request.values("upgrade") if not _ignored(each, manager)]:
+        raise NotExplainable(f"requests that upgrade to {upgrades[0]}")
     if request.method not in METHODS:
         return Refused(400, f"Envoy knows no method {request.method!r}")
     authority = _authority(request)
@@ -92,10 +97,14 @@ def arrive(request: Request, manager: Resource, secure: bool) -> Arrival | Refus
         return Refused(403, "an https URL came in over a connection without TLS")
     if "#" in request.path:
         return _refused(request, "the path has a '#': clients keep that part of a URL to themselves")
-    path = normalize(request.path) if manager.get("normalize_path") else request.path
+    unescaped = unescape_slashes(request.path) if _unescapes(manager) else request.path
+    path = normalize(unescaped) if manager.get("normalize_path") else unescaped
     if path is None:
         return _refused(request, "the path has an escaped zero byte")
     path = merge_slashes(path) if manager.get("merge_slashes") else path
+    if unescaped != request.path:
+        refused = _refused(request, f"the path has an escaped slash: the client is redirected to {path}")
+        return refused if refused.grpc_status else replace(refused, status=307, location=path)
     headers = _headers(request, _strip(authority, manager), path, scheme)
     headers["x-forwarded-proto"] = [forwarded]
     if manager.get("use_remote_address"):
@@ -128,6 +137,20 @@ def _known(manager: Resource) -> None:
     ):
         for field in fields & manager.get(part, {}).keys():
             raise NotExplainable(f"{part}.{field} in {where}")
+
+
+def _ignored(upgrade: str, manager: Resource) -> bool:
+    """Whether Envoy takes a request with this Upgrade header as if it had none."""
+    prefixes = [each["prefix"] for each in manager.get("http_protocol_options", {}).get(_UPGRADES, ())]
+    return any(upgrade.lower().startswith(each.lower()) for each in prefixes)
+
+
+def _unescapes(manager: Resource) -> bool:
+    """Whether a path with an escaped slash is answered with a redirection to the path without."""
+    action = manager.get(_SLASHES, "KEEP_UNCHANGED")
+    if action not in ("KEEP_UNCHANGED", "UNESCAPE_AND_REDIRECT"):
+        raise NotExplainable(f"{_SLASHES}: {action}")
+    return bool(action == "UNESCAPE_AND_REDIRECT")
 
 
 def _edge(manager: Resource) -> bool:

@@ -82,7 +82,8 @@ MANAGER = words(
     common_http_protocol_options delayed_close_timeout drain_timeout forward_client_cert_details
     generate_request_id http2_protocol_options http3_protocol_options http_filters http_protocol_options
     internal_address_config max_request_headers_kb merge_slashes normalize_path
-    preserve_external_request_id proxy_100_continue rds request_headers_timeout request_timeout route_config
+    path_with_escaped_slashes_action preserve_external_request_id proxy_100_continue rds
+    request_headers_timeout request_timeout route_config
     server_header_transformation server_name set_current_client_cert_details skip_xff_append stat_prefix
     stream_error_on_invalid_http_message stream_idle_timeout strip_any_host_port strip_trailing_host_dot
     tracing upgrade_configs use_remote_address xff_num_trusted_hops

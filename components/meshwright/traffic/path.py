@@ -38,6 +38,12 @@ def _unescape(found: re.Match[str]) -> str:
     return character if UNRESERVED.fullmatch(character) else found[0]
 
 
+def unescape_slashes(path: str) -> str:
+    """The path with `/` in the place of `%2F` and `\\` in that of `%5C`. The query is unchanged."""
+    path, mark, query = path.partition("?")
+    return path.replace("%2F", "/").replace("%2f", "/").replace("%5C", "\\").replace("%5c", "\\") + mark + query
+
+
 def merge_slashes(path: str) -> str:
     """`merge_slashes`: replaces repeated slashes in the path, but not in the query, by one; `//` alone is unchanged."""
     path, mark, query = path.partition("?")
