@@ -66,5 +66,5 @@ def caller_and_callee(*, canary: int | None = None, access_log: bool = True) -> 
     weights = {"v1": 100} if canary is None else {"v1": 100 - canary, "v2": canary}
     api = Service("api", port=8080, versions=versions, routes=[Route("main", to=weights)])
     web = Service("web", stand_in, port=8080, calls=[api])
-    log = None if access_log else "off"
-    return Environment("local", Mesh("small", services=[web, api], access_log=log), platform=Local())
+    mesh = Mesh("small", services=[web, api], access_log=None if access_log else "off")
+    return Environment("local", mesh, platform=Local())

@@ -10,7 +10,8 @@ import pulumi
 from docutils import nodes
 from docutils.parsers.rst.states import Inliner
 from sphinx.application import Sphinx
-from sphinx.ext.napoleon import Config, GoogleDocstring
+from sphinx.ext.napoleon import Config
+from sphinx.ext.napoleon.docstring import GoogleDocstring
 from sphinx.roles import XRefRole
 
 from meshwright.field_docs import own_doc
@@ -62,10 +63,11 @@ def code_or_link(
     return [nodes.literal(raw, text)], []
 
 
-def without_fields(app: Sphinx, what: str, name: str, obj: Any, options: Any, lines: list[str]) -> None:
+def without_fields(app: Sphinx, what: Any, name: str, obj: Any, options: Any, lines: list[str]) -> None:
     """The docstring of a class as it is written: here each field stands by itself, with its own text."""
     if what == "class":
-        lines[:] = GoogleDocstring(own_doc(obj), Config(napoleon_use_param=True), app, what, name, obj, options).lines()
+        config: Any = Config(napoleon_use_param=True)
+        lines[:] = GoogleDocstring(own_doc(obj), config, app, what, name, obj, options).lines()
 
 
 def without_inherited(app: Sphinx, what: str, name: str, obj: Any, skip: bool, options: Any) -> bool | None:

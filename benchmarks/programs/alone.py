@@ -128,7 +128,8 @@ def _entry(urn: str, request: Any) -> dict[str, Any]:
 def main(program: str, record: bool) -> None:
     """Runs the program to its end."""
     monitor = Monitor(known=record)
-    features = set(monitor.GetDeploymentInfo(empty_pb2.Empty()).supportedFeatures)
+    deployment: Any = monitor.GetDeploymentInfo(empty_pb2.Empty())  # type: ignore[no-untyped-call]  # Pulumi's own
+    features = set(deployment.supportedFeatures)
     configure(
         MockSettings(
             monitor=monitor,

@@ -1,6 +1,7 @@
 """What an application, which shares the loopback with Envoy, reaches of the admin interface."""
 
 import http.client
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -19,7 +20,7 @@ CLOSED = (
 
 
 @pytest.fixture
-def envoy(tmp_path: Path) -> make.Envoy:
+def envoy(tmp_path: Path) -> Iterator[make.Envoy]:
     made = make.Envoy(tmp_path, listeners=[]).start()
     make.until("Envoy is ready", made.ready)
     yield made

@@ -4,6 +4,7 @@ import itertools
 import os
 import subprocess
 import time
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -14,6 +15,10 @@ from meshwright.delivery.bundle import version
 from . import conftest as make
 
 
+def answers(bench: Any, name: str) -> bool:
+    return bool(bench.answer() == name)
+
+
 def test_changed_weights_and_new_clusters_come_into_force(bench: Any) -> None:
     bench.start(bench.bundle({"v1": 100, "v2": 0}))
     assert bench.answer() == "v1"
@@ -21,7 +26,7 @@ def test_changed_weights_and_new_clusters_come_into_force(bench: Any) -> None:
         changed = bench.bundle(weights)
         bench.put(changed)
         began = time.monotonic()
-        make.until(f"{name} answers", lambda name=name: bench.answer() == name)
+        make.until(f"{name} answers", partial(answers, bench, name))
         print(f"{what}: {time.monotonic() - began:.3f} s from written to in force")
         bench.expect("in-force", in_force=version(changed), wanted=version(changed), reason="")
     make.until("v1 and v2 are gone", lambda: "cluster.v1.membership_total" not in bench.envoy.stats())

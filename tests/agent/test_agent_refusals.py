@@ -9,6 +9,7 @@ from typing import Any
 import pytest
 
 from meshwright.delivery.bundle import version
+from meshwright.envoy.bootstrap import arguments
 
 from . import conftest as make
 
@@ -19,8 +20,9 @@ def bad(bench: Any, what: str) -> tuple[str, str]:
     good = make.cluster("fine", bench.upstreams["v3"])
     match what:
         case "a bad cluster":
-            subsets = {"lb_subset_config": {"subset_selectors": [{"keys": ["a"]}]}, "lb_policy": "CLUSTER_PROVIDED"}
-            return bench.bundle(weights, clusters=[good, make.cluster("wrong", 1, **subsets)]), "cluster wrong"
+            subsets = {"subset_selectors": [{"keys": ["a"]}]}
+            wrong = make.cluster("wrong", 1, lb_subset_config=subsets, lb_policy="CLUSTER_PROVIDED")
+            return bench.bundle(weights, clusters=[good, wrong]), "cluster wrong"
         case "an impossible cluster":
             return bench.bundle(weights, clusters=[make.cluster("wrong", 1, connect_timeout="-1s")]), "wrong"
         case "a misspelt cluster":
@@ -83,7 +85,6 @@ def test_what_envoy_refuses_is_put_back_and_named(bench: Any, what: str, log: st
 
 def test_a_misspelt_field_is_put_back_where_envoy_takes_it(bench: Any) -> None:
     good = bench.bundle({"v1": 100})
-    arguments = make.arguments
     bench.envoy.arguments = [one for one in arguments(drain_time=1) if one != "--reject-unknown-dynamic-fields"]
     bench.start(good)
     bench.put(bad(bench, "a misspelt route")[0])

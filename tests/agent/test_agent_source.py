@@ -1,5 +1,6 @@
 """Where bundles come from: sources that are gone, cut short, slow or another command's, and the first start."""
 
+import shutil
 import threading
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
@@ -108,7 +109,7 @@ def test_http_source(bench: Any) -> None:
 
 def test_another_command_may_fetch(bench: Any, tmp_path: Path) -> None:
     script = tmp_path / "fetch"
-    script.write_text(f'#!/bin/sh\necho "$@" >>{tmp_path}/asked\nexec {make.shutil.which("curl")} -gfsS -X "$1" "$2"\n')
+    script.write_text(f'#!/bin/sh\necho "$@" >>{tmp_path}/asked\nexec {shutil.which("curl")} -gfsS -X "$1" "$2"\n')
     script.chmod(0o755)
     bench.settings["MESHWRIGHT_FETCH"] = str(script)
     bench.start(bench.bundle({"v1": 100}))

@@ -48,8 +48,8 @@ def test_case(case: Path, awk: str, tmp_path: Path, refresh: bool) -> None:
         if path.is_file() and path.name not in inputs
     }
     if refresh and awk == "mawk":
-        for each in [*case.glob("written-*"), *case.glob("expected"), *case.glob("exit")]:
-            each.unlink()
+        for old in [*case.glob("written-*"), *case.glob("expected"), *case.glob("exit")]:
+            old.unlink()
         for each, text in found.items():
             (case / each).write_text(text)
     kept = [path for path in sorted(case.iterdir()) if path.name.startswith(("expected", "exit", "written-"))]

@@ -49,7 +49,7 @@ def test_round_trip(snapshot: Snapshot) -> None:
 
 @given(snapshots)
 def test_order_does_not_matter(snapshot: Snapshot) -> None:
-    other = Snapshot("p", {field: dict(reversed(kind.items())) for field, kind in snapshot.by_kind.items()})
+    other = Snapshot("p", {field: dict(reversed(list(kind.items()))) for field, kind in snapshot.by_kind.items()})
     assert write(other) == write(snapshot)
 
 

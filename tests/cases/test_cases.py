@@ -3,10 +3,11 @@
 from pathlib import Path
 
 import pytest
-from golden import FOLDERS, Case
 
 from meshwright.features import Feature
 from meshwright.plan import from_yaml
+
+from .golden import FOLDERS, Case
 
 UNSEEN = {Feature.LAMBDA, Feature.TRACING}
 """What is not compiled yet."""

@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from typing import Any
 
 import pytest
-from golden import goldens
+from tests.cases.golden import goldens
 
 from meshwright.envoy.snapshot import Snapshot
 

@@ -1,5 +1,7 @@
 """The mesh that these tests run: web calls checkout, behind the gateway "public"."""
 
+from typing import Literal
+
 from meshwright import (
     Container,
     Environment,
@@ -23,9 +25,9 @@ def shop(
     *,
     tag: str = "1",
     checkout: list[str] | None = None,
-    capture: str = "transparent",
+    capture: Literal["transparent", "loopback"] = "transparent",
     split: dict[str, int] | None = None,
-    retry: Retry | str | None = None,
+    retry: Retry | Literal["off"] | None = None,
 ) -> EcsEnvironment:
     """`checkout`: the command of its application. `split`: its versions and their weights."""
     command = checkout or stub(f"checkout {tag}")

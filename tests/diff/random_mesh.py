@@ -51,8 +51,14 @@ class RandomMesh:
     def copy(self) -> "RandomMesh":
         """Another one that is the same."""
         services = {name: Web(dict(web.versions), list(web.routes), web.timeout) for name, web in self.services.items()}
-        lists = {"raw": list(self.raw), "ports": list(self.ports), "gateway": list(self.gateway)}
-        return replace(self, services=services, calls=dict(self.calls), **lists)
+        return replace(
+            self,
+            services=services,
+            calls=dict(self.calls),
+            raw=list(self.raw),
+            ports=list(self.ports),
+            gateway=list(self.gateway),
+        )
 
     def plan(self) -> Plan:
         """Raises ProblemsFound where it can't be."""

@@ -3,9 +3,7 @@
 import random
 from collections.abc import Callable
 from dataclasses import replace
-from typing import Any
-
-from random_mesh import RandomMesh, Web
+from typing import Any, Literal
 
 from meshwright import (
     Condition,
@@ -26,6 +24,9 @@ from meshwright import (
     query,
     scheme,
 )
+from meshwright.description.match import When
+
+from .random_mesh import RandomMesh, Web
 
 PATHS = ["/", "/a", "/a/", "/a/b", "/ab", "/a/b/1", "/c", "/c/12", "/v2/c", "/x.y"]
 EXPRESSIONS = ["/a/[0-9]+", "/.*", "/a(/.*)?", "/(a|c)", "(?i)/A.*", "/a/b/[^/]{1,2}", ".*/[0-9]*", "/c/1.?"]
@@ -137,15 +138,17 @@ class RandomPairs:
         to = self.one(["s1", "s1", "s2", "raw.example"])
         return GatewayRoute(self.name("g"), to=to, when=when, rewrite=self.rewrite(when))
 
-    def rewrite(self, when: Any) -> Rewrite | str | None:
-        paths = [condition for condition in when if condition.subject == "path"]
+    def rewrite(self, when: When | None) -> Rewrite | Literal["off"] | None:
+        conditions = [when] if isinstance(when, Condition) else when or []
+        paths = [condition for condition in conditions if condition.subject == "path"]
         kinds = [
             Rewrite(prefix=self.one([*NEW, f"{each.value.rstrip('/')}/"]))
             if each.verb == "starts_with"
             else Rewrite(path=self.one(PATHS))
             for each in paths
         ]
-        return self.one([None, "off", Rewrite(host="off"), *kinds, *kinds])
+        choices: list[Rewrite | Literal["off"] | None] = [None, "off", Rewrite(host="off"), *kinds, *kinds]
+        return self.random.choice(choices)
 
     # What one change of a description does
 

@@ -5,7 +5,6 @@ import time
 from collections.abc import Sequence
 
 import pytest
-from meshes import GATEWAY, changed, gateway, service, sides
 
 from meshwright import (
     Condition,
@@ -25,6 +24,8 @@ from meshwright import (
 from meshwright.traffic.diff.change import Spot
 from meshwright.traffic.diff.changes import changes
 from meshwright.traffic.diff.unreachable import Unreachable
+
+from .meshes import GATEWAY, changed, gateway, service, sides
 
 S = Spot("service", "s")
 

@@ -4,7 +4,6 @@ import time
 
 import pytest
 import re2
-from expressions import expressions, texts
 from hypothesis import assume, example, given, settings
 from hypothesis import strategies as st
 
@@ -14,6 +13,8 @@ from meshwright.traffic.requests.automaton import automaton
 from meshwright.traffic.requests.expression import read
 from meshwright.traffic.requests.interval import whole_numbers
 from meshwright.traffic.text import OPTIONS
+
+from .expressions import expressions, texts
 
 
 def matches(expression: str, text: str) -> bool:

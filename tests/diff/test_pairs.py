@@ -3,9 +3,10 @@
 from pathlib import Path
 
 import pytest
-from pair import FOLDERS, PAIRS, compared, described
 
 from meshwright.traffic.diff.report.markdown import markdown
+
+from .pair import FOLDERS, PAIRS, compared, described
 
 
 @pytest.mark.parametrize("folder", FOLDERS, ids=lambda folder: folder.name)

@@ -14,16 +14,17 @@ from operator import eq as equal
 import pytest
 from hypothesis import HealthCheck, assume, given, settings
 from hypothesis import strategies as st
-from oracle import Where, aspects, everywhere, example, said
-from random_mesh import RandomMesh
-from random_pairs import RandomPairs
-from random_requests import RandomRequests
 
 from meshwright.envoy.path import Incombinable
 from meshwright.traffic import Request, explain
 from meshwright.traffic.diff.changes import Changes, changes
 from meshwright.traffic.diff.fate import Fate, fate
 from meshwright.traffic.diff.side import Side, Sides
+
+from .oracle import Where, aspects, everywhere, example, said
+from .random_mesh import RandomMesh
+from .random_pairs import RandomPairs
+from .random_requests import RandomRequests
 
 PAIRS = int(os.environ.get("MESHWRIGHT_PAIRS", "500"))
 REQUESTS = 12

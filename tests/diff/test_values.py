@@ -6,7 +6,6 @@ from typing import Any
 
 import pytest
 import re2
-from expressions import expressions
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
@@ -17,6 +16,8 @@ from meshwright.traffic.requests.condition import PATH, Condition, Subject, Valu
 from meshwright.traffic.requests.example import Example
 from meshwright.traffic.requests.values import distinct, repeated
 from meshwright.traffic.text import OPTIONS
+
+from .expressions import expressions
 
 HEADER, JOINED = Subject("header", "x-a"), Subject("header", "user-agent")
 COOKIE, QUERY = Subject("cookie", "c"), Subject("query", "q")

@@ -3,8 +3,6 @@
 from itertools import pairwise
 
 import pytest
-from described import checkout, prod, web
-from verdict_helpers import ONE, said, single, steps, verdicts, weighted
 
 from meshwright import (
     AppConfig,
@@ -31,6 +29,9 @@ from meshwright import (
     cookie,
 )
 from meshwright.traffic.diff.verdicts import RULES
+
+from .described import checkout, prod, web
+from .verdict_helpers import ONE, said, single, steps, verdicts, weighted
 
 
 def test_no_rule_speaks_where_nothing_changes() -> None:

@@ -1,8 +1,8 @@
 """Verdicts on what the platform replaces, and the nearest changes on which there are none."""
 
 import pytest
-from described import web
-from verdict_helpers import said
+from tests.diff.described import web
+from tests.diff.verdict_helpers import said
 
 from meshwright import Environment, Fargate, GatewayListener, GatewayRoute, Mesh, VirtualGateway
 

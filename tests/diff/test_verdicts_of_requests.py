@@ -3,9 +3,6 @@
 import json
 from itertools import pairwise
 
-from described import checkout, prod, web
-from verdict_helpers import ONE, said, single, steps, verdicts, weighted
-
 from meshwright import (
     Container,
     Environment,
@@ -20,6 +17,9 @@ from meshwright import (
     header,
     path,
 )
+
+from .described import checkout, prod, web
+from .verdict_helpers import ONE, said, single, steps, verdicts, weighted
 
 
 def test_a_timeout_ends_requests_earlier() -> None:

@@ -2,9 +2,6 @@
 
 from collections.abc import Sequence
 
-from described import checkout, prod, web
-from verdict_helpers import ONE, said, steps, verdicts
-
 from meshwright import (
     Container,
     Environment,
@@ -22,6 +19,9 @@ from meshwright import (
     path,
 )
 from meshwright.traffic.code_marks import plain
+
+from .described import checkout, prod, web
+from .verdict_helpers import ONE, said, steps, verdicts
 
 
 def test_a_gateway_or_a_port_of_it_goes() -> None:

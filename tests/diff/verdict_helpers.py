@@ -2,9 +2,6 @@
 
 from collections.abc import Sequence
 
-from described import checkout, prod, web
-from pair import compared
-
 from meshwright import (
     Container,
     Environment,
@@ -13,6 +10,9 @@ from meshwright import (
 )
 from meshwright.traffic.code_marks import plain
 from meshwright.traffic.diff import Verdict
+
+from .described import checkout, prod, web
+from .pair import compared
 
 ONE = [Route("main", to="v1")]
 

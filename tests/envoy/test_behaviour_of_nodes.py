@@ -3,11 +3,12 @@
 from collections.abc import Iterator, Mapping
 
 import pytest
-from validate import until
-from world import Application, World, ask, world
 
 from meshwright import AccessLog, Environment, HealthCheck, Mesh, NodeListener, Process, Service, Timeout, VirtualNode
-from shop import tunnel
+
+from .shop import tunnel
+from .validate import until
+from .world import Application, World, ask, world
 
 RUN = Process(["app"])
 

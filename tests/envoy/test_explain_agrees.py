@@ -1,16 +1,17 @@
 """What `explain` says is what a real Envoy does."""
 
-import explain_harness
 import pytest
-from explain_draw import Draw
-from explain_harness import MANAGER, ROUTER, agree, parts
-from explain_near import near
-from golden import goldens
-from validate import merged
+from tests.cases.golden import goldens
 
 from meshwright.envoy.snapshot import Resource, Snapshot
 from meshwright.traffic import Request, explain
 from meshwright.traffic.arrival import JOINED
+
+from . import explain_harness
+from .explain_draw import Draw
+from .explain_harness import MANAGER, ROUTER, agree, parts
+from .explain_near import near
+from .validate import merged
 
 
 def agreed(snapshot: Snapshot, requests: list[Request]) -> int:
@@ -246,8 +247,12 @@ def test_normalized_paths() -> None:
         get(path) for each in segments for path in (f"/{each}", f"/a/{each}/b", f"/a/b/{each}?x=/{each}/../y//z")
     ]
     requests += [get(f"/a/{each}/b", ("content-type", "application/grpc")) for each in ("%2f", "%2F..%5c", "x")]
-    flags = [{"normalize_path": True}, {"merge_slashes": True}, {"normalize_path": True, "merge_slashes": True}]
-    redirect = {"path_with_escaped_slashes_action": "UNESCAPE_AND_REDIRECT"}
+    flags: list[Resource] = [
+        {"normalize_path": True},
+        {"merge_slashes": True},
+        {"normalize_path": True, "merge_slashes": True},
+    ]
+    redirect: Resource = {"path_with_escaped_slashes_action": "UNESCAPE_AND_REDIRECT"}
     for manager in (*flags, redirect, *(each | redirect for each in flags)):
         agreed(snapshot_of([{"path": "/a/b"}, {"path": "/b"}], manager), requests)
 

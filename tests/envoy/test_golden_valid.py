@@ -5,10 +5,11 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from golden import goldens
-from validate import loaded, refused
+from tests.cases.golden import goldens
 
 from meshwright.envoy.snapshot import Snapshot
+
+from .validate import loaded, refused
 
 
 @pytest.fixture(scope="module")

@@ -1,13 +1,14 @@
 """Random meshes: what the compiler makes of them is what the plan says, and what `explain` says is what Envoy does."""
 
 import pytest
-from explain_harness import agree
-from mesh_draw import HOSTS, Asked, Fate, MeshDraw, from_node, through_gateway
 
 from meshwright.envoy.path import Incombinable
 from meshwright.plan import Plan
 from meshwright.targets import network
 from meshwright.traffic import Explanation, Request, explain
+
+from .explain_harness import agree
+from .mesh_draw import HOSTS, Asked, Fate, MeshDraw, from_node, through_gateway
 
 
 def meshes(seed: int, count: int) -> list[tuple[MeshDraw, Plan]]:

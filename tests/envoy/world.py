@@ -8,13 +8,14 @@ from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
-
-from validate import Files, Running, free_ports, merged, running
+from typing import Any
 
 from meshwright import Environment
 from meshwright.envoy.compiler import Compiler
 from meshwright.envoy.site import Address, Balancer, Endpoints, Site, Static
 from meshwright.plan import resolve
+
+from .validate import Files, Running, free_ports, merged, running
 
 HOST = "127.0.0.1"
 
@@ -80,7 +81,7 @@ class Application:
             first, *lines = head.decode().splitlines()
             method, path, _ = first.split(" ")
             headers = {name.lower(): value for name, _, value in (line.partition(": ") for line in lines if line)}
-            request = {"app": self.name, "method": method, "path": path, "headers": headers}
+            request: dict[str, object] = {"app": self.name, "method": method, "path": path, "headers": headers}
             again = headers.get("x-request-id") in self._known
             self._known.add(headers.get("x-request-id"))
             self.seen.append(request)
@@ -96,13 +97,13 @@ class Answer:
     text: str
 
     @property
-    def got(self) -> dict[str, object]:
+    def got(self) -> dict[str, Any]:
         """What the application says that it got."""
         return dict(json.loads(self.text))
 
     @property
     def headers(self) -> dict[str, str]:
-        return dict(self.got["headers"])  # type: ignore[call-overload]
+        return dict(self.got["headers"])
 
 
 @dataclass

@@ -27,7 +27,7 @@ def linted(workflow: str) -> str:
     """actionlint's output for a workflow."""
     program = ROOT / ".tools" / "actionlint"
     assert program.exists(), "`make check` builds it"
-    command = [program, "-shellcheck=", "-pyflakes=", "-no-color", "-"]
+    command = [str(program), "-shellcheck=", "-pyflakes=", "-no-color", "-"]
     return subprocess.run(command, input=workflow, capture_output=True, text=True, check=False).stdout
 
 

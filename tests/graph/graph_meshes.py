@@ -1,7 +1,6 @@
 """The meshes that are drawn here: a small one with something of everything, before and after a change, and a large one."""
 
 from dataclasses import replace
-from itertools import islice
 
 from meshwright import (
     ConnectionPool,
@@ -151,8 +150,8 @@ def large(canary: int = 10) -> Plan:
         elif part == "audit" and number % 4 == 1:
             service = Service(f"{area}-{part}", Host("audit.example"), port=443)
         services.append(service)
-    routes = [GatewayRoute(area, when=path.starts_with(f"/{area}/"), to=f"{area}-api") for area in AREAS]
-    gateways = [Gateway("public", routes=list(islice(routes, 14))), Gateway("partners", routes=routes[14:])]
+    entries = [GatewayRoute(area, when=path.starts_with(f"/{area}/"), to=f"{area}-api") for area in AREAS]
+    gateways = [Gateway("public", routes=entries[:14]), Gateway("partners", routes=entries[14:])]
     return resolve(
         Environment("prod", Mesh("retail", services=services, gateways=gateways), platform=Fargate("eu-west-1"))
     )

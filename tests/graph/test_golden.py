@@ -4,10 +4,11 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
-from graph_meshes import after, before
 
 from meshwright import checks
 from meshwright.traffic.graph import Graph, Highlight, edge_key, graph, key, mermaid, svg
+
+from .graph_meshes import after, before
 
 GOLDEN = Path(__file__).parent / "golden"
 HIGHLIGHTS = {

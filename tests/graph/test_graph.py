@@ -3,7 +3,6 @@
 from dataclasses import replace
 
 import pytest
-from graph_meshes import HOSTILE, after, before, large
 
 from meshwright import checks
 from meshwright.plan import Plan, to_values
@@ -13,6 +12,8 @@ from meshwright.traffic.graph import Graph, Highlight, edge_key, graph, key, mer
 from meshwright.traffic.graph.mermaid import escaped
 from meshwright.traffic.graph.model import Edge, Vertex
 from meshwright.traffic.graph.words import conditions
+
+from .graph_meshes import HOSTILE, after, before, large
 
 
 @pytest.fixture(scope="module")
@@ -123,7 +124,8 @@ def test_what_has_come_and_gone() -> None:
 
 def test_nothing_is_marked_where_nothing_has_changed() -> None:
     same = graph(after(), old=after())
-    assert not any(each.highlight for each in (*same.vertices, *same.edges))
+    assert not any(each.highlight for each in same.vertices)
+    assert not any(each.highlight for each in same.edges)
     assert not graph(after()).compared
 
 

@@ -9,7 +9,6 @@ from pathlib import Path
 from xml.etree import ElementTree
 
 import pytest
-from graph_meshes import after, before, large
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
@@ -17,6 +16,8 @@ from meshwright.traffic.graph import graph, svg
 from meshwright.traffic.graph.cycles import cycles
 from meshwright.traffic.graph.layout import Box, Layout, Point, layout
 from meshwright.traffic.graph.order import crossings, neighbours, ordered
+
+from .graph_meshes import after, before, large
 
 EDGES = st.lists(st.tuples(st.integers(0, 14), st.integers(0, 14)), max_size=40)
 

@@ -8,13 +8,14 @@ from types import SimpleNamespace
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
-from graph_meshes import HOSTILE, after, before, large
 from playwright.sync_api import Browser, Page, expect, sync_playwright
 
 from meshwright import checks, targets
 from meshwright.plan import Plan
 from meshwright.traffic.diff import Sides, compare
 from meshwright.traffic.graph import graph, highlights_of, html
+
+from .graph_meshes import HOSTILE, after, before, large
 
 FLAGS = [
     "--no-sandbox",

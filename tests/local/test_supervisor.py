@@ -6,6 +6,7 @@ import signal
 import subprocess
 import sys
 import time
+from functools import partial
 from pathlib import Path
 
 import pytest
@@ -66,12 +67,16 @@ def test_the_daemon_outlives_its_caller_and_its_session(supervisor: Supervisor, 
     assert living(supervisor.folder) == {daemon}
 
 
+def restarted(supervisor: Supervisor, before: int) -> bool:
+    return started(supervisor, "web-v1") not in (0, before)
+
+
 def test_a_killed_program_is_back_within_five_seconds(supervisor: Supervisor, tmp_path: Path) -> None:
     supervisor.put(task("web-v1", tmp_path))
     for restarts in (1, 2, 3):
         before = wait(lambda: started(supervisor, "web-v1"))
         os.kill(before, signal.SIGKILL)
-        wait(lambda before=before: started(supervisor, "web-v1") not in (0, before), seconds=5)
+        wait(partial(restarted, supervisor, before), seconds=5)
         assert only(supervisor, "web-v1").restarts == restarts
 
 

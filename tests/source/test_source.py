@@ -10,12 +10,13 @@ from pathlib import Path
 
 import pytest
 from hypothesis import HealthCheck, given, settings
-from random_descriptions import conditions, environments, values
 
 import meshwright
 from meshwright import Environment, Mesh, Service, cookie, description, header, path, port
 from meshwright.description import source
 from meshwright.description.written import Written
+
+from .random_descriptions import conditions, environments, values
 
 CASES = sorted((Path(__file__).parents[1] / "cases").glob("*/case.py"))
 RELAXED = settings(

@@ -1,11 +1,10 @@
-#!/usr/bin/env python3
 """Writes `schema.json`: what the provider double knows of each resource type.
 
 Property names, types and which are required come from pulumi_aws's own classes; enums, patterns, lengths and ranges
 from cfn-lint's CloudFormation schemas, and where those have none from botocore's service models; what forces a
 replacement from CloudFormation's `createOnlyProperties` and `mapping`. Run it by hand after changing a pin:
 
-    python tests/standin/generate.py
+    python -m tests.standin.generate
 """
 
 import importlib
@@ -14,13 +13,11 @@ import sys
 from pathlib import Path
 from typing import Any
 
-sys.path.insert(0, str(Path(__file__).parents[1]))
-
-from standin.mapping import PLAYED, Played
-from standin.sources.classes import names, of_class
-from standin.sources.containers import container, fargate_sizes
-from standin.sources.limits import overlay, schemas
-from standin.sources.tree import Node, walk
+from .mapping import PLAYED, Played
+from .sources.classes import names, of_class
+from .sources.containers import container, fargate_sizes
+from .sources.limits import overlay, schemas
+from .sources.tree import Node, walk
 
 TARGET = Path(__file__).with_name("schema.json")
 

@@ -1,7 +1,6 @@
 """Programs that a preview must reject, each with a part of the message."""
 
 from collections.abc import Callable
-from typing import Any
 
 import pytest
 
@@ -22,7 +21,7 @@ class Refused:
         return register
 
     @property
-    def all(self) -> Any:
+    def all(self) -> pytest.MarkDecorator:
         return pytest.mark.parametrize("name", sorted(self.programs))
 
 

@@ -8,7 +8,7 @@ from .relations import REFERENCES
 
 
 def test_schema_is_fresh() -> None:
-    assert TARGET.read_text() == generate(), "run python tests/standin/generate.py"
+    assert TARGET.read_text() == generate(), "run python -m tests.standin.generate"
 
 
 def test_every_type_can_be_made() -> None:

@@ -55,7 +55,7 @@ def test_http2_needs_a_listener_with_tls(project: Project) -> None:
         group = aws.lb.TargetGroup(
             "web", port=80, protocol="HTTP", protocol_version="HTTP2", target_type="ip", vpc_id="vpc-1"
         )
-        forward = {"type": "forward", "target_group_arn": group.arn}
+        forward = aws.lb.ListenerDefaultActionArgs(type="forward", target_group_arn=group.arn)
         aws.lb.Listener("web", load_balancer_arn=balancer.arn, port=80, protocol="HTTP", default_actions=[forward])
 
     assert "protocol version HTTP2" in project.failed(program)

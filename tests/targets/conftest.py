@@ -1,17 +1,14 @@
-"""Helpers of these tests are modules beside them."""
+"""Network namespaces as a VPC, and the rendered tasks that run in it."""
 
 import os
 import shutil
-import sys
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
 
-sys.path.insert(0, str(Path(__file__).parent))
-
-from namespaces import Vpc
-from rendered import Task
+from .namespaces import Vpc
+from .rendered import Task
 
 NEEDED = ("ip", "iptables", "busybox", "unshare", "sysctl")
 

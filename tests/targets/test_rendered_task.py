@@ -9,13 +9,14 @@ from pathlib import Path
 from typing import Any, Literal
 
 import pytest
-from namespaces import Vpc
-from rendered import Task
 
 from meshwright import AppConfig, Container, Environment, Fargate, Gateway, GatewayRoute, Inline, Mesh, Service, resolve
 from meshwright.delivery import bundle
 from meshwright.targets import ecs
 from meshwright.targets.ecs.model import EcsEnvironment
+
+from .namespaces import Vpc
+from .rendered import Task
 
 SAMPLE = [sys.executable, "-m", "meshwright.samples.echo"]
 

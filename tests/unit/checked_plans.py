@@ -1,5 +1,7 @@
 """Plans that the tests of the checks share, and the codes that are found in them."""
 
+from collections.abc import Mapping, Sequence
+
 from meshwright import (
     Container,
     Environment,
@@ -17,9 +19,9 @@ from meshwright.checks import advise
 V1 = Container("shop/web")
 
 
-def plan_of(*services: Service, gateways: list[Gateway] | None = None, **tasks: Task) -> Plan:
-    mesh = Mesh("shop", services=services, gateways=gateways or [])
-    return resolve(Environment("test", mesh, platform=Fargate("eu-west-1", tasks=tasks)))
+def plan_of(*services: Service, gateways: Sequence[Gateway] = (), tasks: Mapping[str, Task] | None = None) -> Plan:
+    mesh = Mesh("shop", services=services, gateways=gateways)
+    return resolve(Environment("test", mesh, platform=Fargate("eu-west-1", tasks=tasks or {})))
 
 
 def codes(plan: Plan) -> list[str]:

@@ -89,8 +89,8 @@ def test_outlier_detection_that_works_for_one_version_is_left_alone() -> None:
         routes=[Route("main", to={"old": 80, "new": 15, "canary": 5})],
         outlier_detection=OutlierDetection(),
     )
-    assert codes(plan_of(mixed, **{"web-canary": Task(scale=Scale(1)), "web-new": Task(scale=Scale(2))})) == []
-    assert codes(plan_of(mixed, **{"*": Task(scale=Scale(1))})) == ["MW205"]
+    assert codes(plan_of(mixed, tasks={"web-canary": Task(scale=Scale(1)), "web-new": Task(scale=Scale(2))})) == []
+    assert codes(plan_of(mixed, tasks={"*": Task(scale=Scale(1))})) == ["MW205"]
     assert codes(plan_of(mixed)) == [], "nobody knows how many tasks there are"
     local = Environment("local", Mesh("shop", services=[mixed]), platform=Local({"*": Process(["x"])}))
     assert not [problem for problem in advise(resolve(local)) if problem.code == "MW205"]

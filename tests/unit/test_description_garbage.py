@@ -57,7 +57,7 @@ DEEP = st.recursive(
 @st.composite
 def anything(draw: st.DrawFn) -> Any:
     """An object of a description with garbage in some of its fields, or garbage itself."""
-    each = draw(st.sampled_from(TYPES))
+    each: Any = draw(st.sampled_from(TYPES))
     fields = dataclasses.fields(each)
     missing = dataclasses.MISSING
     needed = [field.name for field in fields if field.default is missing and field.default_factory is missing]

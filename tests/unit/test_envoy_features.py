@@ -10,7 +10,7 @@ from meshwright.envoy.compiler import Compiler
 from meshwright.envoy.feature import Feature
 from meshwright.envoy.kinds import CLUSTER
 from meshwright.envoy.merge import TwoWriters, merged
-from meshwright.envoy.snapshot import Snapshot
+from meshwright.envoy.snapshot import Resource, Snapshot
 
 
 def snapshot(proxy: str = "web-v1") -> Snapshot:
@@ -93,7 +93,7 @@ def test_every_part_can_be_added_to(monkeypatch: pytest.MonkeyPatch) -> None:
 
 
 def test_two_features_may_write_into_one_message(monkeypatch: pytest.MonkeyPatch) -> None:
-    locality = {"common_lb_config": {"zone_aware_lb_config": {}}}
+    locality: Resource = {"common_lb_config": {"zone_aware_lb_config": {}}}
     added(monkeypatch, Feature("zones", cluster=lambda part: locality if part.name.startswith("checkout") else {}))
     cluster = snapshot().clusters["checkout-v1_8080"]
     assert cluster["common_lb_config"].keys() == {"healthy_panic_threshold", "zone_aware_lb_config"}

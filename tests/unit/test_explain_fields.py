@@ -7,6 +7,7 @@ import pytest
 
 import meshwright.traffic
 from meshwright.traffic import fields
+from meshwright.traffic.not_explainable import NotExplainable
 
 SETS = {name: value for name, value in vars(fields).items() if isinstance(value, frozenset)}
 SOURCE = "\n".join(
@@ -31,5 +32,5 @@ def test_a_harmless_field_is_known_somewhere() -> None:
 @pytest.mark.parametrize("message", ["VIRTUAL_HOST", "ROUTE", "WEIGHTED_CLUSTER"])
 def test_rules_of_filters_stop_the_explainer(message: str) -> None:
     """A rule of rate limits or faults would be explained as if it were not there."""
-    with pytest.raises(fields.NotExplainable, match="typed_per_filter_config in the route"):
+    with pytest.raises(NotExplainable, match="typed_per_filter_config in the route"):
         fields.only({"typed_per_filter_config": {"x": {}}}, SETS[message], "the route")

@@ -16,7 +16,15 @@ from meshwright import (
 from meshwright.checks import advise
 from meshwright.description.stack import load
 from meshwright.plan import Index
-from meshwright.plan.model import ContainerWorkload, GivenRef, HostWorkload, LambdaWorkload, SecretRef
+from meshwright.plan.model import (
+    ContainerWorkload,
+    GatewayRoute,
+    GivenRef,
+    HostWorkload,
+    LambdaWorkload,
+    Route,
+    SecretRef,
+)
 
 EXAMPLE = Path(__file__).parent / "design_example"
 SECOND = timedelta(seconds=1)
@@ -109,7 +117,8 @@ def test_the_example_s_gateway(shop: Plan) -> None:
 
 def test_the_example_s_parts_know_their_lines(shop: Plan) -> None:
     lines = (EXAMPLE / "shop.py").read_text("utf-8").splitlines()
-    for each in (*Index(shop).routes("checkout"), *shop.virtual_gateways[0].routes):
+    routes: list[Route | GatewayRoute] = [*Index(shop).routes("checkout"), *shop.virtual_gateways[0].routes]
+    for each in routes:
         where, _, _ = each.origin.partition(" ")
         assert f'Route("{each.name}"' in lines[int(where.rpartition(":")[2]) - 1]
 

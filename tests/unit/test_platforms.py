@@ -65,7 +65,7 @@ def rows(monkeypatch: pytest.MonkeyPatch) -> Iterator[dict[str, Callable[[], Non
         "plan": lambda: monkeypatch.setitem(PLATFORMS, "nowhere", NowherePlatform),
         "resolve": lambda: monkeypatch.setitem(RESOLVERS, Nowhere, nowhere.resolve_nowhere),
         "targets": lambda: monkeypatch.setitem(targets.TARGETS, "nowhere", NowhereTarget()),
-        "provision": lambda: monkeypatch.setitem(provisioned._ARGUMENTS, "nowhere", provision),  # type: ignore[arg-type]
+        "provision": lambda: monkeypatch.setitem(provisioned._ARGUMENTS, "nowhere", provision),
     }
     monkeypatch.undo()
     description_adapter.cache_clear()

@@ -4,14 +4,18 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import KW_ONLY, dataclass
+from typing import Annotated
 
+from meshwright.description import fields
 from meshwright.description.access_log import AccessLogOrOff
+from meshwright.description.annotations import ListOf
 from meshwright.description.connection_pool import ConnectionPool
 from meshwright.description.fields import Name, PortNumber, ProtocolName
 from meshwright.description.health_check import HealthCheckOrOff
 from meshwright.description.outlier_detection import OutlierDetection
-from meshwright.description.service import ServiceNames, reduced
+from meshwright.description.service import Service, reduced
 from meshwright.description.timeout import TimeoutLike
+from meshwright.description.virtual_service import VirtualService
 from meshwright.description.workload import Workload
 from meshwright.description.written import Written
 from meshwright.field_docs import documented
@@ -69,7 +73,7 @@ class VirtualNode(Written):
     listeners: Sequence[NodeListener] = ()
     """The ports on which it accepts requests. Default: none; it only calls."""
 
-    backends: ServiceNames = ()
+    backends: Annotated[Sequence[str | Service | VirtualService], ListOf(fields.service_name)] = ()
     """The virtual services that it may call: objects or names. Default: none."""
 
     access_log: AccessLogOrOff | None = None

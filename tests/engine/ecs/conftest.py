@@ -31,7 +31,7 @@ from meshwright import (
 
 __all__ = ["project", "standin"]
 
-NETWORK = {"vpc": "vpc-0a1b2c3d", "subnets": ["subnet-0a1b2c3d", "subnet-1a1b2c3d"]}
+NETWORK = provision.Network("vpc-0a1b2c3d", ["subnet-0a1b2c3d", "subnet-1a1b2c3d"])
 
 
 def shop(weights: dict[str, int], tags: dict[str, str] | None = None) -> Mesh:

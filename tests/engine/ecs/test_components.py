@@ -155,7 +155,10 @@ def test_one_node_by_hand_and_a_sidecar_beside_a_task_of_ones_own(project: Proje
         web = provision.VirtualService("web", foundation, "web")
         assert web.shared is not None
         sidecar = provision.EnvoySidecar("web", foundation, "web-v1", shared=web.shared, after=[node.service])
-        own = [{"name": "application", "image": "web:1", "essential": True}, {"name": "cache", "image": "redis:7"}]
+        own: list[dict[str, Any]] = [
+            {"name": "application", "image": "web:1", "essential": True},
+            {"name": "cache", "image": "redis:7"},
+        ]
         pulumi.export("containers", sidecar.beside(own))
         alarm = provision.RollbackAlarm(
             "errors", region="eu-west-1", namespace="Shop", metric="Errors", above=5, tags=foundation.tags()

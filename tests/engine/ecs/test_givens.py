@@ -25,9 +25,8 @@ def run(host: Callable[[], pulumi.Input[str]], delivery: AppConfig | Inline | No
         other = Service("other", Container("shop/other:1"), port=8080, calls=[web])
         mesh = Mesh("shop", services=[database, web, other])
         environment = Environment("dev", mesh, platform=Fargate("eu-west-1"), delivery=delivery)
-        network = provision.Network(**NETWORK)
         provision.MeshEnvironment(
-            "dev", environment, platform=provision.Ecs(network=network, givens={"database": host()})
+            "dev", environment, platform=provision.Ecs(network=NETWORK, givens={"database": host()})
         )
 
     return made
@@ -36,7 +35,7 @@ def run(host: Callable[[], pulumi.Input[str]], delivery: AppConfig | Inline | No
 def database(name: str = "one") -> Callable[[], pulumi.Input[str]]:
     """A resource whose host name is known when it exists."""
     return lambda: (
-        aws.lb.LoadBalancer(name, internal=True, load_balancer_type="network", subnets=NETWORK["subnets"]).dns_name
+        aws.lb.LoadBalancer(name, internal=True, load_balancer_type="network", subnets=NETWORK.subnets).dns_name
     )
 
 

@@ -16,7 +16,7 @@ def run(
     def made() -> None:
         web = Service("web", Container("shop/web:1"), port=8080)
         described = Environment(environment, Mesh(mesh, services=[web]), platform=Fargate(region))
-        network = provision.Network(vpc, NETWORK["subnets"]) if vpc else None
+        network = provision.Network(vpc, NETWORK.subnets) if vpc else None
         provision.MeshEnvironment("dev", described, platform=provision.Ecs(network=network))
 
     return made

@@ -1,5 +1,6 @@
 """Application load balancers of gateways, and the change from a network load balancer to one."""
 
+from dataclasses import replace
 from typing import Any
 
 import pulumi
@@ -16,7 +17,7 @@ APPLICATION = Fargate("eu-west-1", load_balancers={"*": "application"})
 
 
 def run(*, platform: Fargate = APPLICATION, mesh: Mesh | None = None, network: Any = None, **access: Any) -> Any:
-    network = network or provision.Network(**NETWORK, public_subnets=PUBLIC)
+    network = network or replace(NETWORK, public_subnets=PUBLIC)
 
     def made() -> None:
         environment = described(platform=platform, mesh=mesh)
@@ -60,7 +61,7 @@ def test_with_a_certificate_it_is_public_on_443_and_redirects_80(project: Projec
 def test_without_a_word_it_is_internal_and_for_the_mesh_only(project: Project) -> None:
     project.up(run())
     balancer = project.standin.resource("lb.LoadBalancer", "dev-public-application").inputs
-    assert (balancer["internal"], balancer["subnets"]) == (True, NETWORK["subnets"])
+    assert (balancer["internal"], balancer["subnets"]) == (True, NETWORK.subnets)
     listener = project.standin.resource("lb.Listener", "dev-public-8080-http").inputs
     assert (listener["port"], listener["protocol"]) == (8080, "HTTP")
     (rule,) = ingress(project)

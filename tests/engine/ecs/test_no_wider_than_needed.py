@@ -38,7 +38,7 @@ def test_with_egress_deny_nothing_leaves_that_envoy_does_not_see(project: Projec
     def run(egress: str) -> None:
         web = Service("web", Container("shop/web:1"), port=8080)
         mesh = Mesh("shop", services=[web], egress="allow" if egress == "allow" else "deny")
-        network = provision.Network(**NETWORK)
+        network = NETWORK
         environment = Environment("dev", mesh, platform=Fargate("eu-west-1"))
         provision.MeshEnvironment("dev", environment, platform=provision.Ecs(network=network, container_insights=True))
 

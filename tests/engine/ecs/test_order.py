@@ -1,6 +1,7 @@
 """Versions that are added and removed, and the state of AppConfig meanwhile."""
 
 from collections.abc import Callable
+from typing import Any
 
 from tests.standin.client import Standin
 from tests.standin.conftest import Project
@@ -93,7 +94,7 @@ def test_a_deployment_that_runs_or_was_rolled_back_is_not_overwritten(project: P
     assert len(standin.deployments(web)) == 3
 
 
-def _stepwise(weights: dict[str, int] | None = None, **arguments: object) -> Callable[[], None]:
+def _stepwise(weights: dict[str, int] | None = None, **arguments: Any) -> Callable[[], None]:
     return program(environment=described(weights=weights, delivery=STEPWISE), **arguments)
 
 

@@ -129,7 +129,7 @@ def test_a_key_is_for_the_nodes_own_logs_and_secrets(project: Project) -> None:
         )
 
 
-WRONG = {
+WRONG: dict[str, dict[str, Any]] = {
     'overrides["checkout-v2"].volumes["/meshwright/xds"]': {"volumes": {"/meshwright/xds": provision.EmptyDirectory()}},
     'overrides["checkout-v2"].volumes.data': {"volumes": {"data": provision.EmptyDirectory()}},
     'overrides["checkout-v2"].volumes["/data"].file_system': {"volumes": {"/data": provision.EfsVolume("files")}},
@@ -145,7 +145,7 @@ def test_what_aws_would_not_take_is_refused_all_at_once(project: Project) -> Non
     """Each of them is rejected; here they are combined."""
     together: dict[str, Any] = {"volumes": {}}
     for each in WRONG.values():
-        together = {**together, **each, "volumes": together["volumes"] | dict(each.get("volumes", {}))}  # type: ignore[call-overload]
+        together = {**together, **each, "volumes": together["volumes"] | dict(each.get("volumes", {}))}
     said = project.refused(program(environment=described(), overrides={"checkout-v2": provision.Override(**together)}))
     for place in WRONG:
         if "file_system" not in place:  # the other volume at /data
@@ -158,7 +158,7 @@ def test_what_aws_would_not_take_is_refused_all_at_once(project: Project) -> Non
 def test_each_of_them_is_a_problem(place: str) -> None:
     from meshwright.problems import show_path
 
-    (found,) = provision.Override(**WRONG[place]).problems(("overrides", "checkout-v2"))  # type: ignore[arg-type]
+    (found,) = provision.Override(**WRONG[place]).problems(("overrides", "checkout-v2"))
     assert (found.code, show_path(found.path)) == ("MW402", place)
 
 

@@ -143,7 +143,7 @@ def previewed(project: Project, run: Callable[[], None]) -> list[tuple[str, str,
         if event.resource_pre_event and event.resource_pre_event.metadata.new is not None:
             step = event.resource_pre_event.metadata
             kind, name = step.urn.split("::")[-2:]
-            if "pulumi:providers" not in kind:
+            if "pulumi:providers" not in kind and step.new:
                 shown = f"{kind.rpartition('$')[2].rpartition(':')[2]} {name}"
                 found.append((shown, step.urn, step.new.parent or "", dict(step.new.inputs or {})))
 

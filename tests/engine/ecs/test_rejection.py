@@ -4,7 +4,7 @@ import json
 
 from tests.standin.conftest import Project
 
-from meshwright import AppConfig, Inline, provision
+from meshwright import AppConfig, Inline
 
 from .conftest import NETWORK, described, program
 
@@ -54,9 +54,8 @@ def test_where_nothing_is_watched_there_is_no_alarm(project: Project) -> None:
 
 def test_four_alarms_may_stand_beside_it(project: Project) -> None:
     alarms = [f"arn:aws:cloudwatch:eu-west-1:111122223333:alarm:{number}" for number in range(5)]
-    network = provision.Network(**NETWORK)
-    assert project.preview(program(environment=described(delivery=STEPWISE), network=network, alarms=alarms[:4]))
-    said = project.refused(program(environment=described(delivery=STEPWISE), network=network, alarms=alarms))
+    assert project.preview(program(environment=described(delivery=STEPWISE), network=NETWORK, alarms=alarms[:4]))
+    said = project.refused(program(environment=described(delivery=STEPWISE), network=NETWORK, alarms=alarms))
     assert "error MW402" in said
     assert "found     5 alarms" in said
-    assert project.preview(program(environment=described(), network=network, alarms=alarms)), "none is the mesh's own"
+    assert project.preview(program(environment=described(), network=NETWORK, alarms=alarms)), "none is the mesh's own"

@@ -14,7 +14,7 @@ def run() -> None:
     web = Service("web", Container("shop/web:1", secrets=secrets), port=8080)
     # Its region is the description's, not the provider's own.
     environment = Environment("dev", Mesh("shop", services=[web]), platform=Fargate("us-east-1"))
-    provision.MeshEnvironment("dev", environment, platform=provision.Ecs(network=provision.Network(**NETWORK)))
+    provision.MeshEnvironment("dev", environment, platform=provision.Ecs(network=NETWORK))
 
 
 def test_they_are_found_by_name_in_the_region_of_the_description(project: Project) -> None:

@@ -13,15 +13,11 @@ from .conftest import NETWORK
 def run(*names: str, mesh: str = "shop", foreign: bool = False) -> Callable[[], None]:
     def made() -> None:
         if foreign:
-            aws.route53.Zone("foreign", name=f"{mesh}.mesh", vpcs=[{"vpc_id": NETWORK["vpc"]}])
+            aws.route53.Zone("foreign", name=f"{mesh}.mesh", vpcs=[aws.route53.ZoneVpcArgs(vpc_id=NETWORK.vpc)])
         for name in names:
             web = Service("web", Container("shop/web:1"), port=8080)
             environment = Environment(name, Mesh(mesh, services=[web]), platform=Fargate("eu-west-1"))
-            provision.MeshEnvironment(
-                name,
-                environment,
-                platform=provision.Ecs(network=provision.Network(**NETWORK)),  # type: ignore[arg-type]
-            )
+            provision.MeshEnvironment(name, environment, platform=provision.Ecs(network=NETWORK))
 
     return made
 

@@ -23,8 +23,8 @@ def of_class(arguments: type) -> Node:
     """The properties of an Args class by the names of the wire, nested ones as well."""
     needed = {
         name
-        for name, parameter in inspect.signature(arguments.__init__).parameters.items()
-        if parameter.default is inspect.Parameter.empty and name not in ("self", "__self__")
+        for name, parameter in inspect.signature(arguments).parameters.items()
+        if parameter.default is inspect.Parameter.empty
     }
     names = _types.input_type_py_to_pulumi_names(arguments)
     properties = {}

@@ -1,6 +1,6 @@
 """Everything to v2, at once."""
 
-from described import checkout, prod, web
+from tests.diff.described import checkout, prod, web
 
 from meshwright import Route
 

@@ -1,6 +1,6 @@
 """One backend."""
 
-from described import checkout, prod, web
+from tests.diff.described import checkout, prod, web
 
 from meshwright import Container, Route, Service
 

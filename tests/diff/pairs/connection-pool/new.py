@@ -1,6 +1,6 @@
 """At most a hundred connections."""
 
-from described import prod, web
+from tests.diff.described import prod, web
 
 from meshwright import ConnectionPool, Container, Service
 

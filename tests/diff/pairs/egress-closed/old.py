@@ -1,6 +1,6 @@
 """Any host may be called."""
 
-from described import checkout, prod, web
+from tests.diff.described import checkout, prod, web
 
 from meshwright import Route
 

@@ -1,6 +1,6 @@
 """A second one."""
 
-from described import prod, web
+from tests.diff.described import prod, web
 
 from meshwright import Gateway, GatewayRoute
 

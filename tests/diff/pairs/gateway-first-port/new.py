@@ -1,6 +1,6 @@
 """Port 9090 instead."""
 
-from described import web
+from tests.diff.described import web
 
 from meshwright import Environment, Fargate, GatewayListener, GatewayRoute, Mesh, VirtualGateway
 

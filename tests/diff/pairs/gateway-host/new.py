@@ -1,6 +1,6 @@
 """One of them is checkout's from now on."""
 
-from described import checkout, prod, web
+from tests.diff.described import checkout, prod, web
 
 from meshwright import Gateway, GatewayRoute, Route, host
 

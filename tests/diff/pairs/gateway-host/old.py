@@ -1,6 +1,6 @@
 """Two hosts, both of web."""
 
-from described import checkout, prod, web
+from tests.diff.described import checkout, prod, web
 
 from meshwright import Gateway, GatewayRoute, Route, host
 

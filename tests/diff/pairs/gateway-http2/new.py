@@ -1,6 +1,6 @@
 """HTTP/2 behind it."""
 
-from described import web
+from tests.diff.described import web
 
 from meshwright import Environment, Fargate, GatewayListener, GatewayRoute, Mesh, VirtualGateway
 

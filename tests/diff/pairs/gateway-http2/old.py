@@ -1,6 +1,6 @@
 """HTTP/1.1 behind an application load balancer."""
 
-from described import web
+from tests.diff.described import web
 
 from meshwright import Environment, Fargate, GatewayListener, GatewayRoute, Mesh, VirtualGateway
 

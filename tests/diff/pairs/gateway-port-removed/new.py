@@ -1,6 +1,6 @@
 """One."""
 
-from described import prod, web
+from tests.diff.described import prod, web
 
 from meshwright import GatewayListener, GatewayRoute, VirtualGateway
 

@@ -1,6 +1,6 @@
 """Two ports."""
 
-from described import prod, web
+from tests.diff.described import prod, web
 
 from meshwright import GatewayListener, GatewayRoute, VirtualGateway
 

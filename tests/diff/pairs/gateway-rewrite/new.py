@@ -1,6 +1,6 @@
 """The prefix stays."""
 
-from described import prod, web
+from tests.diff.described import prod, web
 
 from meshwright import Gateway, GatewayRoute, Rewrite, path
 

@@ -1,6 +1,6 @@
 """The prefix is taken off."""
 
-from described import prod, web
+from tests.diff.described import prod, web
 
 from meshwright import Gateway, GatewayRoute, path
 

@@ -1,6 +1,6 @@
 """Two paths are let in."""
 
-from described import prod, web
+from tests.diff.described import prod, web
 
 from meshwright import Gateway, GatewayRoute, path
 

@@ -1,6 +1,6 @@
 """Another share."""
 
-from described import checkout, prod, web
+from tests.diff.described import checkout, prod, web
 
 from meshwright import Gateway, GatewayRoute, Route, path
 

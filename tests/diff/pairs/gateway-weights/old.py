@@ -1,6 +1,6 @@
 """A service behind a gateway, and behind another service."""
 
-from described import checkout, prod, web
+from tests.diff.described import checkout, prod, web
 
 from meshwright import Gateway, GatewayRoute, Route, path
 

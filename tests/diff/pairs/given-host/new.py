@@ -1,6 +1,6 @@
 """Another one."""
 
-from described import prod, web
+from tests.diff.described import prod, web
 
 from meshwright import Given, Host, Service
 

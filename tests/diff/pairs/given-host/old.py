@@ -1,6 +1,6 @@
 """A host that is only known when the mesh is made."""
 
-from described import prod, web
+from tests.diff.described import prod, web
 
 from meshwright import Given, Host, Service
 

@@ -1,6 +1,6 @@
 """All requests that say another client than ours."""
 
-from described import checkout, prod, web
+from tests.diff.described import checkout, prod, web
 
 from meshwright import Route, header
 

@@ -1,6 +1,6 @@
 """The tester's first."""
 
-from described import checkout, prod, web
+from tests.diff.described import checkout, prod, web
 
 from meshwright import Route, header
 

@@ -1,6 +1,6 @@
 """Two headers decide, the debugger's first."""
 
-from described import checkout, prod, web
+from tests.diff.described import checkout, prod, web
 
 from meshwright import Route, header
 

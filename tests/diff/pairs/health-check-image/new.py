@@ -1,6 +1,6 @@
 """Asked for /ready, of another image."""
 
-from described import prod, web
+from tests.diff.described import prod, web
 
 from meshwright import Container, HealthCheck, Service
 

@@ -1,6 +1,6 @@
 """Asked for /health."""
 
-from described import prod, web
+from tests.diff.described import prod, web
 
 from meshwright import Container, HealthCheck, Service
 

@@ -1,6 +1,6 @@
 """Itself does."""
 
-from described import prod, web
+from tests.diff.described import prod, web
 
 from meshwright import Container, HealthCheck, Service
 

@@ -1,6 +1,6 @@
 """TLS, by the port."""
 
-from described import prod, web
+from tests.diff.described import prod, web
 
 from meshwright import Host, Service
 

@@ -1,6 +1,6 @@
 """On EC2."""
 
-from described import web
+from tests.diff.described import web
 
 from meshwright import Ec2, Environment, GatewayListener, GatewayRoute, Mesh, VirtualGateway
 

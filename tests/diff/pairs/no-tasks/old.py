@@ -1,6 +1,6 @@
 """Two tasks."""
 
-from described import prod, web
+from tests.diff.described import prod, web
 
 from meshwright import Container, Scale, Service, Task
 

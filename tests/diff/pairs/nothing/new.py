@@ -1,6 +1,6 @@
 """The same one."""
 
-from described import prod, web
+from tests.diff.described import prod, web
 
 from meshwright import Container, Service
 

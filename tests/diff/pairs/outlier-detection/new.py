@@ -1,6 +1,6 @@
 """Tasks that fail are taken out for a while."""
 
-from described import prod, web
+from tests.diff.described import prod, web
 
 from meshwright import Container, OutlierDetection, Service
 

@@ -1,6 +1,6 @@
 """Every task gets requests, whatever it answers."""
 
-from described import prod, web
+from tests.diff.described import prod, web
 
 from meshwright import Container, Service
 

@@ -1,6 +1,6 @@
 """On ARM, with longer logs and another pace."""
 
-from described import checkout, web
+from tests.diff.described import checkout, web
 
 from meshwright import AppConfig, Environment, Fargate, Logs, Mesh, Route
 

@@ -1,6 +1,6 @@
 """On x86."""
 
-from described import checkout, web
+from tests.diff.described import checkout, web
 
 from meshwright import AppConfig, Environment, Fargate, Logs, Mesh, Route
 

@@ -1,6 +1,6 @@
 """Port 8080."""
 
-from described import prod, web
+from tests.diff.described import prod, web
 
 from meshwright import Container, Service
 

@@ -1,6 +1,6 @@
 """App Mesh's own terms."""
 
-from described import prod
+from tests.diff.described import prod
 
 from meshwright import Container, NodeListener, Route, RouterListener, VirtualNode, VirtualRouter, VirtualService
 

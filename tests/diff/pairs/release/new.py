@@ -1,6 +1,6 @@
 """The release: half of the requests to the canary, an export that takes its time, one host more, and newer images."""
 
-from described import checkout, prod, web
+from tests.diff.described import checkout, prod, web
 
 from meshwright import Container, Gateway, GatewayRoute, Host, Route, Scale, Service, Task, cookie, host, path
 

@@ -1,6 +1,6 @@
 """A shop before a release."""
 
-from described import checkout, prod, web
+from tests.diff.described import checkout, prod, web
 
 from meshwright import Container, Gateway, GatewayRoute, Host, Route, Scale, Service, Task, cookie, host, path
 

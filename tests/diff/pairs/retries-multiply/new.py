@@ -1,6 +1,6 @@
 """Three retries of each."""
 
-from described import prod, web
+from tests.diff.described import prod, web
 
 from meshwright import Container, Gateway, GatewayRoute, Retry, Service
 

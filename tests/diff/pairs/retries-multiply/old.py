@@ -1,6 +1,6 @@
 """No retries."""
 
-from described import prod, web
+from tests.diff.described import prod, web
 
 from meshwright import Container, Gateway, GatewayRoute, Service
 

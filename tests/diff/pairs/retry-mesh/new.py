@@ -1,6 +1,6 @@
 """One retry everywhere."""
 
-from described import checkout, prod, web
+from tests.diff.described import checkout, prod, web
 
 from meshwright import Container, Retry, Route, Service
 

@@ -1,6 +1,6 @@
 """App Mesh's retries everywhere."""
 
-from described import checkout, prod, web
+from tests.diff.described import checkout, prod, web
 
 from meshwright import Container, Route, Service
 

@@ -1,6 +1,6 @@
 """Three, with a time for each."""
 
-from described import checkout, prod, web
+from tests.diff.described import checkout, prod, web
 
 from meshwright import Retry, Route
 

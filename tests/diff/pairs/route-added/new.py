@@ -1,6 +1,6 @@
 """Another one before it, by cookie, method and path."""
 
-from described import checkout, prod, web
+from tests.diff.described import checkout, prod, web
 
 from meshwright import Route, cookie, method, path
 

@@ -1,6 +1,6 @@
 """One behind it, which gets none."""
 
-from described import checkout, prod, web
+from tests.diff.described import checkout, prod, web
 
 from meshwright import Route, cookie
 

@@ -1,6 +1,6 @@
 """The cookie leads to v1, too: the route is without effect."""
 
-from described import checkout, prod, web
+from tests.diff.described import checkout, prod, web
 
 from meshwright import Route, cookie
 

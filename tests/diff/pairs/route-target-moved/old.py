@@ -1,6 +1,6 @@
 """A cookie leads to v2."""
 
-from described import checkout, prod, web
+from tests.diff.described import checkout, prod, web
 
 from meshwright import Route, cookie
 

@@ -1,6 +1,6 @@
 """The other order, in which they take the same."""
 
-from described import checkout, prod, web
+from tests.diff.described import checkout, prod, web
 
 from meshwright import Route, cookie
 

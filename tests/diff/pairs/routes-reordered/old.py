@@ -1,6 +1,6 @@
 """Routes that take different requests."""
 
-from described import checkout, prod, web
+from tests.diff.described import checkout, prod, web
 
 from meshwright import Route, cookie
 

@@ -1,6 +1,6 @@
 """One task."""
 
-from described import prod, web
+from tests.diff.described import prod, web
 
 from meshwright import Container, Scale, Service, Task
 

@@ -1,6 +1,6 @@
 """One is gone, and its caller no longer names it."""
 
-from described import prod, web
+from tests.diff.described import prod, web
 
 from meshwright import Container, Service
 

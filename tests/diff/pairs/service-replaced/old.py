@@ -1,6 +1,6 @@
 """A service and its caller."""
 
-from described import checkout, prod, web
+from tests.diff.described import checkout, prod, web
 
 from meshwright import Route
 

@@ -1,6 +1,6 @@
 """A whole one, with more memory."""
 
-from described import prod, web
+from tests.diff.described import prod, web
 
 from meshwright import Container, Service, Task
 

@@ -1,6 +1,6 @@
 """Names and values that mean something in Markdown."""
 
-from described import prod, web
+from tests.diff.described import prod, web
 
 from meshwright import Container, Route, Service, Version, cookie, header, path, query
 

@@ -1,6 +1,6 @@
 """A fifth to the new one."""
 
-from described import prod, web
+from tests.diff.described import prod, web
 
 from meshwright import Container, Route, Service, Version
 

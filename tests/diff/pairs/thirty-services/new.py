@@ -1,6 +1,6 @@
 """All of them change at once."""
 
-from described import prod, web
+from tests.diff.described import prod, web
 
 from meshwright import Container, Service
 

@@ -1,6 +1,6 @@
 """The default of 15 s."""
 
-from described import checkout, prod, web
+from tests.diff.described import checkout, prod, web
 
 from meshwright import Container, Route, Service
 

@@ -1,6 +1,6 @@
 """The last one may take longer than its callers wait."""
 
-from described import prod, web
+from tests.diff.described import prod, web
 
 from meshwright import Container, Service
 

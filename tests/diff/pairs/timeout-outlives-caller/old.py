@@ -1,6 +1,6 @@
 """Each waits longer than the one behind it."""
 
-from described import prod, web
+from tests.diff.described import prod, web
 
 from meshwright import Container, Service
 

@@ -1,6 +1,6 @@
 """Others."""
 
-from described import prod, web
+from tests.diff.described import prod, web
 
 from meshwright import Container, Secret, Service
 

@@ -1,6 +1,6 @@
 """A variable and a secret."""
 
-from described import prod, web
+from tests.diff.described import prod, web
 
 from meshwright import Container, Secret, Service
 

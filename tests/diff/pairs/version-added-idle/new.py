@@ -1,6 +1,6 @@
 """A second one, which gets nothing yet."""
 
-from described import checkout, prod, web
+from tests.diff.described import checkout, prod, web
 
 from meshwright import Route
 

@@ -1,6 +1,6 @@
 """A second one, with requests from the start."""
 
-from described import checkout, prod, web
+from tests.diff.described import checkout, prod, web
 
 from meshwright import Route
 

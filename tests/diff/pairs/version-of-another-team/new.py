@@ -1,6 +1,6 @@
 """A second one, which another team will run, with requests from the start."""
 
-from described import prod, web
+from tests.diff.described import prod, web
 
 from meshwright import Container, Route, Service, Version
 

@@ -1,6 +1,6 @@
 """Two versions, of which the old one gets nothing any more."""
 
-from described import checkout, prod, web
+from tests.diff.described import checkout, prod, web
 
 from meshwright import Route
 

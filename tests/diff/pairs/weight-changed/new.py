@@ -1,6 +1,6 @@
 """80 to 20."""
 
-from described import checkout, prod, web
+from tests.diff.described import checkout, prod, web
 
 from meshwright import Route
 

@@ -1,6 +1,6 @@
 """90 to 10."""
 
-from described import checkout, prod, web
+from tests.diff.described import checkout, prod, web
 
 from meshwright import Route
 
