@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import KW_ONLY, dataclass
+from datetime import timedelta
 from typing import Annotated
 
 from meshwright import units
@@ -29,7 +30,7 @@ def _minutes(what: str) -> Callable[[object], object]:
     return check
 
 
-Minutes = Annotated[str, Plain(_minutes("a time"))]
+Minutes = Annotated[str | timedelta, Plain(_minutes("a time"))]
 Percentage = Annotated[int, Plain(fields.number(1, 100, "a percentage"))]
 
 

@@ -17,6 +17,7 @@ from meshwright import (
     Retry,
     Rewrite,
     Route,
+    RouterListener,
     Secret,
     Service,
     Target,
@@ -90,7 +91,9 @@ mesh = Mesh(
     services=[web, checkout, inventory, payments, redis, scores, other],
     gateways=[public],
     virtual_services=[VirtualService("reports", router="reports")],
-    virtual_routers=[VirtualRouter("reports", routes=[Route("all", to="reports")])],
+    virtual_routers=[
+        VirtualRouter("reports", listeners=[RouterListener(8080)], routes=[Route("all", to="reports")]),
+    ],
     virtual_nodes=[
         VirtualNode("reports", Container("shop/reports"), backends=[redis, "web", VirtualService("scores")])
     ],

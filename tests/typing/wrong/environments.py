@@ -6,7 +6,7 @@ mesh = Mesh("shop")
 Environment("prod")  # E: call-arg
 Environment("prod", mesh, platform="fargate")  # E: arg-type
 Environment("prod", mesh, platform=Fargate)  # E: arg-type
-Environment("prod", mesh, Fargate("eu-west-1"))  # E: call-arg, misc
+Environment("prod", mesh, Fargate("eu-west-1"))  # E: call-arg
 Environment("prod", mesh, logs="90d")  # E: arg-type
 Environment("prod", mesh, delivery="inline")  # E: arg-type
 Fargate()  # E: call-arg

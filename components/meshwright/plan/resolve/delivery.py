@@ -27,5 +27,5 @@ def resolve(environment: Environment) -> Delivery:
     )
 
 
-def _duration(written: str | None, default: timedelta) -> timedelta:
+def _duration(written: str | timedelta | None, default: timedelta) -> timedelta:
     return default if written is None else units.duration(written)
