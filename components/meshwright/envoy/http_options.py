@@ -4,7 +4,7 @@ from functools import cache
 
 from meshwright.envoy import types
 from meshwright.envoy.feature import Feature
-from meshwright.envoy.parts import ApplicationCluster, ClusterPart, ConnectionManager
+from meshwright.envoy.parts import ApplicationCluster, ClusterPart, ConnectionManager, RoutePart
 from meshwright.envoy.snapshot import Resource
 from meshwright.units import Protocol
 
@@ -63,4 +63,12 @@ def _connection_manager(part: ConnectionManager) -> Resource:
     }
 
 
-FEATURE = Feature("http_options", cluster=_cluster, connection_manager=_connection_manager)
+def _route(part: RoutePart) -> Resource:
+    """An application that speaks HTTP/2 without websockets may end the connection on which it is asked for one, and with
+    it every request of others on that connection. So nobody asks it."""
+    if part.websockets:
+        return {}
+    return {"route": {"upgrade_configs": [{"upgrade_type": "websocket", "enabled": False}]}}
+
+
+FEATURE = Feature("http_options", route=_route, cluster=_cluster, connection_manager=_connection_manager)

@@ -74,13 +74,15 @@ class VirtualHostPart:
 class RoutePart:
     """A route that passes requests on.
 
-    `gateway_route` is set on a gateway's. `rewrite` are the fields that change the path.
+    `gateway_route` is set on a gateway's. `rewrite` are the fields that change the path. `websockets`: whether the
+    application may be asked for one, because it speaks HTTP/1.1.
     """
 
     service: str
     route: str
     direction: Direction
     policy: RoutePolicy
+    websockets: bool
     gateway_route: str | None = None
     rewrite: Resource = field(default_factory=dict)
 

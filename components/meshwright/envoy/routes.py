@@ -39,8 +39,13 @@ def _compiled(index: Index, service: VirtualService, route: Route, ports: Sequen
     when = _asked(route.when, ports)
     if found is None or when is None or not any(target.weight for target in route.targets):
         return None
-    part = RoutePart(service.name, route.name, "outbound", route.policy)
+    part = RoutePart(service.name, route.name, "outbound", route.policy, websockets(index, service))
     return assembled(route.name, part, found, when, destination(index, route.targets))
+
+
+def websockets(index: Index, service: VirtualService) -> bool:
+    """Whether a service takes websockets: on a port where it speaks HTTP/1.1."""
+    return any(listener.protocol == "http" for listener in index.listeners(service.name))
 
 
 def _asked(when: Sequence[Match], ports: Sequence[int]) -> list[Match] | None:
