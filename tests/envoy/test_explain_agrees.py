@@ -220,20 +220,13 @@ def test_normalized_paths() -> None:
         "a..",
         "",
         "%2f",
-        "%2F..",
+        "%2F..%5C",
         "%5c",
-        "%5C%5c",
         "\\",
         "%41",
     ]
     segments += [
-        "%7e",
-        "%20",
-        "%25",
-        "%",
-        "%2",
-        "%zz",
-        "%00",
+        *("%7e", "%20", "%25", "%", "%2", "%zz", "%00"),
         "%c3%a9",
         '"',
         "<",
@@ -249,7 +242,7 @@ def test_normalized_paths() -> None:
     requests = [
         get(path) for each in segments for path in (f"/{each}", f"/a/{each}/b", f"/a/b/{each}?x=/{each}/../y//z")
     ]
-    requests += [get(f"/a/{each}/b", ("content-type", "application/grpc")) for each in ("%2f", "%2F..%5c", "x")]
+    requests += [get(f"/a/{each}/b", ("content-type", "application/grpc")) for each in ("%2f", "x")]
     flags: list[Resource] = [
         {"normalize_path": True},
         {"merge_slashes": True},

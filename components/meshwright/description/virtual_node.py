@@ -20,6 +20,8 @@ from meshwright.description.workload import Workload
 from meshwright.description.written import Written
 from meshwright.field_docs import documented
 
+BackendNames = Annotated[Sequence[str | Service | VirtualService], ListOf(fields.service_name)]
+
 
 @documented
 @dataclass(frozen=True)
@@ -73,7 +75,7 @@ class VirtualNode(Written):
     listeners: Sequence[NodeListener] = ()
     """The ports on which it accepts requests. Default: none; it only calls."""
 
-    backends: Annotated[Sequence[str | Service | VirtualService], ListOf(fields.service_name)] = ()
+    backends: BackendNames = ()
     """The virtual services that it may call: objects or names. Default: none."""
 
     access_log: AccessLogOrOff | None = None
