@@ -114,6 +114,18 @@ def _zone(state: State, _region: str, arguments: Values) -> Values:
     raise AwsError("NotFound", "no matching Route 53 Hosted Zone found")
 
 
+def _log_groups(state: State, region: str, arguments: Values) -> Values:
+    prefix = str(arguments.get("logGroupNamePrefix") or "")
+    rows = [each for each in state.rows("cloudwatch.LogGroup") if each.region == region]
+    found = sorted((each.outputs["id"], each.outputs["arn"]) for each in rows if each.outputs["id"].startswith(prefix))
+    return {
+        "id": region,
+        "arns": [arn for _, arn in found],
+        "logGroupNames": [name for name, _ in found],
+        "logGroupNamePrefix": prefix,
+    }
+
+
 def _by_tags(state: State, kind: str, arguments: Values) -> str:
     tags = arguments.get("tags", {}).items()
     found = [each for each in state.rows(kind) if tags <= each.inputs.get("tags", {}).items()]
@@ -133,6 +145,7 @@ INVOKES: dict[str, Invoke] = {
     "index.getPartition": _partition,
     "index.getAvailabilityZones": _zones,
     "appconfig.getEnvironment": _environment,
+    "cloudwatch.getLogGroups": _log_groups,
     "ec2.getVpc": _vpc,
     "ec2.getSubnet": _subnet,
     "ec2.getSubnets": _subnets,

@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping, Sequence, Set
 
 import pulumi
 import pulumi_aws as aws
 
 from meshwright.field_docs import documented_component
+from meshwright.provision import state
 from meshwright.targets.ecs.model import LogGroup
+
+_TYPE = "aws:cloudwatch/logGroup:LogGroup"
 
 
 @documented_component
@@ -44,6 +47,7 @@ class LogGroups(pulumi.ComponentResource):
     ) -> None:
         super().__init__("meshwright:index:LogGroups", name, {}, opts)
         below = pulumi.ResourceOptions(parent=self, retain_on_delete=keep_when_destroyed or None)
+        kept = _kept(groups, region, self) if keep_when_destroyed else frozenset()
         made = {
             each.name: aws.cloudwatch.LogGroup(
                 f"{name}{'-' + str(at) if at else ''}",
@@ -52,10 +56,27 @@ class LogGroups(pulumi.ComponentResource):
                 kms_key_id=kms_key,
                 region=region,
                 tags=dict(tags or {}),
-                opts=below,
+                opts=_adopting(each.name, below) if each.name in kept else below,
             )
             for at, each in enumerate(groups)
         }
         self.arns = {name: each.arn for name, each in made.items()}
         self.names = {name: each.name for name, each in made.items()}
         self.register_outputs({"arns": dict(self.arns)})
+
+
+def _kept(groups: Sequence[LogGroup], region: str, parent: pulumi.Resource) -> Set[str]:
+    """The names of the groups that exist and that the stack does not have: of a service that was removed and comes back."""
+    ours = {each.outputs.get("name") for each in state.resources() if each.type == _TYPE}
+    missing = [each.name for each in groups if each.name not in ours]
+    found: set[str] = set()
+    for name in missing:
+        ask = pulumi.InvokeOptions(parent=parent)
+        found.update(aws.cloudwatch.get_log_groups(log_group_name_prefix=name, region=region, opts=ask).log_group_names)
+    return found & set(missing)
+
+
+def _adopting(name: str, opts: pulumi.ResourceOptions) -> pulumi.ResourceOptions:
+    """Takes an existing group into the stack, as it is. The next `up` gives it the described retention, key and tags."""
+    adopting = pulumi.ResourceOptions(import_=name, ignore_changes=["retentionInDays", "kmsKeyId", "tags"])
+    return pulumi.ResourceOptions.merge(opts, adopting)
