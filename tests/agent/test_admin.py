@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from tests.waiting import until
 
 from . import conftest as make
 
@@ -22,7 +23,7 @@ CLOSED = (
 @pytest.fixture
 def envoy(tmp_path: Path) -> Iterator[make.Envoy]:
     made = make.Envoy(tmp_path, listeners=[]).start()
-    make.until("Envoy is ready", made.ready)
+    until("Envoy is ready", made.ready)
     yield made
     made.kill()
 

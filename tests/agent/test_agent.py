@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from tests.waiting import until
 
 from meshwright.delivery.bundle import version
 
@@ -26,10 +27,10 @@ def test_changed_weights_and_new_clusters_come_into_force(bench: Any) -> None:
         changed = bench.bundle(weights)
         bench.put(changed)
         began = time.monotonic()
-        make.until(f"{name} answers", partial(answers, bench, name))
+        until(f"{name} answers", partial(answers, bench, name))
         print(f"{what}: {time.monotonic() - began:.3f} s from written to in force")
         bench.expect("in-force", in_force=version(changed), wanted=version(changed), reason="")
-    make.until("v1 and v2 are gone", lambda: "cluster.v1.membership_total" not in bench.envoy.stats())
+    until("v1 and v2 are gone", lambda: "cluster.v1.membership_total" not in bench.envoy.stats())
     stats = bench.envoy.stats()
     assert stats["cluster_manager.cds.version_text"] == stats["listener_manager.lds.version_text"] == version(changed)
     assert bench.agent("health").returncode == 0
@@ -69,7 +70,7 @@ def test_drain_fails_the_health_check_on_sigterm(bench: Any) -> None:
     bench.start(bench.bundle({"v1": 100}))
     bench.settings["MESHWRIGHT_DRAIN"] = "0"
     process = subprocess.Popen([*bench.shell, str(bench.script), "drain"], env=bench.environment())
-    make.until("the trap is set", lambda: "4" in signals_caught(process.pid))
+    until("the trap is set", lambda: "4" in signals_caught(process.pid))
     assert bench.envoy.ready()
     process.terminate()
     assert process.wait(10) == 0
@@ -91,7 +92,7 @@ def test_the_newest_of_many_quick_changes_ends_in_force(bench: Any) -> None:
         bench.put(text)
         time.sleep(0.05)  # the pace of the writer; nothing is awaited
     bench.expect("in-force", in_force=version(text))
-    make.until("old sets are gone", lambda: len(bench.sets()) == 1)
+    until("old sets are gone", lambda: len(bench.sets()) == 1)
 
 
 def test_a_full_disk_keeps_what_is_in_force(bench: Any, tmp_path: Path) -> None:
@@ -112,7 +113,7 @@ def test_a_full_disk_keeps_what_is_in_force(bench: Any, tmp_path: Path) -> None:
             file.writelines(itertools.repeat(bytes(4096)))
         changed = bench.bundle({"v2": 100})
         bench.put(changed)
-        make.until("the log says so", lambda: "disk full" in bench.log.read_text())
+        until("the log says so", lambda: "disk full" in bench.log.read_text())
         assert bench.answer() == "v1"
         # Room for the bundle, but not for its files.
         size = ballast.stat().st_size

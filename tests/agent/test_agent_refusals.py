@@ -1,12 +1,12 @@
 """What Envoy refuses, and what would lose requests, is put back and named."""
 
-import json
 import re
 import time
 from pathlib import Path
 from typing import Any
 
 import pytest
+from tests.waiting import entries, until
 
 from meshwright.delivery.bundle import version
 from meshwright.envoy.bootstrap import arguments
@@ -41,6 +41,11 @@ def bad(bench: Any, what: str) -> tuple[str, str]:
             return bench.bundle(weights, listeners=[make.listener("other", make.free_port(), "nowhere")]), "other"
 
 
+def said_by(bench: Any) -> list[dict[str, Any]]:
+    """The lines of JSON in the agent's log so far."""
+    return entries(bench.log.read_text())
+
+
 @pytest.mark.parametrize("log", ["without log", "with log"])
 @pytest.mark.parametrize(
     "what",
@@ -64,8 +69,9 @@ def test_what_envoy_refuses_is_put_back_and_named(bench: Any, what: str, log: st
     bench.put(text)
     reason = bench.expect("rejected", in_force=version(good), wanted=version(text))
     print(f"{what}, {log}: {reason}")
-    said = [json.loads(line) for line in bench.log.read_text().splitlines() if line.startswith("{")]
-    assert {"state": "rejected", "reason": reason}.items() <= said[-1].items(), "a line of JSON, for metric filters"
+    told = {"state": "rejected", "reason": reason}.items()
+    until("a line of JSON, for metric filters", lambda: any(told <= each.items() for each in said_by(bench)))
+    said = said_by(bench)
     assert all(re.fullmatch(r"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\dZ", each["time"]) for each in said)
     assert name in reason
     assert bench.answer() == "v1"
@@ -173,7 +179,7 @@ def test_a_cluster_that_a_change_kills_is_put_back(bench: Any) -> None:
     bench.start(good)
     bench.put(bench.bundle({"v1": 100}, clusters=[make.cluster("v1", make.free_port())]))
     assert "v1" in bench.expect("rejected", in_force=version(good))
-    make.until("v1 answers again", lambda: bench.answer() == "v1")
+    until("v1 answers again", lambda: bench.answer() == "v1")
 
 
 def test_a_bad_first_bundle_does_not_hold_up_its_successor(bench: Any) -> None:

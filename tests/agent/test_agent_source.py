@@ -7,10 +7,9 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from tests.waiting import until
 
 from meshwright.delivery.bundle import version
-
-from . import conftest as make
 
 
 @pytest.mark.parametrize("cut", ["in a line", "after a line", "its last newline", "all"])
@@ -76,7 +75,7 @@ def test_seed_takes_the_last_good_else_waits_for_the_source_else_fails(bench: An
     (bench.state / "xds" / "current").unlink()
     assert bench.agent("seed").returncode == 0
     bench.envoy.start()
-    make.until("Envoy is ready", bench.envoy.ready)
+    until("Envoy is ready", bench.envoy.ready)
     assert bench.answer() == "v1"
 
 

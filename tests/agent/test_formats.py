@@ -11,6 +11,7 @@ from typing import Any
 
 import pytest
 from tests.cases.golden import goldens
+from tests.waiting import until
 
 from meshwright.delivery import agent
 from meshwright.delivery.bundle import read, version, write
@@ -57,8 +58,8 @@ def test_the_released_agent_keeps_what_is_in_force(bench: Any) -> None:
     assert "its end line says format 2" in reason
     assert {bench.answer() for _ in range(20)} == {"v1"}
     assert bench.agent("health").returncode == 0
-    lines = bench.log.read_text().splitlines()
-    assert sum('"unreadable"' in line for line in lines) == 1, "it is reported once"
+    until("it is reported", lambda: '"unreadable"' in bench.log.read_text())
+    assert bench.log.read_text().count('"unreadable"') == 1, "it is reported once"
     bench.kill()
     bench.run()  # the container of the agent restarts
     bench.expect("unreadable", in_force=digest(good))

@@ -5,10 +5,11 @@ down to the minimum percent. A task is registered with its name when it is healt
 stop: ECS does not wait until callers know. A deployment whose tasks fail is rolled back (circuit breaker).
 """
 
-import time
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from threading import Event, Lock, Thread
+
+from tests.waiting import until
 
 from meshwright.targets.ecs.model import EcsEnvironment
 
@@ -66,12 +67,9 @@ class Service:
             right = [each for each in self._placed if each.revision == self.revision and each.registered]
             return len(right) == len(self._placed) == self.desired
 
-    def wait(self, seconds: float = 240) -> "Service":
+    def wait(self) -> "Service":
         """Returns when it is steady."""
-        deadline = time.monotonic() + seconds
-        while not self.steady:
-            assert time.monotonic() < deadline, f"not steady within {seconds} s: {self.describe()}"
-            time.sleep(0.2)
+        until(lambda: f"steady: {self.describe()}", lambda: self.steady)
         return self
 
     def update(self, environment: EcsEnvironment) -> None:

@@ -4,7 +4,6 @@ import json
 import socket
 import subprocess
 import sys
-import time
 import urllib.request
 from collections import Counter
 from pathlib import Path
@@ -54,10 +53,8 @@ def test_up_a_changed_weight_and_destroy(project: Project) -> None:
     project.pulumi("config", "set", "canary", "50", "--stack", "local")
     assert project.preview() == {"Bundle web-v1.0": "update", "InForce shop-in-force": "update"}
     project.up()
-    began = time.monotonic()
     seen = _paths(project, 100)
     assert 20 < seen["checkout-v2"] < 80, seen  # of 50 %: outside is a chance of 1 in 10^9
-    assert time.monotonic() - began < 3
     assert _pids(project) == before
 
     bound = [port for task in project.mesh.supervisor.tasks().values() for port in task.ports.values()]

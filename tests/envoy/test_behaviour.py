@@ -8,11 +8,11 @@ from concurrent.futures import ThreadPoolExecutor
 
 import pytest
 from scipy.stats import binomtest
+from tests.waiting import until
 
 from meshwright.envoy.access_log import FIELDS
 
 from .shop import gateway, outbound, row, running_shop, tunnel
-from .validate import until
 from .world import HOST, World, ask
 
 

@@ -3,11 +3,11 @@
 from collections.abc import Iterator
 
 import pytest
+from tests.waiting import until
 
 from meshwright import Environment, Gateway, GatewayRoute, Mesh, Process, Service
 from meshwright.envoy.health_check import OWN_PATH
 
-from .validate import until
 from .world import Answer, Application, World, ask, world
 
 PORTS = {"requests": 8080, "connections": 8081, "alone": 8082}

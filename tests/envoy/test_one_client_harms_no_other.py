@@ -7,11 +7,12 @@ from concurrent.futures import ThreadPoolExecutor
 from typing import Literal
 
 import pytest
+from tests.waiting import until
 
 from meshwright import Environment, Gateway, GatewayRoute, Mesh, Process, Service
 
 from .shop import Numbered, listener, wait_healthy
-from .validate import free_ports, until
+from .validate import free_ports
 from .world import HOST, World, ask, world
 
 RUN = Process(["app"])

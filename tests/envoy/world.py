@@ -10,6 +10,8 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
+from tests.waiting import entries
+
 from meshwright import Environment
 from meshwright.envoy.compiler import Compiler
 from meshwright.envoy.site import Address, Balancer, Endpoints, Site, Static
@@ -119,7 +121,7 @@ class World:
 
     def log(self) -> list[dict[str, object]]:
         """The access log so far. Envoy writes it a moment after the answer."""
-        return [json.loads(line) for line in (self.envoy.log.parent / "access.log").read_text().splitlines()]
+        return entries((self.envoy.log.parent / "access.log").read_text())
 
 
 def ask(port: int, path: str = "/", method: str = "GET", **headers: str) -> Answer:

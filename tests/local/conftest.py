@@ -5,7 +5,6 @@ import os
 import signal
 import subprocess
 import sys
-import time
 import urllib.request
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
@@ -13,6 +12,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from tests.waiting import DEADLINE
 
 from meshwright import (
     AccessLog,
@@ -98,7 +98,7 @@ class Load:
 
     def stop(self) -> dict[str, Any]:
         """Ends the load and returns its result."""
-        out, _ = self._process.communicate(timeout=60)
+        out, _ = self._process.communicate(timeout=DEADLINE)
         result: dict[str, Any] = json.loads(out)
         return result
 
@@ -124,7 +124,9 @@ def load(ports: Ports) -> Iterator[Callable[..., Load]]:
 def get(url: str, headers: Mapping[str, str] | None = None) -> tuple[int, str, str]:
     """Status, answering node and body of one request."""
     try:
-        with urllib.request.urlopen(urllib.request.Request(url, headers=dict(headers or {})), timeout=10) as answer:
+        with urllib.request.urlopen(
+            urllib.request.Request(url, headers=dict(headers or {})), timeout=DEADLINE
+        ) as answer:
             return answer.status, answer.headers.get("x-meshwright-node", ""), answer.read().decode()
     except urllib.error.HTTPError as error:
         return error.code, "", error.read().decode()
@@ -144,12 +146,3 @@ def failures(mesh: LocalMesh) -> str:
 def kill(pid: int) -> None:
     """Ends a process with SIGKILL."""
     os.kill(pid, signal.SIGKILL)
-
-
-def eventually(holds: Callable[[], bool], seconds: float, what: str) -> float:
-    """Waits until a condition holds, and returns the seconds it took; fails after a timeout."""
-    began = time.monotonic()
-    while not holds():
-        assert time.monotonic() - began < seconds, f"not within {seconds} s: {what}"
-        time.sleep(0.05)
-    return time.monotonic() - began

@@ -2,8 +2,6 @@
 
 import socket
 import sys
-import time
-from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
@@ -31,14 +29,6 @@ def task(
 
 def listener(name: str, directory: Path, port: int) -> LocalTask:
     return task(name, directory, LISTEN.format(port=port), {"app": port})
-
-
-def wait(condition: Callable[[], Any], seconds: float = 15) -> Any:
-    deadline = time.monotonic() + seconds
-    while not (met := condition()):
-        assert time.monotonic() < deadline, "waited in vain"
-        time.sleep(0.02)
-    return met
 
 
 def only(supervisor: Supervisor, name: str, program: str = "app") -> ProgramStatus:

@@ -17,6 +17,7 @@ import pytest
 from aiohttp import web
 from multidict import CIMultiDict, CIMultiDictProxy
 from tests.ports import some_port
+from tests.waiting import DEADLINE
 
 from meshwright.samples.echo import Settings, forwarded
 
@@ -38,7 +39,7 @@ def start() -> Iterator[Start]:
             text=True,
         )
         processes.append(process)
-        deadline = time.monotonic() + 30
+        deadline = time.monotonic() + DEADLINE
         while process.poll() is None:
             with socket.socket() as probe:
                 if probe.connect_ex(("127.0.0.1", port)) == 0:
@@ -217,7 +218,7 @@ def test_on_sigterm_it_finishes_requests_in_flight(start: Start) -> None:
         assert connection.recv(4096) == b""
         connection.close()
     idle.close()
-    assert process.wait(20) == 0
+    assert process.wait(DEADLINE) == 0
 
 
 def test_lines_over_tcp(start: Start) -> None:
@@ -233,7 +234,7 @@ def test_lines_over_tcp(start: Start) -> None:
         ]
         process.terminate()
         assert lines.readline() == b""
-    assert process.wait(20) == 0
+    assert process.wait(DEADLINE) == 0
 
 
 @pytest.mark.parametrize(

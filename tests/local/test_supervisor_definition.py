@@ -4,7 +4,8 @@ import json
 from pathlib import Path
 
 import pytest
-from tests.local.supervised import SLEEP, python, started, task, wait
+from tests.local.supervised import SLEEP, python, started, task
+from tests.waiting import until
 
 from meshwright.local import LocalError
 from meshwright.local.processes import living
@@ -17,7 +18,7 @@ def test_a_folder_too_deep_for_a_socket_works(tmp_path: Path) -> None:
     try:
         deep.put(task("web-v1", tmp_path))
         assert deep.running()
-        assert wait(lambda: started(deep, "web-v1"))
+        assert until("web-v1 runs", lambda: started(deep, "web-v1"))
     finally:
         deep.stop()
     assert living(deep.folder) == set()

@@ -5,7 +5,8 @@ import signal
 import subprocess
 from pathlib import Path
 
-from tests.local.supervised import command, free_port, listener, listening, only, python, started, task, wait
+from tests.local.supervised import command, free_port, listener, listening, only, python, started, task
+from tests.waiting import until
 
 from meshwright.local.processes import living
 from meshwright.local.program import LocalTask
@@ -29,8 +30,8 @@ def test_remove_stops_all_programs_at_once_and_forgets(supervisor: Supervisor, t
     programs += [python("deaf", deaf, tmp_path, stop_seconds=1), python("parent", parent, tmp_path)]
     supervisor.put(LocalTask("web-v1", tuple(programs)))
     supervisor.put(task("cart-v1", tmp_path))
-    wait(lambda: (tmp_path / "ready").exists() and (tmp_path / "ready").read_text() == "xxx")
-    wait(lambda: len(living(supervisor.folder, "SUPERVISOR_GROUP_NAME=web-v1")) == 6)
+    until("all are ready", lambda: (tmp_path / "ready").exists() and (tmp_path / "ready").read_text() == "xxx")
+    until("six processes live", lambda: len(living(supervisor.folder, "SUPERVISOR_GROUP_NAME=web-v1")) == 6)
     supervisor.remove("web-v1")
     assert (tmp_path / "ended").read_text() == "xxx"
     assert living(supervisor.folder, "SUPERVISOR_GROUP_NAME=web-v1") == set()
@@ -41,7 +42,7 @@ def test_remove_stops_all_programs_at_once_and_forgets(supervisor: Supervisor, t
 
 def test_a_crashing_task_can_be_removed(supervisor: Supervisor, tmp_path: Path) -> None:
     supervisor.put(task("web-v1", tmp_path, "import sys; sys.exit(1)"))
-    wait(lambda: only(supervisor, "web-v1").restarts >= 1)
+    until("a restart", lambda: only(supervisor, "web-v1").restarts >= 1)
     supervisor.remove("web-v1")
     assert supervisor.status() == []
     assert living(supervisor.folder, "SUPERVISOR_ENABLED=1") == set()
@@ -54,7 +55,7 @@ def test_the_stop_signal_is_the_programs_own(supervisor: Supervisor, tmp_path: P
         "open('ready', 'w'); time.sleep(600)"
     )
     supervisor.put(task("web-v1", tmp_path, code, stop_signal="INT"))
-    wait((tmp_path / "ready").exists)
+    until("the program is ready", (tmp_path / "ready").exists)
     supervisor.remove("web-v1")
     assert (tmp_path / "interrupted").exists()
 
@@ -63,7 +64,7 @@ def test_stop_leaves_no_process_and_no_port(supervisor: Supervisor, tmp_path: Pa
     taken = [free_port() for _ in range(3)]
     for number, port in enumerate(taken):
         supervisor.put(listener(f"web-v{number}", tmp_path, port))
-    wait(lambda: all(map(listening, taken)))
+    until("all listen", lambda: all(map(listening, taken)))
     pids = living(supervisor.folder)
     assert {one.pid for one in supervisor.status()} < pids
     supervisor.stop()
@@ -78,18 +79,18 @@ def test_a_killed_daemon_is_replaced_and_no_orphan_stays(supervisor: Supervisor,
     port = free_port()
     supervisor.put(listener("web-v1", tmp_path, port))
     supervisor.put(task("cart-v1", tmp_path, "import subprocess; subprocess.run(['setsid', 'sleep', '600'])"))
-    wait(lambda: listening(port) and len(living(supervisor.folder)) == 4)
+    until("four processes live", lambda: listening(port) and len(living(supervisor.folder)) == 4)
     orphans = living(supervisor.folder, "SUPERVISOR_ENABLED=1")
     (daemon,) = living(supervisor.folder) - orphans
     stranger = subprocess.Popen(["sleep", "600"])
     try:
         os.kill(daemon, signal.SIGKILL)
-        wait(lambda: not supervisor.running())
+        until("the daemon has ended", lambda: not supervisor.running())
         assert living(supervisor.folder) == orphans
         assert only(supervisor, "web-v1").state == "STOPPED"
         supervisor.start()
         assert living(supervisor.folder) & orphans == set()
-        wait(lambda: listening(port) and only(supervisor, "cart-v1").pid)
+        until("web-v1 listens, and cart-v1 runs", lambda: listening(port) and only(supervisor, "cart-v1").pid)
         assert stranger.poll() is None, "a process of somebody else was ended"
     finally:
         stranger.kill()
@@ -99,10 +100,10 @@ def test_a_killed_daemon_is_replaced_and_no_orphan_stays(supervisor: Supervisor,
 def test_what_a_killed_daemon_left_can_be_stopped_and_removed(supervisor: Supervisor, tmp_path: Path) -> None:
     supervisor.put(task("web-v1", tmp_path))
     supervisor.put(task("cart-v1", tmp_path))
-    wait(lambda: started(supervisor, "web-v1") and started(supervisor, "cart-v1"))
+    until("both run", lambda: started(supervisor, "web-v1") and started(supervisor, "cart-v1"))
     (daemon,) = living(supervisor.folder) - living(supervisor.folder, "SUPERVISOR_ENABLED=1")
     os.kill(daemon, signal.SIGKILL)
-    wait(lambda: not supervisor.running())
+    until("the daemon has ended", lambda: not supervisor.running())
     supervisor.remove("web-v1")
     assert len(living(supervisor.folder)) == 1
     supervisor.stop()

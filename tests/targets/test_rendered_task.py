@@ -3,12 +3,12 @@
 import json
 import subprocess
 import sys
-import time
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any, Literal
 
 import pytest
+from tests.waiting import DEADLINE, entries, until
 
 from meshwright import AppConfig, Container, Environment, Fargate, Gateway, GatewayRoute, Inline, Mesh, Service, resolve
 from meshwright.delivery import bundle
@@ -70,7 +70,9 @@ def test_it_starts_in_order_and_serves(
     web = tasks.pop("web-v1")
     ready(environment, {name: [each] for name, each in tasks.items()})
     web.start().wait("init started")
-    until((web.folder / "volume/status.json").exists)  # init has found no configuration, and reports it
+    until(
+        "init's report", (web.folder / "volume/status.json").exists
+    )  # init has found no configuration, and reports it
     assert web.events == ["appconfig-agent started", "init started"], "there is nothing to start with yet"
     web.give(bundle.write(environment.proxies["web-v1"].snapshot))
     web.wait("drain started")
@@ -86,10 +88,16 @@ def test_it_starts_in_order_and_serves(
     ]
     text = ask(vpc, f"http://{tasks['public'].address}:8080/")
     assert {"web-v1", "checkout-v1"} <= nodes(json.loads(text))
-    until(lambda: any(each["target"] == "checkout-v1" for each in logged(web, "outbound")))
-    until(lambda: any(each["virtual_service"] == "web" for each in logged(web, "inbound")))
-    until(lambda: any(each["status"] == 200 for each in logged(tasks["checkout-v1"], "inbound")))
-    until(lambda: any(each["gateway_route"] == "all" for each in logged(tasks["public"], "gateway")))
+    until("the call in web's log", lambda: any(each["target"] == "checkout-v1" for each in logged(web, "outbound")))
+    until("the request in web's log", lambda: any(each["virtual_service"] == "web" for each in logged(web, "inbound")))
+    until(
+        "the call in checkout's log",
+        lambda: any(each["status"] == 200 for each in logged(tasks["checkout-v1"], "inbound")),
+    )
+    until(
+        "the request in the gateway's log",
+        lambda: any(each["gateway_route"] == "all" for each in logged(tasks["public"], "gateway")),
+    )
 
 
 def test_a_change_arrives_without_a_restart(vpc: Vpc, task: Callable[..., Task]) -> None:
@@ -102,7 +110,7 @@ def test_a_change_arrives_without_a_restart(vpc: Vpc, task: Callable[..., Task])
     assert bundle.version(changed) != bundle.version(bundle.write(web.snapshot))
     running.give(changed)
     status = running.folder / "volume/status.json"
-    until(lambda: json.loads(status.read_text())["in_force"] == bundle.version(changed))
+    until("the change is in force", lambda: json.loads(status.read_text())["in_force"] == bundle.version(changed))
     assert [event for event in running.events if "ended" in event] == ["init ended 0"]
 
 
@@ -127,13 +135,14 @@ def test_a_task_that_stops_loses_no_request(vpc: Vpc, task: Callable[..., Task])
     url = "http://checkout.shop.mesh:8080/"
     inside = ["ip", "netns", "exec", web.network.name]
     subprocess.run([*inside, "curl", "-sSf", "--retry", "20", "--retry-all-errors", "-o", "/dev/null", url], check=True)
-    until(lambda: healthy_checkouts(web) == 2)
+    until("both tasks are healthy", lambda: healthy_checkouts(web) == 2)
     asking = subprocess.Popen([*inside, sys.executable, LOAD, url], stdin=subprocess.PIPE, stdout=subprocess.PIPE)
-    until(lambda: all(logged(each, "inbound") for each in (first, second)))
+    until("both tasks are asked", lambda: all(logged(each, "inbound") for each in (first, second)))
     first.stop()
-    said, _ = asking.communicate(timeout=60)
+    before = len(logged(second, "inbound"))
+    until("the other one is asked", lambda: len(logged(second, "inbound")) > before + 100)
+    said, _ = asking.communicate(timeout=DEADLINE)
     found = json.loads(said)
-    assert found["requests"] > 1000
     assert found["failures"] == []
     told = [event for event in first.events if event.endswith(("told", "stopped"))]
     in_turn = ["drain told", "drain stopped", "application told", "application stopped", "agent told", "agent stopped"]
@@ -150,19 +159,10 @@ def nodes(answer: object) -> set[object]:
 
 def logged(task: Task, direction: str) -> list[dict[str, Any]]:
     """The access log of a task's Envoy so far."""
-    entries = [json.loads(line) for line in task.log("envoy").splitlines() if line.startswith("{")]
-    return [each for each in entries if each["direction"] == direction]
+    return [each for each in entries(task.log("envoy")) if each["direction"] == direction]
 
 
 def healthy_checkouts(web: Task) -> int:
     """The number of tasks of checkout that the Envoy of web considers healthy."""
     said = web.run("agent", ["wget", "-qO-", "http://127.0.0.1:9901/stats?filter=checkout.*membership_healthy"]).stdout
     return int(said.rpartition(" ")[2] or 0)
-
-
-def until(condition: Callable[[], bool], seconds: float = 30) -> None:
-    """Waits until it holds."""
-    deadline = time.monotonic() + seconds
-    while not condition():
-        assert time.monotonic() < deadline, f"not within {seconds} s"
-        time.sleep(0.1)
