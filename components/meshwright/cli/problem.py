@@ -28,7 +28,7 @@ def command(code: str | None, as_json: bool) -> None:
     """
     known = None if code is None else code.upper()
     if known is not None and known not in CATALOGUE:
-        raise click.BadParameter(f'no code "{code}"; {did_you_mean(known, CATALOGUE, "list all without a code")}')
+        raise click.BadParameter(f'no code "{code}"; {_near(known)}')
     codes = list(CATALOGUE) if known is None else [known]
     if as_json:
         print_json([_as_json(each, with_page=known is not None) for each in codes])
@@ -40,6 +40,14 @@ def command(code: str | None, as_json: bool) -> None:
         Console().print(Markdown(page(known)))
     else:
         click.echo(page(known), nl=False)
+
+
+def _near(code: str) -> str:
+    """What may have been meant: the codes that begin so, else the most similar one."""
+    begun = [each for each in CATALOGUE if each.startswith(code)]
+    if begun:
+        return f"did you mean {', '.join(begun)}?"
+    return did_you_mean(code, CATALOGUE, "list all without a code")
 
 
 def _as_json(code: str, with_page: bool) -> dict[str, str]:

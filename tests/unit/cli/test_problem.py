@@ -35,6 +35,14 @@ def test_an_unknown_code_is_wrong_usage_and_names_a_near_one() -> None:
     assert "MW201" in result.stderr
 
 
+@pytest.mark.parametrize("code", ["MW1", "mw1"])
+def test_the_beginning_of_a_code_names_all_that_begin_so(code: str) -> None:
+    result = run("problem", code)
+    assert result.exit_code == 2
+    said = " ".join(result.stderr.replace("│", " ").split())
+    assert f"did you mean {', '.join(each for each in CATALOGUE if each.startswith('MW1'))}?" in said
+
+
 def test_json() -> None:
     listed = as_json("problem")
     assert [each["code"] for each in listed] == list(CATALOGUE)

@@ -18,14 +18,10 @@ from meshwright.provision.ecs.foundation import MeshFoundation
 from meshwright.provision.ecs.network import Network
 from meshwright.provision.ecs.options import beside
 from meshwright.provision.ecs.rules import MESH, Other, Rules
+from meshwright.targets.ecs.load_balancer import HTTP, HTTPS, TLS_POLICY, outside_ports
 from meshwright.targets.ecs.model import EcsProxy
 from meshwright.targets.ecs.model import LoadBalancer as Described
 from meshwright.targets.ecs.platform import platform
-
-_TLS = "ELBSecurityPolicy-TLS13-1-2-2021-06"
-"""TLS 1.2 and 1.3: the policy that AWS recommends for both kinds."""
-
-_HTTPS, _HTTP = 443, 80
 
 
 @documented
@@ -51,12 +47,11 @@ class Access:
 
     def outside(self, ports: Sequence[int]) -> list[int]:
         """The load balancer's ports, in the order of the gateway's."""
-        return [_HTTPS, *ports[1:]] if self.certificate is not None else list(ports)
+        return outside_ports(ports, tls=self.certificate is not None)
 
     def redirects(self, proxy: EcsProxy) -> bool:
         """Whether port 80 redirects clients to TLS. It does not if the gateway uses that port itself."""
-        application = _of(proxy).kind == "application"
-        return application and self.certificate is not None and _HTTP not in self.outside(proxy.public_ports)
+        return _of(proxy).redirects and self.certificate is not None and HTTP not in self.outside(proxy.public_ports)
 
     def problems(self, plan: Plan, gateway: VirtualGateway, network: Network | None) -> Iterator[Problem]:
         """Known values that AWS would reject. `network` is None if it is still to be created."""
@@ -64,7 +59,7 @@ class Access:
         instead = f'describe load_balancers={{"{name}": "network"}}'
         if network is not None:
             yield from self._without_subnets(name, network, application, instead)
-        if self.outside([each.port for each in gateway.listeners]).count(_HTTPS) > 1:
+        if self.outside([each.port for each in gateway.listeners]).count(HTTPS) > 1:
             yield Problem(
                 "MW402",
                 ("gateways", name, "certificate"),
@@ -130,7 +125,7 @@ class LoadBalancer:
                 public=access.public,
                 network=not self._application,
                 subnets=subnets,
-                ports=[*self.outside, *([_HTTP] if access.redirects(proxy) else [])],
+                ports=[*self.outside, *([HTTP] if access.redirects(proxy) else [])],
                 described=set(proxy.public_ports),
             )
         )
@@ -148,9 +143,9 @@ class LoadBalancer:
             self._target(port, outside) for port, outside in zip(proxy.public_ports, self.outside, strict=True)
         ]
         if access.redirects(proxy):
-            to = aws.lb.ListenerDefaultActionRedirectArgs(status_code="HTTP_301", protocol="HTTPS", port=str(_HTTPS))
+            to = aws.lb.ListenerDefaultActionRedirectArgs(status_code="HTTP_301", protocol="HTTPS", port=str(HTTPS))
             action = aws.lb.ListenerDefaultActionArgs(type="redirect", redirect=to)
-            self._listener(_HTTP, action)
+            self._listener(HTTP, action)
 
     def _own(self) -> dict[str, Any]:
         """Arguments of one kind only. An application load balancer preserves the host header, which gateway routes match,
@@ -171,7 +166,7 @@ class LoadBalancer:
         mesh = Other(MESH, self._foundation.security_group)
         networks = dict.fromkeys(self._access.clients or (["0.0.0.0/0"] if self._access.public else []))
         rules = Rules(f"{self._name}-balancer", group.id, **self._common)
-        for port in dict.fromkeys([*self.outside, *([_HTTP] if self._access.redirects(self._proxy) else [])]):
+        for port in dict.fromkeys([*self.outside, *([HTTP] if self._access.redirects(self._proxy) else [])]):
             for client in map(Other, networks) if networks else [mesh]:
                 rules.accept(port, client, "Clients of the gateway")
         for port in self._proxy.public_ports:
@@ -217,7 +212,9 @@ class LoadBalancer:
         alpn: str | None = None,
     ) -> aws.lb.Listener:
         plain, secure = ("HTTP", "HTTPS") if self._application else ("TCP", "TLS")
-        tls: dict[str, Any] = {"certificate_arn": certificate, "ssl_policy": _TLS} if certificate is not None else {}
+        tls: dict[str, Any] = (
+            {"certificate_arn": certificate, "ssl_policy": TLS_POLICY} if certificate is not None else {}
+        )
         if tls and alpn:
             tls["alpn_policy"] = alpn
         return aws.lb.Listener(

@@ -1,5 +1,6 @@
 """The load balancer of a gateway."""
 
+from collections.abc import Sequence
 from datetime import timedelta
 from typing import Literal
 
@@ -11,6 +12,11 @@ from meshwright.plan.model import LoadBalancer as Kind
 from meshwright.targets.ecs.model import LoadBalancer, TargetGroup
 from meshwright.targets.ecs.platform import platform
 
+TLS_POLICY = "ELBSecurityPolicy-TLS13-1-2-2021-06"
+"""TLS 1.2 and 1.3: the policy that AWS recommends for both kinds."""
+
+HTTPS, HTTP = 443, 80
+
 _MARGIN = timedelta(seconds=5)
 _LEAST = timedelta(seconds=60)
 """The balancer's own default."""
@@ -18,6 +24,11 @@ _LEAST = timedelta(seconds=60)
 _MOST = timedelta(seconds=3540)
 """Envoy closes a connection that is idle for an hour. The load balancer must close it first, or it sends a request on a
 connection that Envoy closes, and answers 502. Source: ELB user guide, "HTTP 502: Bad gateway"."""
+
+
+def outside_ports(ports: Sequence[int], *, tls: bool) -> list[int]:
+    """The load balancer's ports, in the order of the gateway's. TLS is on 443, for the gateway's first port."""
+    return [HTTPS, *ports[1:]] if tls else list(ports)
 
 
 def load_balancer(index: Index, gateway: VirtualGateway) -> LoadBalancer:

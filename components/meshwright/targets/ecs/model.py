@@ -156,6 +156,11 @@ class LoadBalancer:
     target_groups: Mapping[int, TargetGroup]
     """By the port of the gateway."""
 
+    @property
+    def redirects(self) -> bool:
+        """Whether it can redirect port 80 to the port with TLS: it must understand requests."""
+        return self.kind == "application"
+
 
 @dataclass(frozen=True)
 class EcsProxy:
