@@ -1,6 +1,7 @@
 """The state of the current stack, read by a function of the engine. Calls no cloud."""
 
 import time
+from collections.abc import Mapping, Sequence
 from typing import Any
 from weakref import WeakKeyDictionary
 
@@ -24,6 +25,26 @@ def resources() -> list[Resource]:
     if engine not in _read_by:
         _read_by[engine] = _resources()
     return _read_by[engine]
+
+
+_by_type: WeakKeyDictionary[object, dict[str, list[Resource]]] = WeakKeyDictionary()
+"""The same resources, by type."""
+
+
+def of_type(kind: str) -> Sequence[Resource]:
+    """The resources of one type of the last run."""
+    engine = get_monitor()
+    if engine not in _by_type:
+        found: dict[str, list[Resource]] = {}
+        for each in resources():
+            found.setdefault(each.type, []).append(each)
+        _by_type[engine] = found
+    return _by_type[engine].get(kind, ())
+
+
+def outputs(kind: str, name: str) -> Mapping[str, Any] | None:
+    """The outputs of one resource of the last run. None: there was none of this type and name."""
+    return next((each.outputs for each in of_type(kind) if each.name == name), None)
 
 
 def _resources() -> list[Resource]:

@@ -1,7 +1,10 @@
 """Logs of production outlive their service, and a service that comes back gets them again."""
 
 from collections.abc import Callable
+from typing import Any
 
+import pulumi_aws as aws
+import pytest
 from tests.standin.conftest import Project
 
 from meshwright import Container, Environment, Fargate, Logs, Mesh, Service, provision
@@ -15,8 +18,7 @@ def run(*names: str, keep: str = "30d") -> Callable[[], None]:
         described = Environment(
             "prod", Mesh("shop", services=services), platform=Fargate("eu-west-1"), logs=Logs(keep=keep)
         )
-        network = provision.Network(**NETWORK)  # type: ignore[arg-type]
-        provision.MeshEnvironment("prod", described, platform=provision.Ecs(network=network))
+        provision.MeshEnvironment("prod", described, platform=provision.Ecs(network=NETWORK))
 
     return made
 
@@ -25,6 +27,19 @@ def groups(project: Project) -> dict[str, int]:
     """The retention of each log group that exists."""
     rows = project.standin.resources("cloudwatch.LogGroup")
     return {each.inputs["name"].rpartition("/")[2]: each.inputs["retentionInDays"] for each in rows}
+
+
+def test_aws_is_asked_once_for_all_groups(project: Project, monkeypatch: pytest.MonkeyPatch) -> None:
+    asked: list[str] = []
+    ask = aws.cloudwatch.get_log_groups
+
+    def counted(log_group_name_prefix: str, **arguments: Any) -> Any:
+        asked.append(log_group_name_prefix)
+        return ask(log_group_name_prefix=log_group_name_prefix, **arguments)
+
+    monkeypatch.setattr(aws.cloudwatch, "get_log_groups", counted)
+    project.up(run("web", "cron", "search"))
+    assert asked == ["/meshwright/shop/prod/"]
 
 
 def test_a_service_that_comes_back_gets_its_logs_again(project: Project) -> None:

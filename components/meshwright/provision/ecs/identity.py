@@ -27,13 +27,12 @@ def problems(foundation: str, plan: Plan, network: "Network | None", own_network
     `foundation`: the name of the MeshFoundation. `network`: the given one; None: the DevelopmentNetwork `own_network`. A
     VPC that is only known later is not compared.
     """
-    deployed = {(each.type, each.name): each.outputs for each in state.resources()}
-    namespace = deployed.get((_NAMESPACE, f"{foundation}-namespace"))
+    namespace = state.outputs(_NAMESPACE, f"{foundation}-namespace")
     if namespace is None:
         return
     wanted = {"name": names.tasks_zone(plan.mesh, plan.environment), "region": platform(plan).region}
     if network is None:
-        own = deployed.get((_VPC, f"{own_network}-vpc"))
+        own = state.outputs(_VPC, f"{own_network}-vpc")
         wanted["vpc"] = str(own["id"]) if own and "id" in own else ""
     elif isinstance(network.vpc, str):
         wanted["vpc"] = network.vpc
@@ -52,14 +51,13 @@ def problems(foundation: str, plan: Plan, network: "Network | None", own_network
 
 def of_network(name: str, region: str, cidr: str) -> list[Problem]:
     """The same of a DevelopmentNetwork: another region or other addresses are another VPC."""
-    found = [each.outputs for each in state.resources() if (each.type, each.name) == (_VPC, f"{name}-vpc")]
+    vpc = state.outputs(_VPC, f"{name}-vpc") or {}
     compared = (
         ("region", "region", region, "is in another region"),
         ("cidr", "cidrBlock", cidr, "has other addresses"),
     )
     return [
         Problem("MW408", (where,), f'"{wanted}": the network {what} than what is deployed', f'"{vpc[property_]}"', _WHY)
-        for vpc in found
         for where, property_, wanted, what in compared
         if isinstance(vpc.get(property_), str) and vpc[property_] != wanted
     ]

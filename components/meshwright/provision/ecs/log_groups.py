@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence, Set
+from weakref import WeakKeyDictionary
 
 import pulumi
 import pulumi_aws as aws
+from pulumi.runtime.settings import get_monitor
 
 from meshwright.field_docs import documented_component
 from meshwright.provision import state
@@ -65,15 +67,29 @@ class LogGroups(pulumi.ComponentResource):
         self.register_outputs({"arns": dict(self.arns)})
 
 
+_Names = dict[tuple[object, str, str], Set[str]]
+
+_found: WeakKeyDictionary[object, _Names] = WeakKeyDictionary()
+"""The names of groups that exist, by provider, region and prefix, by the connection to the engine: each run has its own."""
+
+
 def _kept(groups: Sequence[LogGroup], region: str, parent: pulumi.Resource) -> Set[str]:
     """The names of the groups that exist and that the stack does not have: of a service that was removed and comes back."""
-    ours = {each.outputs.get("name") for each in state.resources() if each.type == _TYPE}
+    ours = {each.outputs.get("name") for each in state.of_type(_TYPE)}
     missing = [each.name for each in groups if each.name not in ours]
-    found: set[str] = set()
-    for name in missing:
+    return {each for each in missing if each in _existing(each[: each.rfind("/") + 1] or each, region, parent)}
+
+
+def _existing(prefix: str, region: str, parent: pulumi.Resource) -> Set[str]:
+    """The names of all groups that begin so, as with "/meshwright/shop/prod/". AWS is asked once a run: it allows few calls
+    a second, and each service has a group there."""
+    known = _found.setdefault(get_monitor(), {})
+    key = (parent.get_provider(_TYPE), region, prefix)
+    if key not in known:
         ask = pulumi.InvokeOptions(parent=parent)
-        found.update(aws.cloudwatch.get_log_groups(log_group_name_prefix=name, region=region, opts=ask).log_group_names)
-    return found & set(missing)
+        found = aws.cloudwatch.get_log_groups(log_group_name_prefix=prefix, region=region, opts=ask)
+        known[key] = frozenset(found.log_group_names)
+    return known[key]
 
 
 def _adopting(name: str, opts: pulumi.ResourceOptions) -> pulumi.ResourceOptions:

@@ -18,8 +18,7 @@ def of_balancer(
     `balancer`: the name of its load balancer's resource. `network`: whether it is a network load balancer. `ports`: those
     of the load balancer. `described`: those of the gateway. If one of these goes, the comparison of descriptions tells it.
     """
-    resources = state.resources()
-    deployed = next((each.outputs for each in resources if (each.type, each.name) == (_BALANCER, balancer)), None)
+    deployed = state.outputs(_BALANCER, balancer)
     if deployed is None:
         return
     was_public, was_in = not deployed.get("internal", True), deployed.get("subnets") or []
@@ -28,7 +27,7 @@ def of_balancer(
         yield f"it becomes {'public' if public else 'internal'}, so {_REPLACED}"
     elif network and lost:
         yield f"its network load balancer cannot leave subnet {', '.join(map(str, lost))}, so {_REPLACED}"
-    listens = [each.outputs for each in resources if each.type == _LISTENER]
+    listens = [each.outputs for each in state.of_type(_LISTENER)]
     before = {int(each["port"]) for each in listens if each.get("loadBalancerArn") == deployed.get("arn")}
     for port in sorted(before - set(ports)):
         if port in described or port in (80, 443):
@@ -47,8 +46,7 @@ _REPLACED = (
 
 def of_cluster(service: str, cluster: pulumi.Output[str], on: pulumi.Resource) -> None:
     """Tells that an ECS service moves to another cluster, once that one is known."""
-    found = (each.outputs for each in state.resources() if (each.type, each.name) == (_SERVICE, service))
-    before = next((each.get("cluster") for each in found), None)
+    before = (state.outputs(_SERVICE, service) or {}).get("cluster")
     if not isinstance(before, str):
         return
 
