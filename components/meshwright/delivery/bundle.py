@@ -10,6 +10,7 @@ import re
 from collections.abc import Mapping
 
 from meshwright.delivery import tables
+from meshwright.delivery.memo import Memo
 from meshwright.envoy.garbage import collection_paused
 from meshwright.envoy.kinds import CLUSTER, KINDS, ROUTE, Kind, by_word
 from meshwright.envoy.snapshot import Resource, Snapshot
@@ -38,7 +39,7 @@ class _Writer:
     """
 
     def __init__(self) -> None:
-        self._texts: dict[int, tuple[object, str]] = {}
+        self._shared = Memo(_text)
         self._tables = tables.Tables()
 
     def write(self, snapshot: Snapshot) -> str:
@@ -49,17 +50,15 @@ class _Writer:
         lines = []
         for kind in KINDS.values():
             for name, resource in sorted(snapshot.of(kind).items()):
-                lines.append(f"{kind.word}\t{name}\t{self._resource(kind, name, resource)}\n")
+                _check(kind, name, resource)
+                lines.append(f"{kind.word}\t{name}\t{self._resource(kind, resource)}\n")
         # A name that no resource can have is not in force either.
         rows = [row for row in self._tables.rows(snapshot) if all(map(NAME.fullmatch, (row[1], *row[2].split())))]
         lines += [f"{word}\t{name}\t{value}\n" for word, name, value in rows]
         return ended("".join(lines))
 
-    def _resource(self, kind: Kind, name: str, resource: Resource) -> str:
+    def _resource(self, kind: Kind, resource: Resource) -> str:
         """Callers of one service share its clusters and its virtual hosts; all else belongs to one proxy."""
-        if kind is CLUSTER and id(resource) in self._texts and resource["name"] == name:
-            return self._shared(resource)
-        _check(kind, name, resource)
         if kind is CLUSTER:
             return self._shared(resource)
         hosts = resource.get("virtual_hosts")
@@ -71,13 +70,6 @@ class _Writer:
         fields = {key: _text(value) for key, value in resource.items() if key != "virtual_hosts"}
         fields["virtual_hosts"] = f"[{','.join(map(self._shared, hosts))}]"
         return "{" + ",".join(f"{_text(key)}:{text}" for key, text in sorted(fields.items())) + "}"
-
-    def _shared(self, value: Resource) -> str:
-        known = self._texts.get(id(value))
-        if known is None:
-            # The value is kept with its text, so that its id is not given to another one.
-            known = self._texts[id(value)] = (value, _text(value))
-        return known[1]
 
 
 def write(snapshot: Snapshot) -> str:

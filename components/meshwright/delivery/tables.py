@@ -10,6 +10,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
 
+from meshwright.delivery.memo import Memo
 from meshwright.envoy.snapshot import Resource, Snapshot
 
 SHARE = "share"
@@ -34,8 +35,8 @@ class Tables:
     """Makes the rows of many proxies. What is found in virtual hosts and clusters that they share is kept."""
 
     def __init__(self) -> None:
-        self._kept: dict[int, tuple[object, Shares]] = {}
-        self._answers: dict[int, tuple[object, bool]] = {}
+        self._of_host: Memo[Resource, Shares] = Memo(lambda host: _named(host).shares)
+        self._has_endpoints = Memo(_has_endpoints)
 
     def rows(self, snapshot: Snapshot) -> Iterator[Row]:
         """The rows of one proxy."""
@@ -54,18 +55,6 @@ class Tables:
         for name, cluster in sorted(snapshot.clusters.items()):
             if self._has_endpoints(cluster):
                 yield ANSWERS, name, ""
-
-    def _of_host(self, host: Resource) -> Shares:
-        known = self._kept.get(id(host))
-        if known is None:
-            known = self._kept[id(host)] = (host, _named(host).shares)
-        return known[1]
-
-    def _has_endpoints(self, cluster: Resource) -> bool:
-        known = self._answers.get(id(cluster))
-        if known is None:
-            known = self._answers[id(cluster)] = (cluster, _has_endpoints(cluster))
-        return known[1]
 
 
 def _named(message: Resource) -> _Named:
