@@ -1,10 +1,8 @@
 """The table of what a change does, against the provider's schema and CloudFormation's."""
 
-from collections.abc import Iterator
-
 import pytest
 
-from meshwright.targets.ecs.changes import CHANGES, Change
+from meshwright.targets.ecs.changes import CHANGES
 
 from . import schema
 from .mapping import PLAYED
@@ -63,16 +61,3 @@ def _create_only(kind: str) -> set[str]:
 
 def _replaces(entry: schema.Node, name: str) -> bool:
     return any(each == name or each.startswith(f"{name}.") or name.startswith(f"{each}.") for each in entry["replace"])
-
-
-def uncovered(kind: str, inputs: dict[str, object]) -> Iterator[str]:
-    """The properties of a rendered resource that have no row."""
-    rows = CHANGES.get(kind, {})
-    for name in inputs:
-        if not name.startswith("__") and not any(each.split(".")[0] == name for each in rows):
-            yield f"{kind}.{name}"
-
-
-def row(kind: str, name: str) -> Change:
-    """The row of a property."""
-    return CHANGES[kind][name]

@@ -57,8 +57,17 @@ class Changing:
         self._in_order(step, standin.events()[before:])
 
     def settled(self, program: Program) -> None:
-        """The last program changes nothing more."""
+        """The last program changes nothing more, and every property that it renders has a row in the table."""
         assert self.project.preview(program) == {}
+        without = sorted(set(self._without_row()))
+        assert without == [], f"no row in the table: {without}"
+
+    def _without_row(self) -> Iterator[str]:
+        for each in self.project.standin.resources():
+            known = {row.split(".")[0] for row in CHANGES.get(each.type, {})}
+            yield from (
+                f"{each.type}.{name}" for name in each.inputs if name not in known and not name.startswith("__")
+            )
 
     def _previewed(self, step: Step) -> None:
         for urn, operation, properties in self.project.steps(step.program):

@@ -6,12 +6,10 @@ from meshwright.targets.ecs.changes.model import (
     CONSTANT,
     ENVIRONMENT,
     NAMED,
-    TAGS,
     Properties,
     depends,
     in_place,
     never,
-    regional,
     replaced,
     tagged,
 )
@@ -73,6 +71,7 @@ BALANCING: Mapping[str, Properties] = {
             "defaultActions": in_place("the first port of a gateway with a certificate"),
             "certificateArn": in_place("Access(certificate)"),
             "sslPolicy": CONSTANT,
+            "alpnPolicy": in_place("the protocol of the first port, behind a network load balancer with a certificate"),
         }
     ),
     "ec2.SecurityGroup": tagged(
@@ -86,31 +85,4 @@ BALANCING: Mapping[str, Properties] = {
     ),
     "vpc.SecurityGroupIngressRule": _RULES,
     "vpc.SecurityGroupEgressRule": _RULES,
-    "cloudwatch.LogGroup": tagged(
-        {
-            "name": NAMED,
-            "retentionInDays": in_place("Logs(keep)"),
-            "kmsKeyId": in_place("Ecs(kms_key), Override(kms_key)"),
-        }
-    ),
-    "cloudwatch.LogMetricFilter": regional(
-        {"name": CONSTANT, "logGroupName": NAMED, "pattern": CONSTANT, "metricTransformation": ENVIRONMENT}
-    ),
-    "cloudwatch.MetricAlarm": regional(
-        {
-            "name": NAMED,
-            "tags": TAGS,
-            "namespace": in_place("RollbackAlarm(namespace)"),
-            "metricName": in_place("RollbackAlarm(metric)"),
-            "dimensions": in_place("RollbackAlarm(dimensions)"),
-            "statistic": in_place("RollbackAlarm(statistic)"),
-            "threshold": in_place("RollbackAlarm(above)"),
-            "evaluationPeriods": in_place("RollbackAlarm(minutes)"),
-            "datapointsToAlarm": in_place("RollbackAlarm(minutes)"),
-            "period": CONSTANT,
-            "comparisonOperator": CONSTANT,
-            "treatMissingData": CONSTANT,
-            "alarmDescription": CONSTANT,
-        }
-    ),
 }

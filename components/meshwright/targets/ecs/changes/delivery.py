@@ -45,6 +45,7 @@ DELIVERY: Mapping[str, Properties] = {
         }
     ),
     "s3.Bucket": tagged({"bucket": NAMED, "forceDestroy": CONSTANT}),
+    "s3.BucketPolicy": regional({"bucket": PARENT, "policy": PARENT}),
     "s3.BucketVersioning": regional({"bucket": PARENT, "versioningConfiguration": CONSTANT}),
     "s3.BucketPublicAccessBlock": regional(
         {

@@ -101,6 +101,7 @@ TASKS: Mapping[str, Properties] = {
             "iamInstanceProfile": PARENT,
             "vpcSecurityGroupIds": PARENT,
             "userData": in_place("Ec2Capacity(cluster)"),
+            "blockDeviceMappings": CONSTANT,
             "metadataOptions": CONSTANT,
         }
     ),
