@@ -44,8 +44,9 @@ def _compiled(index: Index, gateway_route: GatewayRoute) -> Iterable[Resource]:
         action = routes.destination(index, route.targets, host)
         if host:
             action["append_x_forwarded_host"] = True
+        websockets = routes.websockets(index, service)
         part = RoutePart(
-            service.name, route.name, "gateway", route.policy, routes.websockets(index, service), gateway_route.name
+            service.name, route.name, "gateway", route.policy, websockets=websockets, gateway_route=gateway_route.name
         )
         yield routes.assembled(f"{gateway_route.name}/{route.name}", part, found, when, action)
     if not any(_takes_all(route) for route in taking):

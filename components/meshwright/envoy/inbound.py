@@ -49,9 +49,8 @@ def _filter(builder: SnapshotBuilder, proxy: Proxy, node: VirtualNode, listener:
 
 def _virtual_host(node: str, service: str, cluster: str, listener: Listener) -> Resource:
     """Every request goes to the application."""
-    part = RoutePart(
-        service, ROUTE, "inbound", RoutePolicy(retry=None, timeout=listener.timeout), listener.protocol == "http"
-    )
+    policy = RoutePolicy(retry=None, timeout=listener.timeout)
+    part = RoutePart(service, ROUTE, "inbound", policy, websockets=listener.protocol == "http")
     route = features.route({"name": ROUTE, "match": {"prefix": "/"}, "route": {"cluster": cluster}}, part)
     base = {"name": node, "domains": ["*"], "routes": [route]}
     return features.virtual_host(base, VirtualHostPart(node, "inbound", service))

@@ -39,7 +39,7 @@ def _compiled(index: Index, service: VirtualService, route: Route, ports: Sequen
     when = _asked(route.when, ports)
     if found is None or when is None or not any(target.weight for target in route.targets):
         return None
-    part = RoutePart(service.name, route.name, "outbound", route.policy, websockets(index, service))
+    part = RoutePart(service.name, route.name, "outbound", route.policy, websockets=websockets(index, service))
     return assembled(route.name, part, found, when, destination(index, route.targets))
 
 
