@@ -33,9 +33,6 @@ class Stack:
                 "PULUMI_HOME": str(folder / "home"),
                 "PULUMI_BACKEND_URL": (folder / "backend").as_uri(),
                 "PULUMI_CONFIG_PASSPHRASE": "",
-                # The state is written once, at the end: with every step, the writing would be what is measured.
-                "PULUMI_EXPERIMENTAL": "true",
-                "PULUMI_SKIP_CHECKPOINTS": "true",
             }
         )
         self._run("stack", "init", "dev")

@@ -27,13 +27,19 @@ class Standin:
 
     @property
     def environment(self) -> dict[str, str]:
-        """Variables for the engine: the double on PATH, this state, no download of providers."""
+        """Variables for the engine: the double on PATH, this state, no download of providers.
+
+        The engine writes its state once, at the end of an operation. By default it does so twice a resource, and an
+        `up` of a small mesh takes 11 s instead of 3.
+        """
         return {
             "PATH": os.pathsep.join((str(PROVIDER), str(Path(sys.executable).parent), os.environ.get("PATH", ""))),
             "STANDIN_STATE": str(self.folder),
             "STANDIN_PYTHON": sys.executable,
             "PULUMI_DISABLE_AUTOMATIC_PLUGIN_ACQUISITION": "true",
             "PULUMI_SKIP_UPDATE_CHECK": "true",
+            "PULUMI_EXPERIMENTAL": "true",
+            "PULUMI_SKIP_CHECKPOINTS": "true",
         }
 
     # What is there

@@ -8,6 +8,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass, field
 from functools import cached_property
 from pathlib import Path
+from unittest.mock import patch, sentinel
 
 import pytest
 from pulumi import automation as auto
@@ -52,9 +53,14 @@ class Project:
             stack.set_config(key, auto.ConfigValue(value))
         return stack
 
-    def up(self, program: Program) -> auto.UpResult:
-        with _swept():
-            return self.stack(program).up(on_output=_drop)
+    def up(self, program: Program) -> None:
+        with self._quick(program) as stack:
+            stack.up(on_output=_drop)
+
+    def outputs_after_up(self, program: Program) -> auto.OutputMap:
+        """The outputs of the stack, which is brought up first."""
+        self.up(program)
+        return self._stack.outputs()
 
     def preview(self, program: Program) -> dict[str, str]:
         """The operations of a preview, by the resource's kind and name, without unchanged resources."""
@@ -100,12 +106,19 @@ class Project:
         return str(caught.value)
 
     def destroy(self, program: Program) -> None:
-        with _swept():
-            self.stack(program).destroy(on_output=_drop, continue_on_error=True)
+        with self._quick(program) as stack:
+            stack.destroy(on_output=_drop, continue_on_error=True)
 
     def refresh(self, program: Program) -> None:
-        with _swept():
-            self.stack(program).refresh(on_output=_drop)
+        with self._quick(program) as stack:
+            stack.refresh(on_output=_drop)
+
+    @contextmanager
+    def _quick(self, program: Program) -> Iterator[auto.Stack]:
+        """The stack, which asks the CLI for no outputs and no history after an operation: each takes half a second."""
+        stack = self.stack(program)
+        with _swept(), patch.object(stack, "outputs", dict), patch.object(stack, "info", lambda *_: sentinel.summary):
+            yield stack
 
     def state_text(self) -> str:
         """The engine's state file."""

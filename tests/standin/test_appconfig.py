@@ -8,27 +8,27 @@ from .programs import configuration
 
 def test_states_of_a_deployment(project: Project) -> None:
     standin = project.standin
-    outputs = project.up(configuration).outputs
+    outputs = project.outputs_after_up(configuration)
     assert outputs["number"].value == 1
     assert [each["state"] for each in standin.deployments("web")] == ["DEPLOYING"]
     assert standin.in_force("web") == ""
     standin.bake("web")
-    assert project.up(configuration).outputs["state"].value == "DEPLOYING", (
+    assert project.outputs_after_up(configuration)["state"].value == "DEPLOYING", (
         "AppConfig doesn't tell baking from deploying"
     )
     standin.finish("web")
-    assert project.up(configuration).outputs["state"].value == "READY_FOR_DEPLOYMENT"
+    assert project.outputs_after_up(configuration)["state"].value == "READY_FOR_DEPLOYMENT"
     assert standin.in_force("web") == outputs["version"].value
     assert standin.content("shop-bundles", "web") == "one\n"
 
 
 def test_a_new_bundle_is_an_update_and_a_new_deployment(project: Project) -> None:
     standin = project.standin
-    first = project.up(configuration).outputs["version"].value
+    first = project.outputs_after_up(configuration)["version"].value
     standin.finish("web")
     changed = partial(configuration, bundle="two\n")
     assert project.preview(changed) == {"BucketObjectv2 web": "update", "Deployment web": "delete-replaced"}
-    second = project.up(changed).outputs
+    second = project.outputs_after_up(changed)
     assert (second["number"].value, standin.content("shop-bundles", "web")) == (2, "two\n")
     assert standin.in_force("web") == first
     standin.finish("web")
@@ -43,12 +43,12 @@ def test_one_deployment_at_a_time(project: Project) -> None:
         if state == "DEPLOYING":
             project.standin.bake("web")
     project.standin.finish("web")
-    assert project.up(partial(configuration, bundle="three\n")).outputs["number"].value == 2
+    assert project.outputs_after_up(partial(configuration, bundle="three\n"))["number"].value == 2
 
 
 def test_a_rollback_that_pulumi_does_not_see(project: Project) -> None:
     standin = project.standin
-    first = project.up(configuration).outputs["version"].value
+    first = project.outputs_after_up(configuration)["version"].value
     standin.finish("web")
     changed = partial(configuration, bundle="bad\n")
     project.up(changed)
@@ -57,12 +57,12 @@ def test_a_rollback_that_pulumi_does_not_see(project: Project) -> None:
     assert standin.in_force("web") == first
     project.refresh(changed)
     assert project.preview(changed) == {}
-    assert project.up(changed).outputs["state"].value == "ROLLED_BACK"
+    assert project.outputs_after_up(changed)["state"].value == "ROLLED_BACK"
     again = partial(changed, description="deploy again")
-    assert project.up(again).outputs["number"].value == 3
+    assert project.outputs_after_up(again)["number"].value == 3
     standin.finish_all()
     assert standin.in_force("web") != first
-    assert project.up(again).outputs["state"].value == "READY_FOR_DEPLOYMENT"
+    assert project.outputs_after_up(again)["state"].value == "READY_FOR_DEPLOYMENT"
 
 
 def test_without_steps_and_baking_it_is_over_at_once(project: Project) -> None:

@@ -15,7 +15,7 @@ def test_up_change_refresh_destroy(project: Project) -> None:
     assert set(project.preview(service).values()) == {"create"}
     assert not standin.events(), "a preview makes nothing"
 
-    outputs = project.up(service).outputs
+    outputs = project.outputs_after_up(service)
     assert outputs["service"].value == "arn:aws:ecs:eu-west-1:111122223333:service/shop/app"
     assert outputs["task"].value == "arn:aws:ecs:eu-west-1:111122223333:task-definition/app:1"
     assert project.preview(service) == {}
@@ -28,7 +28,7 @@ def test_up_change_refresh_destroy(project: Project) -> None:
         ("TaskDefinition app", "delete-replaced"),
         ("TaskDefinition app", "replace"),
     ]
-    assert project.up(changed).outputs["task"].value.endswith("app:2")
+    assert project.outputs_after_up(changed)["task"].value.endswith("app:2")
     assert [each.outputs["revision"] for each in standin.resources("ecs.TaskDefinition")] == [2]
     assert [(each.operation, each.type) for each in standin.events()[-3:]] == [
         ("create", "aws:ecs/taskDefinition:TaskDefinition"),
@@ -119,7 +119,7 @@ def test_secrets_stay_secrets(project: Project) -> None:
         pulumi.export("value", parameter.value)
         pulumi.export("arn", parameter.arn)
 
-    outputs = project.up(program).outputs
+    outputs = project.outputs_after_up(program)
     assert outputs["value"].secret
     assert outputs["value"].value == "hunter2"
     assert not outputs["arn"].secret
@@ -133,7 +133,7 @@ def test_regions_of_one_program(project: Project) -> None:
         aws.cloudwatch.LogGroup("there", name="/shop/app", region="us-east-1")
         pulumi.export("region", aws.get_region().region)
 
-    assert project.up(program).outputs["region"].value == "eu-west-1"
+    assert project.outputs_after_up(program)["region"].value == "eu-west-1"
     found = {each.region: each.outputs["arn"] for each in project.standin.resources("cloudwatch.LogGroup")}
     assert set(found) == {"eu-west-1", "us-east-1"}
     assert found["us-east-1"] == "arn:aws:logs:us-east-1:111122223333:log-group:/shop/app"

@@ -31,7 +31,7 @@ from meshwright.description.check import _adapter as description_adapter
 from meshwright.description.environment import Environment as Described
 from meshwright.features import Feature
 from meshwright.plan.model.platform import PLATFORMS
-from meshwright.plan.resolve.platform import RESOLVERS
+from meshwright.plan.resolve.platform import RESOLVERS, Resolver
 from meshwright.problems import UnknownPlatform
 from meshwright.provision import platform as provisioned
 from meshwright.targets.support import Declaration, UndeclaredFeature
@@ -63,7 +63,7 @@ def rows(monkeypatch: pytest.MonkeyPatch) -> Iterator[dict[str, Callable[[], Non
     yield {
         "description": description,
         "plan": lambda: monkeypatch.setitem(PLATFORMS, "nowhere", NowherePlatform),
-        "resolve": lambda: monkeypatch.setitem(RESOLVERS, Nowhere, nowhere.resolve_nowhere),
+        "resolve": lambda: monkeypatch.setitem(RESOLVERS, Nowhere, Resolver(nowhere.resolve_nowhere)),
         "targets": lambda: monkeypatch.setitem(targets.TARGETS, "nowhere", NowhereTarget()),
         "provision": lambda: monkeypatch.setitem(provisioned._ARGUMENTS, "nowhere", provision),
     }

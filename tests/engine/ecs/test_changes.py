@@ -6,7 +6,7 @@ from .conftest import cloud, program
 
 
 def test_up_then_a_changed_weight_then_an_image(project: Project) -> None:
-    outputs = project.up(program()).outputs
+    outputs = project.outputs_after_up(program())
     assert outputs["gateways"].value["public"].startswith("http://")
     assert project.standin.deployments("dev-web-v1-environment")[-1]["state"] == "COMPLETE", (
         "the first is there at once"

@@ -165,7 +165,7 @@ def test_one_node_by_hand_and_a_sidecar_beside_a_task_of_ones_own(project: Proje
         )
         pulumi.export("alarm", alarm.arn)
 
-    outputs = project.up(run).outputs
+    outputs = project.outputs_after_up(run)
     containers = {each["name"]: each for each in outputs["containers"].value}
     assert sorted(containers) == ["agent", "appconfig-agent", "application", "cache", "drain", "envoy", "init"]
     for name in ("application", "cache"):

@@ -52,7 +52,7 @@ def test_the_example_of_a_page_runs(page: str, project: Project, monkeypatch: py
 
 def changes(project: Project, run: Callable[[], None]) -> dict[str, int]:
     """The changes of an `up`, by kind."""
-    found = project.up(run).summary.resource_changes or {}
+    found = project.stack(run).up(on_output=lambda _: None).summary.resource_changes or {}
     project.standin.finish_all()
     return {str(getattr(kind, "value", kind)): number for kind, number in found.items()}
 

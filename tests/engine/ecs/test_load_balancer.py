@@ -31,7 +31,7 @@ def run(*, platform: Fargate = APPLICATION, mesh: Mesh | None = None, network: A
 
 def test_with_a_certificate_it_is_public_on_443_and_redirects_80(project: Project) -> None:
     wanted = run(public=True, certificate=pulumi.Output.from_input(CERTIFICATE))
-    outputs = project.up(wanted).outputs
+    outputs = project.outputs_after_up(wanted)
     assert project.preview(wanted) == {}
     standin = project.standin
     assert outputs["gateways"].value["public"] == f"https://{outputs['load_balancers'].value['public']}:443/"

@@ -41,7 +41,7 @@ def test_volumes_are_mounted_with_no_more_permission_than_they_need(project: Pro
         }
         return provision.Override(volumes=volumes | {"/var/cache": provision.EmptyDirectory()})
 
-    outputs = project.up(run(override)).outputs
+    outputs = project.outputs_after_up(run(override))
     assert project.preview(run(override)) == {}
     assert outputs["security_group"].value == project.standin.resource("ec2.SecurityGroup", "dev-mesh-tasks").id
     task = project.standin.resource("ecs.TaskDefinition", "dev-checkout-v2-task").inputs

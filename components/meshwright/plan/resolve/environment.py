@@ -6,7 +6,6 @@ from dataclasses import fields
 from meshwright.description import check
 from meshwright.description.environment import Environment, Images
 from meshwright.description.mesh import Mesh
-from meshwright.description.platform import Local
 from meshwright.description.written import Written
 from meshwright.plan import defaults, model
 from meshwright.plan.resolve import (
@@ -58,9 +57,10 @@ def try_resolve(environment: Environment) -> tuple[model.Plan | None, list[Probl
         for field in ("gateways", "virtual_gateways")
         for index, each in enumerate(getattr(mesh, field))
     ]
-    if isinstance(environment.platform, Local):
+    resolver = platform.resolver(environment.platform)
+    if resolver.one_machine:
         unique_names.check_gateway_ports(context, mesh)
-    where, placed = platform.resolve(context, environment.platform, nodes, gateways)
+    where, placed = resolver.resolve(context, environment.platform, nodes, gateways)
     images, tracing = environment.images, environment.tracing
     plan = model.Plan(
         environment=environment.name,
@@ -74,7 +74,7 @@ def try_resolve(environment: Environment) -> tuple[model.Plan | None, list[Probl
         images={each: value for each in _IMAGES if (value := getattr(images, each)) is not None} if images else None,
         logs_keep=duration(environment.logs.keep) if environment.logs else None,
         tracing_sample=tracing.sample if tracing else None,
-        delivery=None if isinstance(environment.platform, Local) else delivery.resolve(environment),
+        delivery=None if resolver.one_machine else delivery.resolve(environment),
     )
     return plan, context.problems
 

@@ -1,7 +1,7 @@
 """The platform: its sizes and processes, by exact name before "*"."""
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from typing import Any, TypeVar
 
 from meshwright.description.platform import Ec2, Fargate, Local, Task
@@ -21,12 +21,24 @@ Placed = tuple[model.Platform, tuple[model.VirtualNode, ...]]
 """A platform, and the nodes with what they run there."""
 
 
-def resolve(context: Context, platform: Written, nodes: Nodes, gateways: Gateways) -> Placed:
-    """The platform of a plan. Raises UnknownPlatform for a platform that has no row in the table."""
+@dataclass(frozen=True)
+class Resolver:
+    """How a platform of the description is resolved.
+
+    `one_machine`: everything runs on this machine. Gateways share its ports, and the configuration is written to its
+    files instead of delivered.
+    """
+
+    resolve: Callable[[Context, Any, Nodes, Gateways], Placed]
+    one_machine: bool = False
+
+
+def resolver(platform: Written) -> Resolver:
+    """The row of a platform in the table. Raises UnknownPlatform for a platform that has none."""
     found = RESOLVERS.get(type(platform))
     if found is None:
         raise UnknownPlatform(type(platform).__name__, [each.__name__ for each in RESOLVERS], __name__)
-    return found(context, platform, nodes, gateways)
+    return found
 
 
 def _local(context: Context, platform: Local, nodes: Nodes, gateways: Gateways) -> Placed:
@@ -52,10 +64,10 @@ def _ecs(context: Context, platform: Fargate | Ec2, nodes: Nodes, gateways: Gate
     return placed_at, tuple(nodes)
 
 
-RESOLVERS: dict[type[Written], Callable[[Context, Any, Nodes, Gateways], Placed]] = {
-    Local: _local,
-    Fargate: _ecs,
-    Ec2: _ecs,
+RESOLVERS: dict[type[Written], Resolver] = {
+    Local: Resolver(_local, one_machine=True),
+    Fargate: Resolver(_ecs),
+    Ec2: Resolver(_ecs),
 }
 """How each platform of the description is resolved."""
 
