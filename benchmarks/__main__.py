@@ -19,14 +19,18 @@ _DIGITS = {"MB": 0, "bytes": 0}
 @click.option("--only", type=click.Choice(list(BENCHMARKS)), multiple=True, help="Run this one; may be given again.")
 @click.option("--json", "as_json", is_flag=True, help="Print JSON instead of a table.")
 def main(only: tuple[str, ...], as_json: bool) -> None:
-    figures = []
-    for name in only or [each for each in BENCHMARKS if each not in _WHEN_ASKED]:
-        with Console(stderr=True).status(f"measuring {name}"):
-            figures += BENCHMARKS[name]()
-    if as_json:
-        print(json.dumps({"machine": machine.describe(), "figures": [each.as_json() for each in figures]}, indent=2))
-    else:
-        _show(figures)
+    figures = list[Figure]()
+    try:
+        for name in only or [each for each in BENCHMARKS if each not in _WHEN_ASKED]:
+            with Console(stderr=True).status(f"measuring {name}"):
+                figures += BENCHMARKS[name]()
+    finally:  # one that fails loses no figure of those before it
+        if as_json:
+            print(
+                json.dumps({"machine": machine.describe(), "figures": [each.as_json() for each in figures]}, indent=2)
+            )
+        else:
+            _show(figures)
     sys.exit(any(each.met is False for each in figures))
 
 

@@ -41,6 +41,7 @@ _IDENTIFIERS = [
     "zoneId",
 ]
 _ANSWERS: dict[str, dict[str, Any]] = {
+    "aws:cloudwatch/getLogGroups:getLogGroups": {"id": "eu-west-1", "arns": [], "logGroupNames": []},
     "aws:index/getCallerIdentity:getCallerIdentity": {"accountId": "111122223333", "id": "111122223333"},
     "aws:index/getPartition:getPartition": {"partition": "aws", "id": "aws"},
     "aws:route53/getZone:getZone": {"id": "Z1", "tags": {"mesh": "large", "environment": "prod"}},

@@ -2,6 +2,7 @@
 
 import importlib.util
 import json
+import os
 import subprocess
 import sys
 from collections.abc import Callable
@@ -30,6 +31,13 @@ def test_every_step_of_compiling_is_measured() -> None:
     measured = run("benchmarks.compile", "20")
     assert {"resolve", "check", "compile", "processor", "memory", "write bundles", "json.dumps"} <= measured.keys()
     assert all(measured[step] > 0 for step in ("resolve", "compile", "memory"))
+
+
+def test_the_program_is_answered_all_that_it_asks(tmp_path: Path) -> None:
+    environment = os.environ | {"PYTHONPATH": str(ROOT), "PYTHONWARNINGS": "ignore"}
+    command = [sys.executable, "-m", "benchmarks.programs.alone", "with_meshwright", "--record"]
+    subprocess.run(command, cwd=tmp_path, env=environment, check=True, stdout=subprocess.DEVNULL, timeout=120)
+    assert json.loads((tmp_path / "state.json").read_text())["deployment"]["resources"]
 
 
 @pytest.fixture

@@ -4,8 +4,8 @@ A `${` of the description is written as `$${`.
 """
 
 import re
-from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, fields, is_dataclass
 
 _TOKEN = re.compile(r"\$\$\{|\$\{([a-z_]+(?::[^}]+)?)\}")
 
@@ -44,14 +44,16 @@ def fill(text: str, values: Mapping[str, str]) -> str:
 
 
 def names(value: object) -> Iterator[str]:
-    """Every token in a text, or in the texts of a nested value, in order."""
-    if isinstance(value, str):
-        if "${" not in value:
-            return
-        yield from (part.name for part in parts(value) if isinstance(part, Token))
-    elif isinstance(value, Mapping):
-        for each in value.values():
-            yield from names(each)
-    elif isinstance(value, Sequence):
-        for each in value:
-            yield from names(each)
+    """Every token in a text, or in the texts of a nested value, which may be a dataclass, in order."""
+    pending = [value]
+    while pending:
+        each = pending.pop()
+        if isinstance(each, str):
+            if "${" in each:
+                yield from (part.name for part in parts(each) if isinstance(part, Token))
+        elif isinstance(each, dict):
+            pending += reversed(each.values())
+        elif isinstance(each, (list, tuple)):
+            pending += reversed(each)
+        elif is_dataclass(each):
+            pending += [getattr(each, field.name) for field in reversed(fields(each))]

@@ -1,7 +1,6 @@
 """Filling in what only the cloud, or the component's caller, knows."""
 
 from collections.abc import Mapping
-from dataclasses import asdict, is_dataclass
 from typing import Any
 
 import pulumi
@@ -14,7 +13,7 @@ Known = Mapping[str, pulumi.Input[str]]
 
 def used(value: object) -> set[str]:
     """The names of the tokens in a value, however deep they stand. The value may be a dataclass."""
-    return set(tokens.names(asdict(value) if is_dataclass(value) and not isinstance(value, type) else value))
+    return set(tokens.names(value))
 
 
 def fill(value: Any, known: Known) -> pulumi.Output[Any]:
