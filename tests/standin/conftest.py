@@ -46,12 +46,10 @@ class Project:
             project_settings=auto.ProjectSettings(
                 name="try", runtime="python", backend=auto.ProjectBackend((self.folder / "backend").as_uri())
             ),
+            stack_settings={"dev": auto.StackSettings(config=dict(self.config))},
             env_vars={**self.standin.environment, "PULUMI_CONFIG_PASSPHRASE": "", "NO_COLOR": "1"},
         )
-        stack = auto.create_stack("dev", project_name="try", program=lambda: None, opts=options)
-        for key, value in self.config.items():
-            stack.set_config(key, auto.ConfigValue(value))
-        return stack
+        return auto.create_stack("dev", project_name="try", program=lambda: None, opts=options)
 
     def up(self, program: Program) -> None:
         with self._quick(program) as stack:
