@@ -1,7 +1,7 @@
 """Wrong descriptions, and the exact text that a person sees.
 
 A case is a folder with case.py, whose `environment` is the description or a function that returns it, and expected.txt.
-`pytest tests/rejected --refresh` writes the expected texts.
+`pytest tests/rejected --refresh` writes the expected texts, and the rows of the index of the problem pages.
 """
 
 import asyncio
@@ -21,6 +21,9 @@ PAGES = ROOT / "components" / "meshwright" / "problems" / "pages"
 CASES = sorted(path.parent for path in HERE.glob("*/case.py"))
 SIZE = re.compile(r"\b\d{5} bytes")
 """The size of a bundle, or of a task definition: it changes with each letter of the agent."""
+
+ROWS = re.compile(r"(?:^\| \[MW.*\n)+", re.MULTILINE)
+"""The rows of the index of the pages."""
 
 ELSEWHERE = {
     **dict.fromkeys(("MW303", "MW304"), "tests/local"),
@@ -62,6 +65,7 @@ def test_text(case: Path, refresh: bool, monkeypatch: pytest.MonkeyPatch, event_
     expected = case / "expected.txt"
     if refresh:
         expected.write_text(text, encoding="utf-8")
+    assert expected.is_file(), f"`pytest tests/rejected --refresh -k {case.name}` writes expected.txt"
     assert text == expected.read_text(encoding="utf-8")
     code = case.name[:5].upper()
     if code in CATALOGUE:
@@ -76,7 +80,8 @@ def test_every_folder_is_a_case_and_has_nothing_else() -> None:
 
 def test_every_code_has_a_case() -> None:
     shown = {case.name[:5].upper() for case in CASES}
-    assert shown | ELSEWHERE.keys() >= CATALOGUE.keys()
+    missing = CATALOGUE.keys() - shown - ELSEWHERE.keys()
+    assert not missing, f"{sorted(missing)}: add tests/rejected/<code>-<what>/case.py, or a row of ELSEWHERE"
     assert not shown & ELSEWHERE.keys()
     for code, folder in ELSEWHERE.items():
         assert any(code in path.read_text(encoding="utf-8") for path in (ROOT / folder).glob("**/*.py")), code
@@ -84,17 +89,22 @@ def test_every_code_has_a_case() -> None:
 
 def test_every_code_has_a_page_that_names_it() -> None:
     pages = {path.stem: path.read_text(encoding="utf-8") for path in PAGES.glob("MW*.md")}
-    assert pages.keys() == CATALOGUE.keys()
+    assert pages.keys() == CATALOGUE.keys(), f"each code of the catalogue has a page in {PAGES}, and no other has one"
     for code, text in pages.items():
-        assert text.startswith(f"# {code}: {CATALOGUE[code].title}\n"), code
-        assert 10 <= text.count("\n") <= 45, code
+        title = f"# {code}: {CATALOGUE[code].title}"
+        assert text.startswith(f"{title}\n"), f'{code}.md begins with "{title}"'
+        assert 10 <= text.count("\n") <= 45, f"{code}.md has 10 to 45 lines"
         blocks = re.findall(r"```python\n(.*?)```", text, re.DOTALL)
-        assert len(blocks) == 2, "one wrong, one right"
+        assert len(blocks) == 2, f"{code}.md has two blocks of Python: one wrong, one right"
         for block in blocks:
             compile(block, f"{code}.md", "exec")
 
 
-def test_the_index_lists_every_code_once() -> None:
-    row = r"^\| \[(MW\d{3})\]\(MW\d{3}\.md\) \| (.+?) \| (\w+)"
-    listed = re.findall(row, (PAGES / "README.md").read_text("utf-8"), re.M)
-    assert listed == [(code, entry.title, entry.severity.value) for code, entry in sorted(CATALOGUE.items())]
+def test_the_index_lists_every_code_once(refresh: bool) -> None:
+    index = PAGES / "README.md"
+    rows = [f"| [{code}]({code}.md) | {each.title} | {each.severity} |\n" for code, each in sorted(CATALOGUE.items())]
+    if refresh:
+        index.write_text(ROWS.sub(lambda _: "".join(rows), index.read_text("utf-8")), encoding="utf-8")
+    assert ROWS.findall(index.read_text("utf-8")) == ["".join(rows)], (
+        "`pytest tests/rejected --refresh` writes the rows"
+    )

@@ -42,8 +42,15 @@ def command(code: str | None, as_json: bool) -> None:
         click.echo(page(known), nl=False)
 
 
+_DIGITS = str.maketrans("OIL", "011")
+
+
 def _near(code: str) -> str:
-    """What may have been meant: the codes that begin so, else the most similar one."""
+    """What may have been meant: the code with digits for letters that look like them, the codes that begin so, else the
+    most similar one."""
+    meant = code[:2] + code[2:].translate(_DIGITS)
+    if meant in CATALOGUE:
+        return f'did you mean "{meant}"?'
     begun = [each for each in CATALOGUE if each.startswith(code)]
     if begun:
         return f"did you mean {', '.join(begun)}?"

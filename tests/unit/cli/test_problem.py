@@ -16,6 +16,7 @@ LINK = re.compile(r"\x1b]8;[^;]*;(\S+?)\x1b\\.*?(MW\d{3})")
 
 @pytest.mark.parametrize("code", CATALOGUE)
 def test_each_code_prints_its_page(code: str) -> None:
+    assert page_file(code).is_file(), f"write {page_file(code)}"
     assert ran("problem", code) == page(code)
 
 
@@ -30,9 +31,17 @@ def test_without_a_code_every_code_is_listed() -> None:
 
 
 def test_an_unknown_code_is_wrong_usage_and_names_a_near_one() -> None:
-    result = run("problem", "MW2O1")
+    result = run("problem", "WM201")
     assert result.exit_code == 2
     assert "MW201" in result.stderr
+
+
+@pytest.mark.parametrize("code", CATALOGUE)
+def test_letters_that_look_like_digits_mean_the_code(code: str) -> None:
+    for letters in ("Oi", "ol"):
+        written = code[:2] + code[2:].translate(str.maketrans("01", letters))
+        if written != code:
+            assert f'did you mean "{code}"?' in " ".join(run("problem", written).stderr.replace("│", " ").split())
 
 
 @pytest.mark.parametrize("code", ["MW1", "mw1"])
