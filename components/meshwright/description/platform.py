@@ -8,7 +8,7 @@ from typing import Annotated, Literal
 
 from meshwright.description import fields
 from meshwright.description.annotations import OneOf, Plain, PlainAfter, empty_mapping
-from meshwright.description.fields import PortNumber, Size, Text
+from meshwright.description.fields import Duration, PortNumber, Size, Text
 from meshwright.description.workload import Process
 from meshwright.description.written import Written
 from meshwright.description.wrong import other_kind
@@ -60,6 +60,13 @@ class Task(Written):
 
     scale: Scale | None = None
     """How many tasks run. Default: one."""
+
+    drain: Duration | None = None
+    """How long a task that leaves still serves the requests in flight, after its callers have stopped to send new ones.
+    Every replacement of a task takes this long. At most 60 s on Fargate, which stops a task after 120 s (MW319).
+
+    Default: 20 s. Then the application gets SIGTERM, and has 30 s more.
+    """
 
 
 Capture = Literal["transparent", "loopback"]

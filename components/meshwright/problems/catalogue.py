@@ -82,6 +82,8 @@ CATALOGUE: dict[Code, Entry] = {
     "MW316": _advice("egress that loopback capture cannot deny"),
     "MW317": _advice("an Envoy from Docker Hub in production"),
     "MW318": _advice("an Envoy with known vulnerabilities"),
+    "MW319": _error("a drain that is too long"),
+    "MW320": _advice("requests that outlast the drain"),
     "MW401": _error("no network"),
     "MW402": _error("an argument that AWS rejects"),
     "MW403": _error("an argument for something that is not described"),

@@ -7,7 +7,7 @@ from typing import Annotated, Any, ClassVar, Literal
 
 from pydantic import PlainSerializer, PlainValidator, TypeAdapter
 
-from meshwright.plan.model.types import Origin
+from meshwright.plan.model.types import Duration, Origin
 from meshwright.problems import UnknownPlatform
 
 Capture = Literal["transparent", "loopback"]
@@ -17,12 +17,14 @@ LoadBalancer = Literal["network", "application"]
 
 @dataclass(frozen=True, slots=True)
 class TaskSize:
-    """The size of a task, and the number of tasks. None: the default of the platform."""
+    """The size of a task, the number of tasks, and how they leave. None: the default of the platform."""
 
     cpu: float | None
     memory: str | None
     low: int | None
     high: int | None
+    drain: Duration | None = None
+    """How long a task that leaves serves the requests in flight."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -4,6 +4,7 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Any, TypeVar
 
+from meshwright import units
 from meshwright.description.platform import Ec2, Fargate, Local, Task
 from meshwright.description.written import Written
 from meshwright.plan import model
@@ -83,14 +84,15 @@ def _by_name(values: Mapping[str, Value], proxy: Proxy) -> list[Value]:
 
 
 def _task(tasks: Mapping[str, Task], proxy: Proxy) -> model.TaskSize:
-    cpu = memory = scale = None
+    cpu = memory = scale = drain = None
     for task in _by_name(tasks, proxy):
         cpu = task.cpu if cpu is None else cpu
         memory = task.memory if memory is None else memory
         scale = task.scale if scale is None else scale
+        drain = task.drain if drain is None else drain
     low = scale.low if scale else None
     high = (scale.low if scale.high is None else scale.high) if scale else None
-    return model.TaskSize(cpu, memory, low, high)
+    return model.TaskSize(cpu, memory, low, high, None if drain is None else units.duration(drain))
 
 
 def _on_this_machine(context: Context, platform: Local, node: model.VirtualNode) -> model.VirtualNode:

@@ -8,7 +8,7 @@ from meshwright.targets.tokens import literal
 
 NAME = "application"
 
-_STOP_TIMEOUT = 30
+STOP_TIMEOUT = 30
 """Seconds until ECS kills an application that does not end by itself: ECS's own default."""
 
 
@@ -29,7 +29,7 @@ def definition(plan: Plan, node: VirtualNode, service: str, task: EcsTask) -> Co
         "environment": pairs(environment),
         **({"secrets": [{"name": name, "valueFrom": arn} for name, arn in sorted(secrets.items())]} if secrets else {}),
         "dependsOn": after({"agent": "HEALTHY"}),
-        "stopTimeout": _STOP_TIMEOUT,
+        "stopTimeout": STOP_TIMEOUT,
         "logConfiguration": task.logs["service"],
     }
 

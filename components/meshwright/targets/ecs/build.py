@@ -20,7 +20,7 @@ from meshwright.plan.model import (
     VirtualNode,
 )
 from meshwright.plan.model.delivery import minutes
-from meshwright.targets.ecs import application, capture, containers, iam, images, logs, size
+from meshwright.targets.ecs import application, capture, containers, drain, iam, images, logs, size
 from meshwright.targets.ecs.egress import egress
 from meshwright.targets.ecs.load_balancer import load_balancer
 from meshwright.targets.ecs.model import (
@@ -139,6 +139,8 @@ class _Builder:
                 ports=ports,
                 low_ports=low_ports,
                 name=name,
+                drain=drain.seconds(self.platform.tasks.get(proxy)),
+                stop_limit=launch_type(self.plan).stop_limit,
             ),
             size=asked,
             images=images.of_sidecars(self.plan),

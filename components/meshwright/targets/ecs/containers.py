@@ -59,8 +59,8 @@ def _sidecar(task: EcsTask, sidecar: Sidecar) -> Container:
         container["ulimits"] = [{"name": "nofile", "softLimit": 65535, "hardLimit": 65535}]
     if sidecar.start_timeout:
         container["startTimeout"] = sidecar.start_timeout
-    if sidecar.stop_timeout:
-        container["stopTimeout"] = sidecar.stop_timeout
+    if stop_timeout := sidecar.stop_timeout(task.sidecars):
+        container["stopTimeout"] = stop_timeout
     if sidecar.restarts:
         # In place, which takes a second, instead of a new task. ECS does so only once a container has run this long.
         container["restartPolicy"] = {"enabled": True, "restartAttemptPeriod": 60}

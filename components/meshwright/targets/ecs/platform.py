@@ -18,11 +18,15 @@ class LaunchType:
     """The name of its class in the description."""
     fixed_sizes: bool
     """Whether tasks have only the sizes that Fargate sells."""
+    stop_limit: int | None
+    """The longest `stopTimeout` of a container, in seconds. None: ECS sets no limit.
+
+    Source: ECS API, ContainerDefinition, stopTimeout."""
 
 
 LAUNCH_TYPES: Mapping[str, LaunchType] = {
-    FargatePlatform.kind: LaunchType("FARGATE", "Fargate", fixed_sizes=True),
-    Ec2Platform.kind: LaunchType("EC2", "Ec2", fixed_sizes=False),
+    FargatePlatform.kind: LaunchType("FARGATE", "Fargate", fixed_sizes=True, stop_limit=120),
+    Ec2Platform.kind: LaunchType("EC2", "Ec2", fixed_sizes=False, stop_limit=None),
 }
 
 

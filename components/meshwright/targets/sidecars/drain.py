@@ -16,21 +16,36 @@ once; callers find the others when DNS answers so (containers-roadmap issues 343
 RESOLVE = 20
 """Seconds that callers may still use an older answer: the records' 10 s, Envoy's own 5 s, and a first health check."""
 
-DRAIN = 20
-"""Seconds between failing health checks and the application's end. Callers that check every 5 s have left after 10 (two
-checks), Envoys of the mesh at once. The rest is for requests in flight: their default timeout is 15 s."""
+LEAST_HOLD = 30
+"""Seconds of HOLD that stay where the platform limits the whole and the drain is long."""
 
-_STOP = 120
-"""Seconds until ECS kills it: the most that Fargate allows. HOLD, RESOLVE and DRAIN fit into it."""
+_SPARE = 10
+"""Seconds between its own end and the moment at which ECS kills it."""
+
+
+def longest_drain(stop_limit: int) -> int:
+    """Seconds of drain that fit into the platform's limit."""
+    return stop_limit - LEAST_HOLD - RESOLVE - _SPARE
+
+
+def _hold(task: SidecarTask) -> int:
+    if task.stop_limit is None:
+        return HOLD
+    return min(HOLD, task.stop_limit - RESOLVE - task.drain - _SPARE)
+
+
+def _stop_timeout(task: SidecarTask) -> int:
+    """The platform's limit. Without one, as long as all of it takes."""
+    return task.stop_limit or HOLD + RESOLVE + task.drain + _SPARE
 
 
 def _environment(task: SidecarTask) -> Environment:
-    told = {"MESHWRIGHT_ADMIN": task.admin, "MESHWRIGHT_DRAIN": str(DRAIN)}
+    told = {"MESHWRIGHT_ADMIN": task.admin, "MESHWRIGHT_DRAIN": str(task.drain)}
     if task.name is None:
         return told
     return told | {
         "MESHWRIGHT_NAME": task.name,
-        "MESHWRIGHT_HOLD": str(HOLD),
+        "MESHWRIGHT_HOLD": str(_hold(task)),
         "MESHWRIGHT_RESOLVE": str(RESOLVE),
     }
 
@@ -56,5 +71,5 @@ SIDECAR = Sidecar(
         retries=10,  # an application that is slow for most of a minute is no reason to replace a task
         start_period=300,  # the longest that ECS allows: an application may take minutes to start
     ),
-    stop_timeout=_STOP,
+    stop_timeout=_stop_timeout,
 )

@@ -45,6 +45,10 @@ class SidecarTask:
     """The name by which callers find the task. None: nobody looks for it by name."""
     low_ports: bool = False
     """Whether Envoy listens on ports below 1024."""
+    drain: int = 20
+    """Seconds between failing health checks and the application's end."""
+    stop_limit: int | None = 120
+    """Seconds after which the platform kills a container that stops. None: any number that is asked for."""
 
     @property
     def admin(self) -> str:
@@ -88,7 +92,7 @@ class Sidecar:
     """How it mounts the shared volume. None: not at all."""
     health: HealthCheck | None = None
     start_timeout: int | None = None
-    stop_timeout: int | None = None
+    stop_timeout: Callable[[SidecarTask], int | None] = lambda _: None
     """Seconds. None: the platform's default."""
     restarts: bool = True
     """Whether it is restarted in place when it ends."""

@@ -154,6 +154,7 @@ def _task(old: TaskSize | None, new: TaskSize | None) -> Iterator[str]:
     yield from _differs("CPUs", old.cpu, new.cpu, str, "the platform's default")
     yield from _differs("memory", old.memory, new.memory, str, "the platform's default")
     yield from _differs("", old, new, _scale)
+    yield from _differs("drain", old.drain, new.drain, show_duration, "the platform's default")
 
 
 def _scale(task: TaskSize) -> str:
