@@ -95,8 +95,12 @@ class Application:
 
 @dataclass(frozen=True)
 class Answer:
+    """A response. Its application says in the text which request it got."""
+
     status: int
     text: str
+    sent: Mapping[str, str] = field(default_factory=dict)
+    """The headers of the response, by their names in small letters."""
 
     @property
     def got(self) -> dict[str, Any]:
@@ -105,6 +109,7 @@ class Answer:
 
     @property
     def headers(self) -> dict[str, str]:
+        """The headers of the request, as the application got it."""
         return dict(self.got["headers"])
 
 
@@ -130,7 +135,11 @@ def ask(port: int, path: str = "/", method: str = "GET", **headers: str) -> Answ
     try:
         connection.request(method, path, headers={name.replace("_", "-"): value for name, value in headers.items()})
         answer = connection.getresponse()
-        return Answer(answer.status, answer.read().decode())
+        return Answer(
+            answer.status,
+            answer.read().decode(),
+            {name.lower(): value for name, value in answer.getheaders()},
+        )
     finally:
         connection.close()
 

@@ -16,6 +16,7 @@ PAGES = sorted(
     for page in pages
     if COPIES not in page.parents
 )
+PATH = re.compile(r"`([\w.-]+/[\w./-]*)`")
 LINK = re.compile(r"(?<!`)\]\(([^)\s]+)\)")
 CODE = re.compile(r"^```.*?^```|`[^`\n]*`", re.MULTILINE | re.DOTALL)
 HEADING = re.compile(r"^#+ (.+)$", re.MULTILINE)
@@ -31,6 +32,12 @@ def anchors(page: Path) -> set[str]:
     """The anchors that GitHub gives to headings."""
     text = re.sub(r"^```.*?^```", "", page.read_text(encoding="utf-8"), flags=re.MULTILINE | re.DOTALL)
     return {re.sub(r"[^\w -]", "", heading.lower()).replace(" ", "-") for heading in HEADING.findall(text)}
+
+
+@pytest.mark.parametrize("page", sorted((ROOT / "docs" / "contributing").glob("*.md")), ids=lambda page: page.name)
+def test_every_file_that_a_contributor_is_told_of_is_there(page: Path) -> None:
+    for path in PATH.findall(page.read_text(encoding="utf-8")):
+        assert any((base / path).exists() for base in (ROOT, ROOT / "components" / "meshwright")), path
 
 
 @pytest.mark.parametrize("page", PAGES, ids=lambda page: str(page.relative_to(ROOT)))

@@ -2,6 +2,7 @@
 
 import base64
 import zlib
+from pathlib import Path
 
 import pytest
 from hypothesis import given, settings
@@ -100,6 +101,14 @@ def test_what_cannot_be_read_is_refused(text: object, said: str) -> None:
     (problem,) = found.value.problems
     assert problem.code == "MW413"
     assert said in problem.found
+
+
+def test_a_plan_that_was_stored_earlier_is_read() -> None:
+    """A later field needs a default that says what the mesh did without it. Else `pulumi up` and `diff` know nothing of
+    what is deployed, once Meshwright is upgraded."""
+    text = (Path(__file__).parent / "stored_plan_1.txt").read_text().strip()
+    found = stored.read(text)
+    assert (found.mesh, len(found.virtual_nodes), len(found.virtual_gateways)) == ("shop", 5, 2)
 
 
 def test_a_state_without_a_mesh_keeps_nothing() -> None:
