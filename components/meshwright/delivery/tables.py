@@ -19,6 +19,9 @@ ANSWERS = "answers"
 WORDS = (SHARE, USES, ANSWERS)
 """The first columns of the rows."""
 
+_NAMES_NONE = frozenset({"access_log", "filter_chain_match", "match", "metadata", "retry_policy"})
+"""Fields in which nothing is a share of traffic or a route configuration. They are most of a listener and of a route."""
+
 Row = tuple[str, str, str]
 Shares = Mapping[str, float]
 
@@ -75,7 +78,7 @@ def _named(message: Resource) -> _Named:
                     routes.add(each)
             elif isinstance(each, dict) and key == "weighted_clusters":
                 _add(shares, _weighted(each.get("clusters", ())))
-            elif isinstance(each, (dict, list)):
+            elif isinstance(each, (dict, list)) and key not in _NAMES_NONE:
                 waiting.append(each)
     return _Named(shares, tuple(sorted(routes)))
 
