@@ -37,7 +37,7 @@ class Cloud:
             applications=sorted({each["image"] for each in containers if each["name"] == "application"}),
         )
         self.names.fixed = {
-            f"{name}.{environment.capture_zone}": address for name, address in environment.captured.items()
+            name: address for zone in environment.capture_zones.values() for name, address in zone.items()
         }
         self.deliver(environment)
 

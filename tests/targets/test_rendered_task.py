@@ -10,7 +10,19 @@ from typing import Any, Literal
 import pytest
 from tests.waiting import DEADLINE, entries, until
 
-from meshwright import AppConfig, Container, Environment, Fargate, Gateway, GatewayRoute, Inline, Mesh, Service, resolve
+from meshwright import (
+    AppConfig,
+    Container,
+    Environment,
+    Fargate,
+    Gateway,
+    GatewayRoute,
+    Inline,
+    Mesh,
+    Service,
+    VirtualService,
+    resolve,
+)
 from meshwright.delivery import bundle
 from meshwright.targets import ecs
 from meshwright.targets.ecs.model import EcsEnvironment
@@ -22,24 +34,29 @@ SAMPLE = [sys.executable, "-m", "meshwright.samples.echo"]
 
 
 LOAD = str(Path(__file__).with_name("load.py"))
+FULL = "checkout.default.svc.cluster.local"
+"""A second name of checkout, as meshes that come from App Mesh have them."""
+
 HOW = {"transparent": ":8080", "loopback": ""}
 """The ports of URLs, by the way in which connections are captured."""
 
 
 def shop(capture: Literal["transparent", "loopback"], delivery: AppConfig | Inline | None = None) -> EcsEnvironment:
-    called = {"MESHWRIGHT_BACKENDS": f"http://checkout.shop.mesh{HOW[capture]}/"}
+    urls = [f"http://{name}{HOW[capture]}/" for name in ("checkout.shop.mesh", FULL)]
+    called = {"MESHWRIGHT_BACKENDS": " ".join(urls)}
     checkout = Service("checkout", Container("shop/checkout", command=SAMPLE), port=8080)
-    web = Service("web", Container("shop/web", command=SAMPLE, environment=called), port=8080, calls=[checkout])
+    web = Service("web", Container("shop/web", command=SAMPLE, environment=called), port=8080, calls=[checkout, FULL])
     public = Gateway("public", routes=[GatewayRoute("all", to=web)])
-    mesh = Mesh("shop", services=[web, checkout], gateways=[public], retry="off")
+    full = VirtualService(FULL, router="checkout")
+    mesh = Mesh("shop", services=[web, checkout], virtual_services=[full], gateways=[public], retry="off")
     platform = Fargate("eu-west-1", capture=capture)
     return ecs.layout(resolve(Environment("test", mesh, platform=platform, delivery=delivery)))
 
 
 def publish(vpc: Vpc, environment: EcsEnvironment, tasks: dict[str, list[Task]]) -> None:
-    """The records of Cloud Map and of the capture zone."""
-    for name, address in environment.captured.items():
-        vpc.records[f"{name}.{environment.capture_zone}"] = [address]
+    """The records of Cloud Map and of the capture zones."""
+    for zone in environment.capture_zones.values():
+        vpc.records |= {name: [address] for name, address in zone.items()}
     for name, running in tasks.items():
         vpc.records[f"{name}.{environment.namespace}"] = [each.address for each in running]
 
@@ -88,7 +105,11 @@ def test_it_starts_in_order_and_serves(
     ]
     text = ask(vpc, f"http://{tasks['public'].address}:8080/")
     assert {"web-v1", "checkout-v1"} <= nodes(json.loads(text))
-    until("the call in web's log", lambda: any(each["target"] == "checkout-v1" for each in logged(web, "outbound")))
+
+    def called() -> set[object]:
+        return {each["virtual_service"] for each in logged(web, "outbound") if each["target"] == "checkout-v1"}
+
+    until("the calls by both names in web's log", lambda: called() >= {"checkout", FULL})
     until("the request in web's log", lambda: any(each["virtual_service"] == "web" for each in logged(web, "inbound")))
     until(
         "the call in checkout's log",

@@ -91,12 +91,12 @@ def test_diff_compares_every_field(kind: type) -> None:
     assert not forgotten, f"traffic/diff/plan_changes.py does not compare {sorted(forgotten)} of {kind.__name__}"
 
 
+TITLES = {each.name: each.name for each in PLAN.virtual_nodes}
 GRAPH: dict[type, tuple[object, Callable[[Any], object], set[str]]] = {
     VirtualNode: (NODE, facts.of_node, {"name", "service", "version", "backends", "access_log"}),
     Listener: (LISTENER, lambda each: facts._listener(each, ""), {"origin"}),
     RoutePolicy: (ROUTE.policy, lambda each: facts._way(replace(ROUTE, policy=each), TITLES).facts, set()),
 }
-TITLES = {each.name: each.name for each in PLAN.virtual_nodes}
 
 
 @pytest.mark.parametrize("kind", GRAPH, ids=lambda kind: kind.__name__)

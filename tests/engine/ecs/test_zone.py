@@ -5,7 +5,7 @@ from collections.abc import Callable
 import pulumi_aws as aws
 from tests.standin.conftest import Project
 
-from meshwright import Container, Environment, Fargate, Mesh, Service, provision
+from meshwright import Container, Environment, Fargate, Mesh, Service, VirtualNode, provision
 
 from .conftest import NETWORK
 
@@ -47,3 +47,38 @@ def test_another_mesh_may_stand_beside_it(project: Project) -> None:
 
     project.up(both)
     assert project.preview(both) == {}
+
+
+HOST = "web.default.svc.cluster.local"
+
+
+def named(*, zone: bool = False, mesh: bool = True) -> Callable[[], None]:
+    """A mesh with a service that has a full host name, and somebody else's zone of that name."""
+
+    def made() -> None:
+        if zone:
+            aws.route53.Zone("foreign", name=HOST, vpcs=[aws.route53.ZoneVpcArgs(vpc_id=NETWORK.vpc)])
+        if mesh:
+            web = Service(HOST, Container("shop/web:1"), port=8080)
+            batch = VirtualNode("batch", Container("shop/batch:1"), backends=[web])
+            described = Mesh("shop", services=[web], virtual_nodes=[batch])
+            environment = Environment("dev", described, platform=Fargate("eu-west-1"))
+            provision.MeshEnvironment("dev", environment, platform=provision.Ecs(network=NETWORK))
+
+    return made
+
+
+def test_a_full_host_name_has_a_zone_of_its_own(project: Project) -> None:
+    project.up(named())
+    zones = {each.inputs["name"] for each in project.standin.resources("route53.Zone")}
+    assert zones == {"shop.mesh", HOST}, "a zone for svc.cluster.local would hide every other name there"
+    record = project.standin.resource("route53.Record", f"dev-mesh-capture-{HOST}")
+    assert (record.inputs["name"], record.inputs["records"]) == (HOST, ["198.18.0.1"])
+    assert project.preview(named()) == {}
+    project.destroy(named())
+    assert project.standin.resources("route53.Zone") == []
+
+
+def test_a_zone_of_that_name_that_somebody_else_has_is_refused_beforehand(project: Project) -> None:
+    project.up(named(zone=True, mesh=False))
+    assert f"in which somebody else has the zone {HOST}" in project.refused(named(zone=True))

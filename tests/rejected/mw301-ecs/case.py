@@ -18,7 +18,7 @@ services = [
     Service("web", Process(["./web"]), port=8080, calls=["redis.example", "thumbnails", "many", "billing"]),
     Service("thumbnails", LambdaFunction(Given("thumbnails_arn")), port=8080, calls=["web"]),
     Service("billing", Host(Given("billing_host")), port=443),
-    Service("redis.example", Container("redis:7"), port=6379, protocol="tcp"),
+    Service("redis.example", Host("redis.example"), port=6379, protocol="tcp"),
 ]
 many = VirtualNode("many", listeners=[NodeListener(port) for port in range(8000, 8016)], runs=Container("many"))
 raw = VirtualService("many", node="many")

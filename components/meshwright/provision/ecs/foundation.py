@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-import re
 from collections.abc import Mapping, Sequence, Set
 from pathlib import Path
 
@@ -21,6 +20,7 @@ from meshwright.provision.ecs.network import Network
 from meshwright.provision.ecs.preflight import Preflight, no_capacity
 from meshwright.provision.ecs.rejection import agents_logs
 from meshwright.provision.ecs.roles import role
+from meshwright.provision.ecs.zone import capture_zone
 from meshwright.targets.ecs import iam, images
 from meshwright.targets.ecs.model import Statement, Strategy
 from meshwright.targets.ecs.tags import NODE
@@ -128,26 +128,8 @@ class MeshFoundation(pulumi.ComponentResource):
             opts=below,
         )
         self.namespace_id, self.namespace_arn = namespace.id, namespace.arn
-        zone = aws.route53.Zone(
-            f"{name}-capture",
-            name=layout.capture_zone,
-            comment=f"The services of mesh {layout.mesh}, for applications",
-            vpcs=[{"vpc_id": self.network.vpc, "vpc_region": layout.region}],
-            tags=labels,
-            opts=below,
-        )
-        for record, address in layout.captured.items():
-            label = re.sub(r"[^a-z0-9-]", "-", record.replace("*", "all"))
-            full = record if record.endswith(layout.capture_zone) else f"{record}.{layout.capture_zone}"
-            aws.route53.Record(
-                f"{name}-capture-{label}",
-                zone_id=zone.zone_id,
-                name=full,
-                type="A",
-                ttl=300,
-                records=[address],
-                opts=below,
-            )
+        for zone, records in layout.capture_zones.items():
+            capture_zone(name, layout, zone, records, vpc=self.network.vpc, tags=labels, opts=below)
         group = aws.ec2.SecurityGroup(
             f"{name}-tasks",
             vpc_id=self.network.vpc,

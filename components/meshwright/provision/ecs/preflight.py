@@ -45,7 +45,12 @@ class Preflight:
         self.tokens = givens.tokens(self.layout)
         region = self.layout.region
         ask = pulumi.InvokeOptions(parent=opts.parent if opts else None, provider=_provider(opts))
-        problems = [*more, *taken(self.plan, network, ask), *target, *givens.problems(self.layout, self.tokens, values)]
+        problems = [
+            *more,
+            *taken(self.layout, network, ask),
+            *target,
+            *givens.problems(self.layout, self.tokens, values),
+        ]
         most = 5 if self.layout.rejection is None else 4
         if len(alarms) > most:
             problems.append(

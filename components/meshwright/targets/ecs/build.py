@@ -21,6 +21,7 @@ from meshwright.plan.model import (
 )
 from meshwright.plan.model.delivery import minutes
 from meshwright.targets.ecs import application, capture, containers, drain, iam, images, logs, size
+from meshwright.targets.ecs.capture_zones import capture_zones
 from meshwright.targets.ecs.egress import egress
 from meshwright.targets.ecs.load_balancer import load_balancer
 from meshwright.targets.ecs.model import (
@@ -33,7 +34,7 @@ from meshwright.targets.ecs.model import (
     Strategy,
     TaskDefinition,
 )
-from meshwright.targets.ecs.network import inbound_ports, is_loopback, network, tcp_services
+from meshwright.targets.ecs.network import inbound_ports, is_loopback, network
 from meshwright.targets.ecs.platform import ARCHITECTURES, launch_type, platform
 from meshwright.targets.ecs.rejection import rejection
 from meshwright.targets.ecs.tags import tags
@@ -70,8 +71,7 @@ class _Builder:
             region=self.region,
             namespace=names.tasks_zone(plan.mesh, plan.environment),
             capture="loopback" if loopback else "transparent",
-            capture_zone=names.capture_zone(plan.mesh),
-            captured={"*": "127.0.0.1"} if loopback else self._captured(),
+            capture_zones=capture_zones(self.index),
             strategy=strategy,
             agents=logs.agents(plan),
             rejection=rejection(plan, strategy, inline=self.inline),
@@ -83,12 +83,6 @@ class _Builder:
             retrieval_statements=() if self.inline else iam.retrieval(plan.environment),
             inline=self.inline,
         )
-
-    def _captured(self) -> dict[str, str]:
-        """One address for all HTTP services, one for each TCP service. Full host names have
-        records of their own elsewhere."""
-        tcp = capture.tcp_addresses(tcp_services(self.index))
-        return {"*": capture.HTTP_ADDRESS} | {name: address for name, address in tcp.items() if "." not in name}
 
     def _node(self, node: VirtualNode) -> EcsProxy:
         assert isinstance(node.runs, ContainerWorkload)

@@ -5,6 +5,7 @@ from collections.abc import Iterable
 from meshwright.checks.finding import finding
 from meshwright.plan.index import Index
 from meshwright.problems import Problem
+from meshwright.targets.ecs.capture_zones import has_zone
 from meshwright.targets.ecs.network import is_loopback, tcp_services
 from meshwright.targets.ecs.platform import launch_type, platform
 
@@ -26,13 +27,15 @@ def check(index: Index) -> Iterable[Problem]:
                 fix=f'write {launch_type(plan).written}(..., capture="loopback"), or split it into several nodes',
             )
     for service in tcp_services(index):
-        if any(caller in index.nodes for caller in index.callers[service]) and "." in service:
+        called = any(caller in index.nodes for caller in index.callers[service])
+        if called and "." in service and not has_zone(index, service):
             yield finding(
                 "MW301",
                 index.services[service].origin,
                 "name",
-                found=f'"{service}", a TCP service with a full host name',
-                expected="a name without dots: TCP has no names, so the address that it resolves to must be the mesh's",
+                found=f'"{service}", a TCP service with the name of a host',
+                expected="another name: TCP has no names, so this one would have to resolve to an address of the mesh, "
+                "and to the host's own",
                 fix=f'call it "{service.partition(".")[0]}", as in {service.partition(".")[0]}.{plan.mesh}.mesh',
             )
     if is_loopback(plan) and plan.egress == "deny":

@@ -212,10 +212,8 @@ class EcsEnvironment:
     namespace: str
     """The private DNS zone in which Envoys find tasks."""
     capture: Literal["transparent", "loopback"]
-    capture_zone: str
-    """The private DNS zone in which applications resolve the names of the mesh."""
-    captured: Mapping[str, str]
-    """The address of each name in that zone."""
+    capture_zones: Mapping[str, Mapping[str, str]]
+    """The address of each name of the mesh for applications, by private DNS zone: that of the mesh first."""
     strategy: Strategy
     """Unused if the delivery is inline."""
     shared: Mapping[str, EcsShared]
