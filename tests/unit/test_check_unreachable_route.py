@@ -204,7 +204,7 @@ def test_a_gateway_s_route_is_reported_exactly_if_no_request_reaches_it(
 )
 def test_what_an_earlier_route_takes(first: list[Condition], second: list[Condition], covered: bool) -> None:
     plan = plan_of(service(Route("first", when=first, to="v1"), Route("second", when=second, to="v1")))
-    assert codes(plan) == ["MW201"] * covered
+    assert ("MW201" in codes(plan)) == covered
 
 
 def found_in(*routes: Route) -> list[str]:

@@ -5,6 +5,7 @@ from collections.abc import Callable, Iterable
 from meshwright.checks import (
     gateway_cycle,
     node_timeout,
+    odd_condition,
     outlier_detection,
     retry_time,
     rewrite,
@@ -20,6 +21,7 @@ Check = Callable[[Index], Iterable[Problem]]
 
 CHECKS: dict[Code, Check] = {
     "MW111": rewrite.check,
+    "MW211": odd_condition.check,
     "MW201": unreachable_route.check,
     "MW203": node_timeout.check,
     "MW204": retry_time.check,

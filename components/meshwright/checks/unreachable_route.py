@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Sequence
 
 from meshwright.checks.finding import finding
+from meshwright.checks.odd_condition import is_odd
 from meshwright.description import Condition, source
 from meshwright.plan import Index
 from meshwright.plan.model import GatewayRoute, Match, Route
@@ -37,7 +38,7 @@ def _unreachable(routes: Routes, ports: Sequence[int | None]) -> Iterable[Proble
     found = [unreached(each) for each in lists]
     for index, route in enumerate(routes):
         whys = [some.get(index) for conditions, some in zip(lists, found, strict=True) if index in conditions]
-        if whys and whys[0] and all(whys):
+        if whys and whys[0] and all(whys) and not any(is_odd(match, route) for match in route.when):
             yield _problem(routes, route, whys[0])
 
 
@@ -97,11 +98,12 @@ def _two_ports(route: GatewayRoute, ports: Sequence[int]) -> Iterable[Problem]:
 
 
 def _excluded(route: Route | GatewayRoute, matches: Sequence[Match]) -> Problem:
+    alone = len(matches) == 1
     return _finding(
         route,
         found=" and ".join(map(_shown, matches)),
-        expected="conditions that one request can fulfil",
-        fix="remove one of them, or write two routes",
+        expected="a condition that a request can fulfil" if alone else "conditions that one request can fulfil",
+        fix="write what requests have, or remove the route" if alone else "remove one of them, or write two routes",
     )
 
 

@@ -6,76 +6,26 @@ Each subject has the verbs that App Mesh gives it, no others.
 
 from __future__ import annotations
 
-import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from typing import Annotated, Literal
 
-from meshwright import names
-from meshwright.description import fields
+from meshwright.description import fields, match_shape
 from meshwright.description.annotations import OneOf, Plain, PlainAfter
 from meshwright.description.written import Written
-from meshwright.description.wrong import show, wrong
 from meshwright.field_docs import documented
 
 Subject = Literal["path", "method", "scheme", "host", "port", "header", "cookie", "query"]
 Verb = Literal["equals", "starts_with", "ends_with", "matches", "between", "exists"]
-METHODS = ("GET", "HEAD", "POST", "PUT", "DELETE", "CONNECT", "OPTIONS", "TRACE", "PATCH")
-_TOKEN = re.compile(r"[A-Za-z0-9!#$%&'*+.^_`|~-]{1,255}")  # RFC 9110, token
-
-
-def _value(value: object, before: Mapping[str, object]) -> object:
-    """The value that fits the subject and the verb."""
-    given = str(fields.text(value))
-    subject, verb = before.get("subject"), before.get("verb")
-    if verb == "matches":
-        return fields.regular_expression(value)
-    if subject == "method":
-        return fields.choice(*METHODS)(value)
-    if subject == "scheme":
-        return fields.choice("http", "https")(value)
-    if subject == "port" and not (re.fullmatch("[0-9]{1,5}", given) and 1 <= int(given) <= 65535):
-        raise wrong("MW013", found=given, expected="a port, from 1 to 65535", fix="write the port of a listener")
-    if subject == "path" and not given.startswith("/"):
-        raise wrong(
-            "MW019",
-            found=show(value),
-            expected='a path, which begins with "/"',
-            fix=f'write "/{given}"',
-        )
-    if subject == "host" and not names.HOST_NAME.fullmatch(given.lower().removeprefix(".")):
-        raise wrong("MW019", found=show(value), expected="a host name without a port", fix="write the host name only")
-    return value
-
-
-def _name(value: object, before: Mapping[str, object]) -> object:
-    """The name of a header, cookie or query parameter."""
-    if before.get("subject") in ("header", "cookie", "query") and not _TOKEN.fullmatch(str(fields.text(value))):
-        expected = f"the name of a {before['subject']}, without spaces or separators"
-        raise wrong("MW019", found=show(value), expected=expected, fix="write it as it is in the request")
-    return value
-
-
-def _inverted(value: object, before: Mapping[str, object]) -> object:
-    if value and before.get("subject") not in ("header", "cookie", None):
-        raise wrong(
-            "MW019",
-            found=f"~{before['subject']}(...)",
-            expected="~ before a condition on a header or a cookie only, as in App Mesh",
-            fix="put a route with the plain condition before this one",
-        )
-    return fields.boolean(value)
-
-
 SubjectName = Annotated[
     Subject, Plain(fields.choice("path", "method", "scheme", "host", "port", "header", "cookie", "query"))
 ]
-VerbName = Annotated[Verb, Plain(fields.choice("equals", "starts_with", "ends_with", "matches", "between", "exists"))]
-ConditionValue = Annotated[str, PlainAfter(_value)]
-SubjectKey = Annotated[str, PlainAfter(_name)]
-Low = Annotated[int, Plain(fields.number(-(2**63), 2**63 - 1, "the first number"))]
-High = Annotated[int, Plain(fields.number(-(2**63), 2**63 - 1, "the number after the last"))]
-Inverted = Annotated[bool, PlainAfter(_inverted)]
+VerbName = Annotated[Verb, PlainAfter(match_shape.verb)]
+ConditionValue = Annotated[str, PlainAfter(match_shape.value)]
+SubjectKey = Annotated[str, PlainAfter(match_shape.name)]
+Low = Annotated[int, PlainAfter(match_shape.low)]
+High = Annotated[int, PlainAfter(match_shape.high)]
+Inverted = Annotated[bool, PlainAfter(match_shape.inverted)]
 
 
 @documented

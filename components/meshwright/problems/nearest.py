@@ -8,6 +8,9 @@ def did_you_mean(found: str, known: Iterable[str], otherwise: str) -> str:
     """A fix that suggests the most similar known name; else `otherwise`, with the known names if there are few."""
     names = sorted(set(known))
     near = get_close_matches(found, names, n=1, cutoff=0.6)
+    if not near:  # capitals apart
+        by_letters = {name.lower(): name for name in reversed(names)}
+        near = [by_letters[name] for name in get_close_matches(found.lower(), by_letters, n=1)]
     if near:
         return f'did you mean "{near[0]}"?'
     if names and len(names) <= 12:

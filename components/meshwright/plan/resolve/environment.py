@@ -10,6 +10,7 @@ from meshwright.description.written import Written
 from meshwright.plan import defaults, model
 from meshwright.plan.resolve import (
     delivery,
+    effect,
     gateway,
     platform,
     policy,
@@ -60,6 +61,7 @@ def try_resolve(environment: Environment) -> tuple[model.Plan | None, list[Probl
     resolver = platform.resolver(environment.platform)
     if resolver.one_machine:
         unique_names.check_gateway_ports(context, mesh)
+    effect.check(context, environment)
     where, placed = resolver.resolve(context, environment.platform, nodes, gateways)
     images, tracing = environment.images, environment.tracing
     plan = model.Plan(

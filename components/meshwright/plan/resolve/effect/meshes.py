@@ -1,0 +1,17 @@
+"""Options that a whole mesh inherits."""
+
+from collections.abc import Iterator
+
+from meshwright.description.environment import Environment
+from meshwright.plan.resolve.effect.unused import Unused, retry, timeout
+from meshwright.units import Protocol
+
+
+def mesh(environment: Environment) -> Iterator[Unused]:
+    """Retries and timeouts of a mesh that has nothing to take them."""
+    written = environment.mesh
+    protocols: set[Protocol] = {each.protocol for each in written.services}
+    protocols |= {listener.protocol for each in written.virtual_routers for listener in each.listeners}
+    protocols |= {listener.protocol for each in written.virtual_nodes for listener in each.listeners}
+    yield from retry(written.retry, ("mesh", "retry"), written, protocols)
+    yield from timeout(written.timeout, ("mesh", "timeout"), written, protocols)

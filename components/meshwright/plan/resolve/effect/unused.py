@@ -1,0 +1,117 @@
+"""An option without effect, and how the options of a route and of a listener are looked at."""
+
+from collections.abc import Collection, Iterator
+from dataclasses import dataclass
+
+from meshwright.description.connection_pool import ConnectionPool
+from meshwright.description.health_check import HealthCheck
+from meshwright.description.retry import Retry
+from meshwright.description.timeout import Timeout
+from meshwright.description.workload import Host
+from meshwright.plan.resolve.context import Path
+from meshwright.units import Protocol
+
+OUTSIDE = (Host,)
+"""What runs outside the mesh, without an Envoy of its own. A function is refused as a whole (MW301)."""
+
+_OF_GRPC = ("cancelled", "deadline-exceeded", "internal", "resource-exhausted", "unavailable")
+_LIMITS: dict[Protocol, tuple[str, ...]] = {
+    "http": ("connections", "pending"),
+    "http2": ("requests",),
+    "grpc": ("requests",),
+    "tcp": ("connections",),
+}
+"""The limits of each protocol (App Mesh API, VirtualNodeConnectionPool)."""
+
+
+@dataclass(frozen=True, slots=True)
+class Unused:
+    """An option that changes nothing, and the object of the description that has it."""
+
+    path: Path
+    written: object
+    found: str
+    expected: str
+    fix: str
+
+
+def retry(value: object, path: Path, written: object, protocols: Collection[Protocol]) -> Iterator[Unused]:
+    """Retries, where requests of these protocols pass."""
+    if not isinstance(value, Retry):
+        return
+    if _only_tcp(protocols):
+        yield Unused(
+            path,
+            written,
+            "retries of TCP connections",
+            "retries of requests: TCP has connections only",
+            "leave it out, or give the service the protocol that it speaks",
+        )
+        return
+    wrong = [event for event in value.on if event in _OF_GRPC]
+    if wrong and "grpc" not in protocols:
+        yield Unused(
+            (*path, "on"),
+            value,
+            f"{_listed(wrong)} with protocol {_listed(sorted(protocols))}",
+            "events of HTTP: server-error, gateway-error, client-error, stream-error, connection-error",
+            'write protocol="grpc" if the service speaks gRPC, or name events of HTTP',
+        )
+    for field in ("on", "per_try") if not value.attempts else ():
+        if getattr(value, field):
+            yield Unused(
+                (*path, field),
+                value,
+                f"{field} of 0 retries",
+                "at least 1 retry",
+                f'write retry="off" for none, or leave {field} out',
+            )
+
+
+def timeout(value: object, path: Path, written: object, protocols: Collection[Protocol]) -> Iterator[Unused]:
+    """Timeouts, where requests of these protocols pass."""
+    per_request = value.per_request if isinstance(value, Timeout) else value
+    if per_request in (None, "off") or not _only_tcp(protocols):
+        return
+    at, owner = ((*path, "per_request"), value) if isinstance(value, Timeout) else (path, written)
+    yield Unused(
+        at,
+        owner,
+        f'"{per_request}" for each request of a TCP service',
+        "a timeout of connections without data: TCP has no requests",
+        f'write Timeout(idle="{per_request}"), or leave it out',
+    )
+
+
+def health_check(value: object, path: Path, protocol: Protocol) -> Iterator[Unused]:
+    """A health check of a listener."""
+    if isinstance(value, HealthCheck) and value.path is not None and protocol == "tcp":
+        yield Unused(
+            (*path, "path"),
+            value,
+            f'the path "{value.path}" of a TCP service',
+            "no path: whoever accepts a connection is healthy",
+            "leave it out, or give the service the protocol that it speaks",
+        )
+
+
+def connection_pool(value: ConnectionPool | None, path: Path, protocol: Protocol) -> Iterator[Unused]:
+    """The limits of a listener."""
+    limits = _LIMITS[protocol]
+    for field in ("connections", "pending", "requests"):
+        if value is not None and getattr(value, field) is not None and field not in limits:
+            yield Unused(
+                (*path, field),
+                value,
+                f"{field} with protocol {protocol}",
+                f"limits of {protocol}: {_listed(limits)}",
+                f"write {limits[0]}={getattr(value, field)}, or leave it out",
+            )
+
+
+def _only_tcp(protocols: Collection[Protocol]) -> bool:
+    return bool(protocols) and all(protocol == "tcp" for protocol in protocols)
+
+
+def _listed(words: Collection[str]) -> str:
+    return ", ".join(words)
