@@ -90,7 +90,7 @@ def _fields(environment: Environment, *, conditions: bool) -> Iterator[tuple[Pat
     """Every field of every object. `conditions`: those of conditions, too, which are the same for each HTTP."""
     for path, owner in objects(environment):
         if conditions or not isinstance(owner, Condition):
-            for field in fields(owner):  # type: ignore[arg-type]
+            for field in fields(owner):
                 yield (*path, field.name), owner, getattr(owner, field.name)
 
 

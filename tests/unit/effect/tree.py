@@ -42,7 +42,8 @@ def put(whole: Any, path: Path, value: object) -> Any:
         return {**whole, key: put(whole[key], rest, value)}
     if isinstance(whole, list | tuple):
         return [put(each, rest, value) if index == key else each for index, each in enumerate(whole)]
-    return replace(whole, **{key: put(getattr(whole, str(key)), rest, value)})
+    name = str(key)
+    return replace(whole, **{name: put(getattr(whole, name), rest, value)})
 
 
 @dataclass(frozen=True)
