@@ -47,6 +47,8 @@ def value(value: object, before: Before) -> object:
     """The value that fits the subject and the verb."""
     given = str(fields.text(value))
     subject, verb = before.get("subject"), before.get("verb")
+    if verb is None:  # it is refused already
+        return value
     if verb in ("exists", "between"):
         if given:
             raise _refused(f"{show(value)} with {verb}", f"no value: {verb} has none", "leave it out")
