@@ -8,15 +8,16 @@ from meshwright.problems import Problem
 
 
 def check(index: Index) -> Iterable[Problem]:
-    """A virtual node without listeners only calls others, so it needs no route."""
+    """A virtual node that calls others needs no route: it is where requests enter the mesh, or begin."""
     targets = {target.node for route in index.every_route() for target in route.targets}
     for node in index.plan.virtual_nodes:
-        if node.listeners and node.name not in targets:
+        enters = node.service is None and node.backends
+        if node.listeners and not enters and node.name not in targets:
             name = node.version or node.name
             yield finding(
                 "MW209",
                 node.origin,
                 found=f'no route has "{name}" as a target',
                 expected="a route that names it, with weight 0 if it is to get no requests",
-                fix=f'add it to a route, as in to={{..., "{name}": 0}}, or remove it',
+                fix=f'add it to a route, as in to={{..., "{name}": 0}}',
             )

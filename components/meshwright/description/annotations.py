@@ -36,11 +36,17 @@ class PlainAfter:
 class OneOf:
     """Annotation: an object of one of these classes, checked in itself, or a value that passes `otherwise`.
 
-    `listed`: or a list of such objects."""
+    `listed`: or a list of such objects. `fix`: what to write instead of any other value."""
 
     def __init__(
-        self, *classes: type, otherwise: Check | None = None, expected: str = "", listed: bool = False
+        self,
+        *classes: type,
+        otherwise: Check | None = None,
+        expected: str = "",
+        listed: bool = False,
+        fix: Callable[[object], str] | None = None,
     ) -> None:
+        self.fix = fix
         self.classes = {cls.__name__: cls for cls in classes}
         self.otherwise = otherwise
         self.listed = listed
@@ -64,7 +70,7 @@ class OneOf:
 
     def _other(self, value: object) -> object:
         if self.otherwise is None:
-            raise other_kind(value, self.expected)
+            raise other_kind(value, self.expected, self.fix(value) if self.fix else None)
         try:
             return self.otherwise(value)
         except PydanticCustomError as error:  # it knows its own words only, not the classes

@@ -13,6 +13,7 @@ from pathlib import Path
 from types import FrameType
 
 from meshwright import description
+from meshwright.description.argument_meant import argument_meant
 from meshwright.problems import Problem, SourceLocation, did_you_mean
 
 _OWN = os.path.dirname(os.path.dirname(__file__)) + os.sep
@@ -61,7 +62,7 @@ def _meant(error: BaseException, frame: FrameType | None, file: Path) -> str | N
     words = set(description.__all__) - {"check", "place_of"}  # what the package itself exports
     if isinstance(error, TypeError) and (match := _KEYWORD.search(message)):
         called = here.get(match[1], getattr(description, match[1], None))
-        return did_you_mean(match[2], _parameters(called), "leave it out")
+        return argument_meant(match[2], match[1], _parameters(called))
     if isinstance(error, NameError) and error.name:
         if error.name in words:
             return f"write `from meshwright import {error.name}`"

@@ -135,6 +135,36 @@ port = number(1, 65535, "a port")
 weight = number(0, 100, "a weight")
 
 
+_MEANT = {
+    "drop-all": "deny",
+    "allow-all": "allow",
+    "5xx": "server-error",
+    "4xx": "client-error",
+    "retriable-4xx": "client-error",
+    "reset": "stream-error",
+    "refused-stream": "stream-error",
+    "connect-failure": "connection-error",
+    "retriable-status-codes": "server-error",
+    **dict.fromkeys(("https", "http1", "http/1.1", "web"), "http"),
+    **dict.fromkeys(("h2", "h2c", "http/2"), "http2"),
+    **dict.fromkeys(("grpcs", "grpc-web"), "grpc"),
+    **dict.fromkeys(("tls", "ssl", "tcp/ip"), "tcp"),
+    **dict.fromkeys(("none", "no", "false", "disabled", "never"), "off"),
+    **dict.fromkeys(("nlb", "tcp-load-balancer"), "network"),
+    **dict.fromkeys(("alb", "http-load-balancer"), "application"),
+    **dict.fromkeys(("amd64", "x86-64", "x64", "intel"), "x86"),
+    **dict.fromkeys(("arm64", "aarch64", "graviton"), "arm"),
+    **dict.fromkeys(("iptables", "envoy"), "transparent"),
+    **dict.fromkeys(("exact", "equal", "is", "=="), "equals"),
+    **dict.fromkeys(("prefix", "begins-with"), "starts_with"),
+    **dict.fromkeys(("suffix",), "ends_with"),
+    **dict.fromkeys(("regex", "regular-expression"), "matches"),
+    **dict.fromkeys(("range",), "between"),
+    **dict.fromkeys(("present", "present-match"), "exists"),
+}
+"""What App Mesh, Envoy, Kubernetes and others call a choice, and its word here."""
+
+
 def choice(*choices: str) -> Check:
     """One of a few words."""
 
@@ -143,7 +173,11 @@ def choice(*choices: str) -> Check:
         if not isinstance(value, str):
             raise other_kind(value, expected)
         if value not in choices:
-            fix, _, _ = did_you_mean(value, choices, "choose one of them").partition(";")
+            meant = _MEANT.get(value.lower().replace("_", "-"))
+            if meant in choices and value.lower() not in choices:
+                fix = f'write "{meant}"'
+            else:
+                fix, _, _ = did_you_mean(value, choices, "choose one of them").partition(";")
             raise wrong("MW015", found=show(value), expected=f"one of {expected}", fix=fix)
         return value
 

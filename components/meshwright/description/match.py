@@ -65,10 +65,29 @@ class Condition(Written):
         return replace(self, inverted=not self.inverted)
 
 
-When = Annotated[Condition | Sequence[Condition], OneOf(Condition, listed=True)]
+def _meant(value: object) -> str:
+    """What to write where something else than a condition stands."""
+    if isinstance(value, bool):
+        return 'write header("...").equals("..."): "==" compares the objects themselves, before any request'
+    if isinstance(value, _Named):
+        return f'write {value.subject}("{value.name}").exists(), or another of its verbs'
+    if isinstance(value, _Bare):
+        return f"write {value!r}.equals(...), or another of its verbs"
+    if isinstance(value, str) and value.startswith("/"):
+        return f'write path.starts_with("{value}") or path.equals("{value}")'
+    return 'write path.starts_with("/api"), header("x-beta").equals("yes") or another condition'
 
 
-class _Path:
+_EXPECTED = 'a condition, as in path.starts_with("/api"), or a list of them'
+When = Annotated[Condition | Sequence[Condition], OneOf(Condition, listed=True, expected=_EXPECTED, fix=_meant)]
+
+
+class _Bare:
+    def __repr__(self) -> str:
+        return type(self).__name__.strip("_").lower()
+
+
+class _Path(_Bare):
     """The path of the request, without its query."""
 
     def equals(self, value: str) -> Condition:
@@ -84,7 +103,7 @@ class _Path:
         return Condition("path", "matches", expression)
 
 
-class _Method:
+class _Method(_Bare):
     """The method of the request."""
 
     def equals(self, value: str) -> Condition:
@@ -92,7 +111,7 @@ class _Method:
         return Condition("method", "equals", value)
 
 
-class _Scheme:
+class _Scheme(_Bare):
     """The scheme of the request: the caller's X-Forwarded-Proto, else that of the connection."""
 
     def equals(self, value: Literal["http", "https"]) -> Condition:
@@ -100,7 +119,7 @@ class _Scheme:
         return Condition("scheme", "equals", value)
 
 
-class _Host:
+class _Host(_Bare):
     """The host name that the request asks for, without its port. For gateway routes."""
 
     def equals(self, value: str) -> Condition:
@@ -112,7 +131,7 @@ class _Host:
         return Condition("host", "ends_with", value)
 
 
-class _Port:
+class _Port(_Bare):
     """The port of the router's or gateway's listener that received the request."""
 
     def equals(self, value: int) -> Condition:
@@ -120,10 +139,13 @@ class _Port:
         return Condition("port", "equals", str(value))
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, repr=False)
 class _Named:
     subject: Subject
     name: str
+
+    def __repr__(self) -> str:
+        return f'{self.subject}("{self.name}")'
 
     def equals(self, value: str) -> Condition:
         """The value is `value`."""

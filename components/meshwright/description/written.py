@@ -19,7 +19,8 @@ class Written:
         frame = sys._getframe(1)
         while frame.f_back and (frame.f_code.co_filename in _SKIPPED or frame.f_code.co_filename.startswith(_OWN)):
             frame = frame.f_back
-        object.__setattr__(self, "_written_at", (frame.f_code.co_filename, frame.f_lineno))
+        if not frame.f_code.co_filename.startswith("<frozen "):  # a default, made while modules are imported
+            object.__setattr__(self, "_written_at", (frame.f_code.co_filename, frame.f_lineno))
 
 
 def place_of(value: object) -> SourceLocation | None:

@@ -24,8 +24,8 @@ def is_output(value: object) -> bool:
     return any(cls.__module__.partition(".")[0] == "pulumi" for cls in type(value).__mro__)
 
 
-def other_kind(value: object, expected: str) -> PydanticCustomError:
-    """The finding for a value of the wrong type."""
+def other_kind(value: object, expected: str, fix: str | None = None) -> PydanticCustomError:
+    """The finding for a value of the wrong type. `fix`: what to write instead; None: what is expected."""
     if is_output(value):
         return wrong(
             "MW016",
@@ -33,9 +33,8 @@ def other_kind(value: object, expected: str) -> PydanticCustomError:
             expected=expected,
             fix='write Given("a-name") here and pass the Output to the component under that name',
         )
-    if value is None:
-        return wrong("MW010", found="None", expected=expected, fix=f"write {expected}")
-    return wrong("MW010", found=f"{show(value)} ({type(value).__name__})", expected=expected, fix=f"write {expected}")
+    found = "None" if value is None else f"{show(value)} ({type(value).__name__})"
+    return wrong("MW010", found=found, expected=expected, fix=fix or f"write {expected}")
 
 
 def text_for_a_list(value: str) -> PydanticCustomError:

@@ -2,6 +2,9 @@
 
 from meshwright.problems import MeshwrightError
 
+UNSEEN = "a process that this user may not see"
+"""Who has a port, where nothing is known of it."""
+
 
 class LocalError(MeshwrightError):
     """The local mesh cannot run on this machine. The text says why and how to fix it."""
@@ -18,8 +21,7 @@ class PortTaken(LocalError):
         self.port, self.name, self.task, self.holder = port, name, task, holder
 
     def __str__(self) -> str:
-        holder = self.holder or "a process that this user may not see"
         return (
-            f"{self.task}: port {self.port} ({self.name}) of 127.0.0.1 is taken by {holder}. "
+            f"{self.task}: port {self.port} ({self.name}) of 127.0.0.1 is taken by {self.holder or UNSEEN}. "
             "Nothing of the task was started. End that process, or give one of the two another port."
         )

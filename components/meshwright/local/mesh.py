@@ -12,7 +12,7 @@ from pathlib import Path
 
 from meshwright.delivery import bundle
 from meshwright.envoy.snapshot import Snapshot
-from meshwright.local import LocalError, PortTaken, task
+from meshwright.local import UNSEEN, LocalError, PortTaken, task
 from meshwright.local.program import LocalTask, ProgramStatus
 from meshwright.local.proxy import AgentStatus, Proxy
 from meshwright.local.supervisor import Supervisor
@@ -200,7 +200,7 @@ def _problem(error: PortTaken) -> Problem:
     return Problem(
         code="MW303",
         path=(),
-        found=f"port {error.port} ({error.name} of {error.task}) is held by {error.holder or 'a process of another user'}",
+        found=f"port {error.port} ({error.name} of {error.task}) is held by {error.holder or UNSEEN}",
         expected="a port of 127.0.0.1 that is free",
         fix="end that process, or choose another port: a gateway's `port`, or `Local(first_port=...)`",
     )

@@ -21,17 +21,28 @@ def taken(ports: Iterable[int]) -> dict[int, str | None]:
 
 
 def holder(port: int) -> str | None:
-    """The process that listens on 127.0.0.1:port or on all addresses: "pid 1234 (python3)".
+    """Who has a port of 127.0.0.1 or of all addresses: "pid 1234 (python3)", "an outgoing connection of pid 1234 (curl)".
 
-    None if there is none, if it belongs to another user, or without /proc.
+    None if nobody has it, if it belongs to another user, or without /proc.
     """
-    pids = sorted(holders(port))
-    return ", ".join(f"pid {pid} ({_command(pid)})" for pid in pids) or None
+    if listening := _named(_owners(set(_inodes(port, listening=True)))):
+        return listening
+    inodes = set(_inodes(port, listening=False))
+    owners = _named(_owners(inodes))
+    return ("an outgoing connection" + f" of {owners}" * bool(owners)) if inodes else None
+
+
+def _named(pids: Iterable[int]) -> str:
+    return ", ".join(f"pid {pid} ({_command(pid)})" for pid in sorted(pids))
 
 
 def holders(port: int) -> set[int]:
     """The ids of the processes that listen on 127.0.0.1:port or on all addresses and are visible to this user."""
-    links = {f"socket:[{inode}]" for inode in _inodes(port)}
+    return _owners(set(_inodes(port, listening=True)))
+
+
+def _owners(inodes: set[str]) -> set[int]:
+    links = {f"socket:[{inode}]" for inode in inodes}
     return {pid for pid, link in _sockets() if link in links} if links else set()
 
 
@@ -45,7 +56,8 @@ def _free(port: int) -> bool:
         return True
 
 
-def _inodes(port: int) -> Iterator[str]:
+def _inodes(port: int, *, listening: bool) -> Iterator[str]:
+    """The sockets that have a local port. Connections may have it at any address; closed ones (inode 0) do not."""
     for table in (Path("/proc/net/tcp"), Path("/proc/net/tcp6")):
         try:
             lines = table.read_text().splitlines()[1:]
@@ -54,7 +66,9 @@ def _inodes(port: int) -> Iterator[str]:
         for line in lines:
             _, local, _, state, *rest = line.split()
             address, number = local.split(":")
-            if state == _LISTEN and int(number, 16) == port and address in _IN_THE_WAY:
+            if int(number, 16) != port or (state == _LISTEN) != listening:
+                continue
+            if (address in _IN_THE_WAY) if listening else rest[5] != "0":
                 yield rest[5]
 
 

@@ -24,6 +24,8 @@ class Context:
     mesh: str
     policy: RoutePolicy
     access_log: object = None
+    environment: object = None
+    """The place of what nobody has written, such as a platform by default."""
     nodes: dict[str, tuple[PortMapping, ...]] = field(default_factory=dict)
     routers: dict[str, tuple[PortMapping, ...]] = field(default_factory=dict)
     services: dict[str, tuple[PortMapping, ...]] = field(default_factory=dict)
@@ -44,7 +46,8 @@ class Context:
         fix: str,
     ) -> None:
         """Adds a problem of an object of the description."""
-        self.problems.append(Problem(code, path, found, expected, fix, place_of(written)))
+        place = place_of(written) or place_of(self.environment)
+        self.problems.append(Problem(code, path, found, expected, fix, place))
 
 
 def is_tcp(protocol: Protocol) -> bool:

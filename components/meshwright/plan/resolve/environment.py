@@ -49,6 +49,7 @@ def try_resolve(environment: Environment) -> tuple[model.Plan | None, list[Probl
         mesh=mesh.name,
         policy=policy.inherit(mesh, defaults.POLICY),
         access_log=mesh.access_log,
+        environment=environment,
     )
     _declare(context, mesh)
     services, routers, nodes = _parts(context, mesh)

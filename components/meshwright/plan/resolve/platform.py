@@ -6,7 +6,7 @@ from typing import Any, TypeVar
 
 from meshwright import units
 from meshwright.description.platform import Ec2, Fargate, Local, Task
-from meshwright.description.written import Written
+from meshwright.description.written import Written, place_of
 from meshwright.plan import model
 from meshwright.plan.resolve import workload
 from meshwright.plan.resolve.context import Context, origin
@@ -44,6 +44,9 @@ def resolver(platform: Written) -> Resolver:
 
 def _local(context: Context, platform: Local, nodes: Nodes, gateways: Gateways) -> Placed:
     _check_names(context, platform.processes, platform, "processes", nodes)
+    missing = [node.name for node in nodes if not _is_placed(node) and not _by_name(platform.processes, node)]
+    if missing:
+        _report_missing(context, platform, missing)
     placed = tuple(_on_this_machine(context, platform, node) for node in nodes)
     return model.LocalPlatform(first_port=platform.first_port), placed
 
@@ -96,23 +99,33 @@ def _task(tasks: Mapping[str, Task], proxy: Proxy) -> model.TaskSize:
 
 
 def _on_this_machine(context: Context, platform: Local, node: model.VirtualNode) -> model.VirtualNode:
-    if isinstance(node.runs, model.ProcessWorkload | model.HostWorkload | model.LambdaWorkload):
+    if _is_placed(node):
         _check_givens(context, node.name, node.runs, platform)
         return node
     processes = _by_name(platform.processes, node)
     if not processes:
-        context.report(
-            "MW302",
-            ("platform", "processes"),
-            platform,
-            found=f"nothing for {node.name}",
-            expected="a Process for each version that runs a container",
-            fix=f'write Local(processes={{"{node.name}": Process([...])}}), or "*" for all others',
-        )
         return node
     placed = replace(node, runs=workload.resolve(processes[0], None))
     _check_givens(context, node.name, placed.runs, platform)
     return placed
+
+
+def _is_placed(node: model.VirtualNode) -> bool:
+    """Whether what a node runs is the same on every platform."""
+    return isinstance(node.runs, model.ProcessWorkload | model.HostWorkload | model.LambdaWorkload)
+
+
+def _report_missing(context: Context, platform: Local, missing: Sequence[str]) -> None:
+    written = place_of(platform) is not None
+    local = f'Local({{"{missing[0]}": Process([...])}}), or "*" for all others'
+    context.report(
+        "MW302",
+        ("platform", "processes") if written else ("platform",),
+        platform,
+        found=f"nothing for {', '.join(missing)}" if written else f"no platform, and containers: {', '.join(missing)}",
+        expected="a Process for each version that runs a container",
+        fix=f"write {local}" if written else f'write platform=Fargate("eu-west-1"), or platform={local}',
+    )
 
 
 def _check_givens(context: Context, name: str, runs: model.Workload | None, platform: Local) -> None:

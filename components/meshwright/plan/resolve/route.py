@@ -9,6 +9,9 @@ from meshwright.plan.resolve.context import Context, Path, is_tcp, listener_for,
 from meshwright.plan.resolve.order import in_order
 from meshwright.problems import did_you_mean
 
+_MOST_PARTS = 10
+"""Weights up to this are read as parts, as in 1 and 1, or 9 and 1; larger ones as percentages."""
+
 
 def resolve(
     context: Context,
@@ -125,7 +128,7 @@ def _check_weights(context: Context, route: Route, path: Path, weights: Sequence
             expected="at least one weight above 0",
             fix="give one target a weight, such as 100",
         )
-    elif sum(weights) != 100:
+    elif sum(weights) != 100 and max(weights) > _MOST_PARTS:
         context.report(
             "MW202",
             path,

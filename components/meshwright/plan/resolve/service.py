@@ -52,9 +52,10 @@ def declare(context: Context, service: Service, path: Path) -> None:
             expected="one of the two",
             fix=f'move it into Version("v1", {type(service.runs).__name__}(...))',
         )
-    if len(service.versions) > 1 and not service.routes:
-        listed = ", ".join(f'"{version.name}"' for version in service.versions)
-        weights = {each.name: 0 if index else 100 for index, each in enumerate(service.versions)}
+    versions = list(dict.fromkeys(version.name for version in service.versions))
+    if len(versions) > 1 and not service.routes:
+        listed = ", ".join(f'"{name}"' for name in versions)
+        weights = {name: 0 if index else 100 for index, name in enumerate(versions)}
         context.report(
             "MW107",
             (*path, "routes"),
