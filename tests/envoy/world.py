@@ -8,7 +8,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Any
+from typing import Any, Protocol
 
 from tests.waiting import entries
 
@@ -113,12 +113,20 @@ class Answer:
         return dict(self.got["headers"])
 
 
+class Listens(Protocol):
+    """An application of any kind."""
+
+    @property
+    def port(self) -> int:
+        """Where it listens."""
+
+
 @dataclass
 class World:
     """Where everything is: `inbound[node, port]`, `outbound[node]`, `tcp[node, backend]`."""
 
     envoy: Running
-    applications: Mapping[str, Application]
+    applications: Mapping[str, Any]
     inbound: dict[tuple[str, int], int] = field(default_factory=dict)
     outbound: dict[str, int] = field(default_factory=dict)
     tcp: dict[tuple[str, str], int] = field(default_factory=dict)
@@ -148,7 +156,7 @@ def ask(port: int, path: str = "/", method: str = "GET", **headers: str) -> Answ
 def world(
     environment: Environment,
     folder: Path,
-    applications: Mapping[str, Application],
+    applications: Mapping[str, Listens],
     *,
     callers: Sequence[str] = (),
     direct: Mapping[str, Sequence[int]] | None = None,

@@ -118,7 +118,9 @@ detections = absent_or(st.builds(OutlierDetection, numbers, durations, durations
 health_checks = st.one_of(
     st.none(),
     st.just("off"),
-    st.builds(HealthCheck, absent_or(texts), absent_or(durations), absent_or(durations), numbers, numbers),
+    st.builds(
+        HealthCheck, absent_or(texts), absent_or(durations), absent_or(durations), numbers, numbers, absent_or(texts)
+    ),
 )
 processes = st.builds(Process, listed(texts), mapped(given_texts), numbers, absent_or(texts))
 secrets = st.builds(Secret, names, absent_or(names))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from typing import Annotated, Literal
 
@@ -9,8 +10,27 @@ from meshwright.description import fields
 from meshwright.description.annotations import OneOf, Plain
 from meshwright.description.fields import Duration, PathText
 from meshwright.description.written import Written
+from meshwright.description.wrong import show, wrong
 from meshwright.field_docs import documented
 
+_GRPC_SERVICE = re.compile(r"([A-Za-z_]\w*(\.[A-Za-z_]\w*)*)?", re.ASCII)
+
+
+def _grpc_service(value: object) -> object:
+    given = str(fields.text(value))
+    if not _GRPC_SERVICE.fullmatch(given):
+        raise wrong(
+            "MW011",
+            found=show(given),
+            expected='the full name of a gRPC service, as in "shop.Orders", or "" for the whole server',
+            fix=f'write "{better}"'
+            if _GRPC_SERVICE.fullmatch(better := given.strip("/").split("/")[0])
+            else "leave it out",
+        )
+    return value
+
+
+GrpcService = Annotated[str, Plain(_grpc_service)]
 Checks = Annotated[int, Plain(fields.number(1, 10, "a number of checks"))]
 
 
@@ -25,7 +45,8 @@ class HealthCheck(Written):
     """
 
     path: PathText | None = None
-    """The path that is requested from the application, through its Envoy. Any answer below 500 is healthy.
+    """The path that is requested from the application, through its Envoy. Any answer below 500 is healthy. Not for `grpc`
+    (MW113).
 
     Default: the node's own Envoy answers, by whether the application accepts connections; the application gets no
     request.
@@ -42,6 +63,13 @@ class HealthCheck(Written):
 
     unhealthy: Checks = 2
     """The number of failures in a row after which a task is unhealthy: 1 to 10. Default: 2."""
+
+    grpc: GrpcService | None = None
+    """The gRPC service that the application is asked for, by gRPC's health checking protocol, through its Envoy; `""` asks
+    for the whole server. Healthy is who answers `SERVING`. For the protocols `grpc` and `http2` only (MW113).
+
+    Default: as for `path`.
+    """
 
 
 HealthCheckOrOff = Annotated[

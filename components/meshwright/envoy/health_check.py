@@ -15,6 +15,9 @@ from meshwright.units import Protocol, seconds
 OWN_PATH = "/.well-known/meshwright/health"
 """The path on which an Envoy answers for its application, where the description names none."""
 
+GRPC_PATH = "/grpc.health.v1.Health/Check"
+"""The method of gRPC's health checking protocol. Source: grpc/grpc, doc/health-checking.md."""
+
 _SECOND = timedelta(seconds=1)
 """How often someone who is not healthy is asked: a task that has just started should not wait for its first requests."""
 
@@ -37,7 +40,9 @@ def _health_checks(check: HealthCheck | None, protocol: Protocol, node: VirtualN
         "healthy_threshold": check.healthy,
         "unhealthy_threshold": check.unhealthy,
     }
-    if protocol == "tcp" or not (check.path or node.has_proxy):
+    if check.grpc is not None:
+        probe["grpc_health_check"] = {"service_name": check.grpc, "authority": node.host or node.name}
+    elif protocol == "tcp" or not (check.path or node.has_proxy):
         # A host outside the mesh has no Envoy to answer for it: it is healthy while it accepts connections.
         probe["tcp_health_check"] = {}
     else:
@@ -77,8 +82,8 @@ def _filters(part: ConnectionManager) -> Iterable[Resource]:
     if part.listener:
         yield _answering(names.application_cluster(part.listener.port))
         check = part.listener.health_check
-        if check and check.path:
-            yield _filter({"pass_through_mode": True, "headers": [_is_path(check.path)]})
+        if check and check.of_application:
+            yield _filter({"pass_through_mode": True, "headers": [_is_path(check.path or GRPC_PATH)]})
     elif part.balancer:
         yield _filter({"pass_through_mode": False, "headers": [_is_path(OWN_PATH)]})
 

@@ -71,6 +71,7 @@ def declare(context: Context, service: Service, path: Path) -> None:
 
 def resolve(context: Context, service: Service, path: Path) -> Parts:
     """The virtual service, the virtual router and the virtual nodes of a service."""
+    health_check.check(context, service.health_check, service.protocol, path)
     listeners = mappings_of(service)
     tcp = is_tcp(service.protocol)
     own = policy.inherit(service, context.inherited(tcp=tcp), tcp=tcp)

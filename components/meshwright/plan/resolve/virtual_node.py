@@ -15,6 +15,8 @@ def declare(context: Context, node: VirtualNode) -> None:
 def resolve(context: Context, node: VirtualNode, path: Path) -> model.VirtualNode:
     """A node. Its listeners have App Mesh's timeout of 15 s unless they write one, whatever the timeouts of its routes."""
     outside = isinstance(node.runs, Host | LambdaFunction)
+    for index, each in enumerate(node.listeners):
+        health_check.check(context, each.health_check, each.protocol, (*path, "listeners", index))
     listeners = tuple(
         model.Listener(
             port=each.port,

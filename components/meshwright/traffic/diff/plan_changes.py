@@ -196,6 +196,8 @@ def _health_check(at: str, old: HealthCheck | None, new: HealthCheck | None) -> 
 
 
 def _asked(check: HealthCheck) -> str:
+    if check.grpc is not None:
+        return f"gRPC {code(check.grpc)}" if check.grpc else "gRPC"
     return code(check.path) if check.path else "by its Envoy"
 
 

@@ -77,7 +77,7 @@ def health_check(check: HealthCheck | None) -> str:
     """What a health check asks for, and how often."""
     if check is None:
         return "off"
-    asked = check.path or "its Envoy"
+    asked = check.path or (f"gRPC {check.grpc or 'server'}" if check.grpc is not None else "its Envoy")
     return (
         f"{asked} every {length(check.interval)}, timeout {length(check.timeout)}, "
         f"healthy after {check.healthy}, unhealthy after {check.unhealthy}"

@@ -1,4 +1,4 @@
-"""A health check asks for another path: running tasks may not answer it, and a task that fails its check gets no
+"""A health check asks for something else: running tasks may not answer it, and a task that fails its check gets no
 requests."""
 
 from collections.abc import Iterable
@@ -24,22 +24,30 @@ def judge(diff: Diff) -> Iterable[Verdict]:
                 yield Verdict(
                     "careful", name, "no longer checked: tasks that do not answer get requests like all others"
                 )
-            elif check.path:
-                yield _other_path(diff, name, was.path if was else None, check.path)
+            elif check.of_application:
+                yield _other_question(diff, name, _asked(was), _asked(check) or "", grpc=check.grpc is not None)
 
 
-def _asks(check: HealthCheck | None) -> tuple[str | None] | None:
-    return (check.path,) if check else None
+def _asks(check: HealthCheck | None) -> tuple[str | None, str | None] | None:
+    return (check.path, check.grpc) if check else None
 
 
-def _other_path(diff: Diff, name: str, old: str | None, new: str) -> Verdict:
-    instead = f" instead of {code(old)}" if old else ""
+def _asked(check: HealthCheck | None) -> str | None:
+    """What the application is asked for; None: nothing."""
+    if check is None or not check.of_application:
+        return None
+    return code(check.path) if check.path else f"gRPC health{f' of {code(check.grpc)}' if check.grpc else ''}"
+
+
+def _other_question(diff: Diff, name: str, old: str | None, new: str, *, grpc: bool) -> Verdict:
+    instead = f" instead of {old}" if old else ""
     replaced = name in (diff.reach.replaced or ())
-    both = f"; until then its new tasks are asked for {code(old)}" if replaced and old else ""
-    answers = f"{code(old)} and {code(new)}" if old else code(new)
+    both = f"; until then its new tasks are asked for {old}" if replaced and old else ""
+    answers = f"{old} and {new}" if old else new
+    unhealthy = "are not SERVING" if grpc else "answer with 500 or more"
     return Verdict(
         "careful",
         name,
-        f"callers ask it for {code(new)}{instead} from now on{both}: tasks that answer with 500 or more get no requests",
+        f"callers ask it for {new}{instead} from now on{both}: tasks that {unhealthy} get no requests",
         (f"deploy tasks that answer {answers}, if the running ones do not", "change the health check"),
     )
