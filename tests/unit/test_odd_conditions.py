@@ -177,7 +177,7 @@ def test_nothing_is_said_of_a_condition_that_requests_meet(condition: Condition,
     assert problems(condition, at=at) == []
 
 
-@pytest.mark.parametrize(("subject", "verb"), itertools.product(VERBS, VERBS["header"]))
+@pytest.mark.parametrize(("subject", "verb"), list(itertools.product(VERBS, VERBS["header"])))
 def test_each_subject_has_its_verbs_and_no_others(subject: Subject, verb: Verb) -> None:
     valued = "" if verb in ("exists", "between") else VALUES.get(subject, "a")
     low, high = (1, 2) if verb == "between" else (0, 0)

@@ -164,6 +164,7 @@ ROWS: dict[str, dict[str, tuple[Any, ...]]] = {
         "timeout": ("4s",),
         "healthy": (5,),
         "unhealthy": (6,),
+        "grpc": ("", "shop.Orders"),
     },
     "OutlierDetection": {"errors": (9,), "interval": ("12s",), "ejection": ("40s",), "max_ejected": (60, 0)},
     "ConnectionPool": {"connections": (5,), "pending": (6,), "requests": (7,)},
