@@ -17,5 +17,5 @@ def check(index: Index) -> Iterable[Problem]:
                 service.origin,
                 found=found,
                 expected="a router with at least one route, or a node",
-                fix="add a route or a node, or remove the service",
+                fix="add a route or a node",
             )
