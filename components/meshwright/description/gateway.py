@@ -89,7 +89,8 @@ class GatewayRoute(Written):
     priority: Priority | None = None
     """A number from 0 to 1000: routes with a lower number are tried first.
 
-    Default: in the order in which they are written, after all routes with a priority.
+    Default: after all routes with a priority; in a `Gateway` in the order in which they are written, in a `VirtualGateway`
+    those with the longer path first, as in App Mesh.
     """
 
     def __post_init__(self) -> None:

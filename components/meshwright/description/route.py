@@ -66,7 +66,8 @@ class Route(Written):
     For example `Route("main", to={"v1": 90, "v2": 10})`, or `Route("beta", when=cookie("beta").equals("yes"), to="v2")`.
 
     Routes are tried in the order in which they are written; those with a `priority` come first, lowest number first, as in
-    App Mesh. The first whose conditions are met takes the request.
+    App Mesh. The first whose conditions are met takes the request. In a `VirtualRouter`, those without a priority are tried
+    as in App Mesh: the longer path first, then as written.
 
     Source: App Mesh API, RouteSpec.
     """
@@ -91,5 +92,6 @@ class Route(Written):
     priority: Priority | None = None
     """A number from 0 to 1000: routes with a lower number are tried first.
 
-    Default: in the order in which they are written, after all routes with a priority.
+    Default: after all routes with a priority; in a `Service` in the order in which they are written, in a `VirtualRouter`
+    those with the longer path first.
     """

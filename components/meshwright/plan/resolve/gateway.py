@@ -1,7 +1,5 @@
 """Gateways: `Gateway` and App Mesh's own term, `VirtualGateway`."""
 
-from collections.abc import Sequence
-
 from meshwright.description.gateway import Gateway, GatewayRoute, Rewrite
 from meshwright.description.match import Condition
 from meshwright.description.virtual_gateway import VirtualGateway
@@ -34,15 +32,15 @@ def resolve(context: Context, gateway: Gateway | VirtualGateway, path: Path) -> 
     return model.VirtualGateway(
         gateway.name,
         listeners,
-        _routes(context, gateway.routes, (*path, "routes")),
+        _routes(context, gateway, (*path, "routes")),
         access_log.resolve(gateway.access_log, context.access_log),
         origin(gateway, path),
     )
 
 
-def _routes(context: Context, routes: Sequence[GatewayRoute], path: Path) -> tuple[model.GatewayRoute, ...]:
+def _routes(context: Context, gateway: Gateway | VirtualGateway, path: Path) -> tuple[model.GatewayRoute, ...]:
     resolved = []
-    for at, route in in_order(context, routes, path):
+    for at, route in in_order(context, gateway.routes, path, longest_first=isinstance(gateway, VirtualGateway)):
         port = _port(context, route, at)
         resolved.append(
             model.GatewayRoute(

@@ -21,10 +21,14 @@ def resolve(
     listeners: Sequence[model.PortMapping],
     versions: Mapping[str, str],
     inherited: model.RoutePolicy,
+    longest_first: bool = False,
 ) -> tuple[model.Route, ...]:
-    """The routes of a router with these listeners. `versions`: the nodes by the short names that targets may use."""
+    """The routes of a router with these listeners. `versions`: the nodes by the short names that targets may use.
+
+    `longest_first`: routes without a priority are tried by the length of their paths (App Mesh's terms).
+    """
     resolved = []
-    for at, route in in_order(context, routes, path):
+    for at, route in in_order(context, routes, path, longest_first=longest_first):
         tcp = is_tcp(listeners[0].protocol)
         when = match.resolve(context, route.when, (*at, "when"), tcp=tcp, gateway=False)
         listener = _listener(context, route, when, listeners, at)

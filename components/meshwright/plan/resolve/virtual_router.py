@@ -41,5 +41,6 @@ def resolve(context: Context, router: VirtualRouter, path: Path) -> model.Virtua
             listeners=listeners,
             versions={},
             inherited=context.inherited(tcp=is_tcp(listeners[0].protocol)),
+            longest_first=True,
         )
     return model.VirtualRouter(router.name, listeners, resolved, origin(router, path))
