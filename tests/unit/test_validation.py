@@ -45,7 +45,14 @@ def test_a_description_without_problems_has_a_plan() -> None:
 @pytest.mark.parametrize(
     ("described", "codes"),
     [
-        pytest.param(environment(web(port="x"), api(calls=["nobody"])), ["MW010"], id="form first"),
+        pytest.param(
+            environment(web(port="x"), api(calls=["nobody"])), ["MW010", "MW102"], id="form, and names beside it"
+        ),
+        pytest.param(
+            environment(web(timeout=5, versions="v2", routes=[Route("main", to="v2")])),
+            ["MW012", "MW017"],
+            id="no names where a list of them is wrong",
+        ),
         pytest.param(
             environment(web(calls=["nobody"]), api(routes=[Route("main", to={"v1": 50})])),
             ["MW202", "MW102"],

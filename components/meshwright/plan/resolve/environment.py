@@ -6,6 +6,7 @@ from dataclasses import fields
 from meshwright.description import check
 from meshwright.description.environment import Environment, Images
 from meshwright.description.mesh import Mesh
+from meshwright.description.pruned import pruned
 from meshwright.description.written import Written
 from meshwright.plan import defaults, model
 from meshwright.plan.resolve import (
@@ -24,15 +25,15 @@ from meshwright.plan.resolve.context import Context
 from meshwright.problems import Problem, ProblemsFound, did_you_mean, errors
 from meshwright.units import duration
 
+_OF_NAMES = ("MW101", "MW102", "MW103", "MW110", "MW112")
+"""Problems of references that are told beside problems of form."""
+
 _IMAGES = tuple(each.name for each in fields(Images))
 """The fields of a description's images, in their order."""
 
 
 def resolve(environment: Environment) -> model.Plan:
-    """The plan of a description.
-
-    Raises ProblemsFound with every problem at once: those of form; if there are none, those of references.
-    """
+    """The plan of a description. Raises ProblemsFound with every problem at once."""
     plan, problems = try_resolve(environment)
     if plan is None or errors(problems):
         raise ProblemsFound(problems)
@@ -40,10 +41,32 @@ def resolve(environment: Environment) -> model.Plan:
 
 
 def try_resolve(environment: Environment) -> tuple[model.Plan | None, list[Problem]]:
-    """The plan and every problem, advice included. No plan where the form is wrong."""
+    """The plan and every problem, advice included. No plan where the form is wrong: of references, names only then."""
     problems = check(environment)
     if problems:
-        return None, problems
+        return None, [*problems, *_references(environment, problems)]
+    return _resolve(environment)
+
+
+def _references(environment: Environment, wrong: Sequence[Problem]) -> list[Problem]:
+    """The names that lead nowhere in a description whose form is wrong elsewhere, so that one round shows both.
+
+    None where what is wrong leaves too little to look at.
+    """
+    paths = [problem.path for problem in wrong]
+    try:
+        rest = pruned(environment, wrong)
+        found = _resolve(rest)[1] if rest is not None else []
+    except Exception:  # nobody has checked the values that were left
+        return []
+    return [
+        each
+        for each in found
+        if each.code in _OF_NAMES and not any(each.path[: len(path)] == path for path in paths if path)
+    ]
+
+
+def _resolve(environment: Environment) -> tuple[model.Plan, list[Problem]]:
     mesh = environment.mesh
     context = Context(
         mesh=mesh.name,
