@@ -44,6 +44,26 @@ def test_only_the_argument_of_the_platform_is_taken(
     assert f"platform=provision.{type(fits).__name__}(...)" in said
 
 
+WRONG: dict[str, Any] = {
+    "network": "vpc-1",
+    "overrides": ["web"],
+    "gateways": {"public": "internet"},
+    "givens": "x",
+    "secrets": ["arn"],
+    "alarms": "arn:aws:cloudwatch:x",
+    "redeploy": "web",
+}
+
+
+@pytest.mark.parametrize("name", WRONG)
+def test_an_argument_of_another_kind_is_refused(name: str) -> None:
+    with pytest.raises(pulumi.RunError) as caught:
+        provision.Ecs(**{name: WRONG[name]}).prepare("m", FARGATE, None)
+    said = str(caught.value)
+    assert "error MW402" in said
+    assert f"write {name}=" in said
+
+
 def test_a_platform_without_components_is_refused() -> None:
     nowhere = replace(LOCAL, platform=NowherePlatform())
     with pytest.raises(UnknownPlatform, match=r'provision.platform has no row for the platform "nowhere"'):

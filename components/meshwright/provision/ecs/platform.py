@@ -12,12 +12,14 @@ from meshwright.plan import Plan
 from meshwright.plan.model import Ec2Platform
 from meshwright.problems import Problem, did_you_mean
 from meshwright.provision.ecs import identity, settings
+from meshwright.provision.ecs.kinds import wrong_kinds
 from meshwright.provision.ecs.load_balancer import Access
 from meshwright.provision.ecs.mesh import EcsMesh
 from meshwright.provision.ecs.network import Network
 from meshwright.provision.ecs.override import Override
 from meshwright.provision.ecs.preflight import Preflight, no_capacity
 from meshwright.provision.platform import Outputs, Platform, Provision
+from meshwright.provision.stack import refused
 
 
 @documented
@@ -76,6 +78,8 @@ class Ecs(Platform[EcsOutputs]):
 
     def prepare(self, name: str, plan: Plan, opts: pulumi.ResourceOptions | None) -> Provision[EcsOutputs]:
         """See Platform."""
+        if problems := wrong_kinds(self):
+            raise refused(problems)
         given = replace(
             self,
             network=self.network or settings.network(),
@@ -83,8 +87,8 @@ class Ecs(Platform[EcsOutputs]):
             gateways=settings.gateways() if self.gateways is None else self.gateways,
         )
         moved = identity.problems(f"{name}-mesh", plan, given.network, f"{name}-network")
-        problems = [*given.problems(plan), *moved]
-        preflight = Preflight(plan, given.givens, given.alarms, given.redeploy, opts, problems, given.network)
+        found = [*given.problems(plan), *moved]
+        preflight = Preflight(plan, given.givens, given.alarms, given.redeploy, opts, found, given.network)
 
         def provision(parent: pulumi.ComponentResource, name: str) -> EcsOutputs:
             mesh = EcsMesh(parent, name, preflight, given)
