@@ -104,3 +104,12 @@ def test_ipv6_loopback_alone_leaves_a_port_free() -> None:
             pytest.skip("this machine has no IPv6")
         server.listen()
         assert holder(server.getsockname()[1]) is None
+
+
+def test_the_port_of_an_outgoing_connection_is_told_as_one() -> None:
+    with socket.create_server(("127.0.0.1", 0)) as server, socket.create_connection(server.getsockname()) as client:
+        port = client.getsockname()[1]
+        found = holder(port)
+        assert found is not None
+        assert found.startswith(f"an outgoing connection of pid {os.getpid()} (")
+        assert holders(port) == set(), "nobody listens there"
