@@ -10,6 +10,11 @@ import re
 NAME = re.compile(r"[a-z]([a-z0-9-]{0,61}[a-z0-9])?")
 HOST_NAME = re.compile(r"(?=.{1,253}$)[a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?(\.[a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?)*")
 
+GRPC_SERVICE = re.compile(r"[A-Za-z_]\w*(\.[A-Za-z_]\w*)*", re.ASCII)
+"""The full name of a gRPC service: its protocol buffer package and its name."""
+GRPC_METHOD = re.compile(rf"{GRPC_SERVICE.pattern}/[A-Za-z_]\w*", re.ASCII)
+"""The full name of a gRPC method."""
+
 
 def node(service: str, version: str) -> str:
     """The virtual node of one version of a service: "checkout-v1"."""

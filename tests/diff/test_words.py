@@ -5,7 +5,9 @@ import pytest
 from meshwright import Condition, cookie, header, method, path, port, query, scheme
 from meshwright.envoy.path import matched
 from meshwright.envoy.routes import route_match
-from meshwright.plan.model import Match
+from meshwright.plan import defaults
+from meshwright.plan.resolve.context import Context
+from meshwright.plan.resolve.match import resolve
 from meshwright.traffic.code_marks import BEGIN, END
 from meshwright.traffic.requests.condition import Condition as Compiled
 from meshwright.traffic.requests.condition import conditions
@@ -13,7 +15,7 @@ from meshwright.traffic.requests.request_class import RequestClass
 
 
 def compiled(*when: Condition) -> tuple[Compiled, ...]:
-    every = [Match(c.subject, c.verb, c.value, c.name, c.low, c.high, c.inverted) for c in when]
+    every = resolve(Context("shop", defaults.POLICY), when, (), protocol="http2", gateway=True)
     found = matched([each for each in every if each.subject == "path"])
     assert found is not None
     return conditions(route_match(found, [each for each in every if each.subject != "path"]))

@@ -1,7 +1,7 @@
 """Random descriptions of every kind: values of each field of each class, whether they would pass the check or not."""
 
 from datetime import timedelta
-from typing import Any
+from typing import Any, get_args
 
 from hypothesis import strategies as st
 
@@ -46,6 +46,8 @@ from meshwright import (
     VirtualRouter,
     VirtualService,
     cookie,
+    grpc_method,
+    grpc_service,
     header,
     host,
     method,
@@ -54,6 +56,7 @@ from meshwright import (
     query,
     scheme,
 )
+from meshwright.description.match import Subject
 
 _TRICKY = "'\"\\{}[](),#~\n\t\0é漢🙂 abc/.*$-_x0"
 texts = st.one_of(st.sampled_from(["", "v1", "/api", r"v\.1", "shop/checkout:1.4"]), st.text(_TRICKY, max_size=90))
@@ -80,7 +83,7 @@ def absent_or(each: st.SearchStrategy[Any]) -> st.SearchStrategy[Any]:
 
 
 _verbs = st.sampled_from(["equals", "starts_with", "ends_with", "matches", "between", "exists"])
-_subjects = st.sampled_from(["path", "method", "scheme", "host", "port", "header", "cookie", "query"])
+_subjects = st.sampled_from([*get_args(Subject)])
 _textual = st.one_of(st.builds(header, names), st.builds(cookie, names))
 _upright = st.one_of(
     st.builds(Condition, _subjects, _verbs, texts, names, numbers, numbers, st.booleans()),
@@ -92,6 +95,8 @@ _upright = st.one_of(
     st.builds(host.equals, texts),
     st.builds(host.ends_with, texts),
     st.builds(port.equals, ports),
+    st.builds(grpc_service.equals, texts),
+    st.builds(grpc_method.equals, texts),
     st.builds(lambda named, text: named.equals(text), _textual, texts),
     st.builds(lambda named, text: named.starts_with(text), _textual, texts),
     st.builds(lambda named, text: named.matches(text), _textual, texts),

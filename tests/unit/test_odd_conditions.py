@@ -36,8 +36,18 @@ VERBS: dict[Subject, tuple[Verb, ...]] = {
     "header": ("equals", "starts_with", "ends_with", "matches", "between", "exists"),
     "cookie": ("equals", "starts_with", "ends_with", "matches", "exists"),
     "query": ("equals", "exists"),
+    "grpc_service": ("equals",),
+    "grpc_method": ("equals",),
 }
-VALUES = {"path": "/a", "method": "GET", "scheme": "http", "host": "a.example", "port": "8080"}
+VALUES = {
+    "path": "/a",
+    "method": "GET",
+    "scheme": "http",
+    "host": "a.example",
+    "port": "8080",
+    "grpc_service": "a.B",
+    "grpc_method": "a.B/C",
+}
 NAMED = ("header", "cookie", "query")
 
 
@@ -182,7 +192,7 @@ def test_each_subject_has_its_verbs_and_no_others(subject: Subject, verb: Verb) 
     valued = "" if verb in ("exists", "between") else VALUES.get(subject, "a")
     low, high = (1, 2) if verb == "between" else (0, 0)
     condition = Condition(subject, verb, valued, "x" if subject in NAMED else "", low, high)
-    found = problems(condition, at="gateway")
+    found = problems(condition, at="grpc" if subject.startswith("grpc") else "gateway")
     assert [each.code for each in found] == ([] if verb in VERBS[subject] else ["MW019"])
 
 

@@ -8,10 +8,13 @@ from meshwright.description import match, platform, retry
 from meshwright.plan import model
 
 
+def test_the_plan_has_paths_in_the_place_of_grpc_services_and_methods() -> None:
+    assert [*get_args(model.Subject), "grpc_service", "grpc_method"] == [*get_args(match.Subject)]
+
+
 @pytest.mark.parametrize(
     ("planned", "described"),
     [
-        (model.Subject, match.Subject),
         (model.Verb, match.Verb),
         (model.RetryOn, retry.RetryOn),
         (model.Capture, platform.Capture),

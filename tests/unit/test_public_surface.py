@@ -13,7 +13,8 @@ SURFACE = """
     Given HealthCheck Host Images Inline LambdaFunction Local Logs Mesh MeshwrightError NodeListener OutlierDetection Plan
     Problem ProblemsFound Process Retry Rewrite Route RouterListener Scale Secret Service Severity Target Task Timeout
     Tracing Version VirtualGateway VirtualNode VirtualRouter VirtualService
-    cookie from_yaml header host method path port query render resolve scheme to_yaml try_resolve validate
+    cookie from_yaml grpc_method grpc_service header host method path port query render resolve scheme to_yaml
+    try_resolve validate
 """
 
 

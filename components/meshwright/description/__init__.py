@@ -8,7 +8,19 @@ from meshwright.description.environment import Environment, Images, Logs, Tracin
 from meshwright.description.gateway import Gateway, GatewayRoute, Rewrite
 from meshwright.description.given import Given, Secret
 from meshwright.description.health_check import HealthCheck
-from meshwright.description.match import Condition, cookie, header, host, method, path, port, query, scheme
+from meshwright.description.match import (
+    Condition,
+    cookie,
+    grpc_method,
+    grpc_service,
+    header,
+    host,
+    method,
+    path,
+    port,
+    query,
+    scheme,
+)
 from meshwright.description.mesh import Mesh
 from meshwright.description.outlier_detection import OutlierDetection
 from meshwright.description.platform import Ec2, Fargate, Local, Scale, Task
@@ -71,6 +83,8 @@ __all__ = [
     "path",
     "place_of",
     "port",
+    "grpc_service",
+    "grpc_method",
     "query",
     "scheme",
 ]

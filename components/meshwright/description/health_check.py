@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-import re
 from dataclasses import dataclass
 from typing import Annotated, Literal
 
+from meshwright import names
 from meshwright.description import fields
 from meshwright.description.annotations import OneOf, Plain
 from meshwright.description.fields import Duration, PathText
@@ -13,19 +13,16 @@ from meshwright.description.written import Written
 from meshwright.description.wrong import show, wrong
 from meshwright.field_docs import documented
 
-_GRPC_SERVICE = re.compile(r"([A-Za-z_]\w*(\.[A-Za-z_]\w*)*)?", re.ASCII)
-
 
 def _grpc_service(value: object) -> object:
     given = str(fields.text(value))
-    if not _GRPC_SERVICE.fullmatch(given):
+    if given and not names.GRPC_SERVICE.fullmatch(given):
+        better = given.strip("/").split("/")[0]
         raise wrong(
             "MW011",
             found=show(given),
             expected='the full name of a gRPC service, as in "shop.Orders", or "" for the whole server',
-            fix=f'write "{better}"'
-            if _GRPC_SERVICE.fullmatch(better := given.strip("/").split("/")[0])
-            else "leave it out",
+            fix=f'write "{better}"' if names.GRPC_SERVICE.fullmatch(better) else 'write ""',
         )
     return value
 

@@ -15,10 +15,17 @@ from meshwright.description.annotations import OneOf, Plain, PlainAfter
 from meshwright.description.written import Written
 from meshwright.field_docs import documented
 
-Subject = Literal["path", "method", "scheme", "host", "port", "header", "cookie", "query"]
+Subject = Literal[
+    "path", "method", "scheme", "host", "port", "header", "cookie", "query", "grpc_service", "grpc_method"
+]
 Verb = Literal["equals", "starts_with", "ends_with", "matches", "between", "exists"]
 SubjectName = Annotated[
-    Subject, Plain(fields.choice("path", "method", "scheme", "host", "port", "header", "cookie", "query"))
+    Subject,
+    Plain(
+        fields.choice(
+            "path", "method", "scheme", "host", "port", "header", "cookie", "query", "grpc_service", "grpc_method"
+        )
+    ),
 ]
 VerbName = Annotated[Verb, PlainAfter(match_shape.verb)]
 ConditionValue = Annotated[str, PlainAfter(match_shape.value)]
@@ -31,7 +38,8 @@ Inverted = Annotated[bool, PlainAfter(match_shape.inverted)]
 @documented
 @dataclass(frozen=True)
 class Condition(Written):
-    """One condition on a request. Write it with `path`, `method`, `scheme`, `host`, `port`, `header`, `cookie` or `query`.
+    """One condition on a request. Write it with `path`, `method`, `scheme`, `host`, `port`, `header`, `cookie`, `query`,
+    `grpc_service` or `grpc_method`.
 
     For example `header("x-debug").equals("v2")` or `~cookie("beta").exists()`.
 
@@ -41,7 +49,7 @@ class Condition(Written):
     """
 
     subject: SubjectName
-    """What is compared: path, method, scheme, host, port, header, cookie or query."""
+    """What is compared: path, method, scheme, host, port, header, cookie, query, grpc_service or grpc_method."""
 
     verb: VerbName
     """How it is compared: equals, starts_with, ends_with, matches, between or exists."""
@@ -139,6 +147,28 @@ class _Port(_Bare):
         return Condition("port", "equals", str(value))
 
 
+class _GrpcService(_Bare):
+    """The gRPC service that is called. For services with protocol grpc or http2."""
+
+    def __repr__(self) -> str:
+        return "grpc_service"
+
+    def equals(self, value: str) -> Condition:
+        """The call is of the service `value`, by its full name: "shop.Orders"."""
+        return Condition("grpc_service", "equals", value)
+
+
+class _GrpcMethod(_Bare):
+    """The gRPC method that is called. For services with protocol grpc or http2."""
+
+    def __repr__(self) -> str:
+        return "grpc_method"
+
+    def equals(self, value: str) -> Condition:
+        """The call is of the method `value`, by its full name: "shop.Orders/Get"."""
+        return Condition("grpc_method", "equals", value)
+
+
 @dataclass(frozen=True, repr=False)
 class _Named:
     subject: Subject
@@ -181,10 +211,14 @@ method = _Method()
 scheme = _Scheme()
 host = _Host()
 port = _Port()
+grpc_service = _GrpcService()
+grpc_method = _GrpcMethod()
 
 
 def header(name: str) -> _Header:
-    """A header by its name, upper or lower case. Each of several headers of one name is looked at by itself."""
+    """A header by its name, upper or lower case. Each of several headers of one name is looked at by itself.
+
+    The metadata of a gRPC call are its headers."""
     return _Header("header", name)
 
 

@@ -23,6 +23,8 @@ _VERBS: Mapping[object, tuple[str, ...]] = {
     "header": ("equals", "starts_with", "ends_with", "matches", "between", "exists"),
     "cookie": ("equals", "starts_with", "ends_with", "matches", "exists"),
     "query": ("equals", "exists"),
+    "grpc_service": ("equals",),
+    "grpc_method": ("equals",),
 }
 _NAMED = ("header", "cookie", "query")
 _TOKEN = re.compile(r"[A-Za-z0-9!#$%&'*+.^_`|~-]{1,255}")  # RFC 9110, token
@@ -65,7 +67,16 @@ def value(value: object, before: Before) -> object:
         raise _path(given)
     if subject == "host" and not names.HOST_NAME.fullmatch(given.lower().removeprefix(".")):
         raise _host(given)
+    if subject == "grpc_service" and not names.GRPC_SERVICE.fullmatch(given):
+        raise _grpc(given, names.GRPC_SERVICE, 'the full name of a gRPC service, as in "shop.Orders"')
+    if subject == "grpc_method" and not names.GRPC_METHOD.fullmatch(given):
+        raise _grpc(given, names.GRPC_METHOD, 'the full name of a gRPC method, as in "shop.Orders/Get"')
     return value
+
+
+def _grpc(given: str, pattern: re.Pattern[str], expected: str) -> PydanticCustomError:
+    better = given.strip("/")
+    return _refused(show(given), expected, f'write "{better}"' if pattern.fullmatch(better) else "write its full name")
 
 
 def _path(given: str) -> PydanticCustomError:

@@ -1,7 +1,13 @@
-from meshwright import Container, Environment, Fargate, Mesh, Route, Service, header, host
+from meshwright import Container, Environment, Fargate, Mesh, Route, Service, grpc_service, header, host
 
 web = Service(
-    "web", Container("shop/web"), port=8080, routes=[Route("main", when=host.equals("shop.example"), to="v1")]
+    "web",
+    Container("shop/web"),
+    port=8080,
+    routes=[
+        Route("main", when=host.equals("shop.example"), to="v1"),
+        Route("call", when=grpc_service.equals("shop.Web"), to="v1"),
+    ],
 )
 db = Service(
     "db",

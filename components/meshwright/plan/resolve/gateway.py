@@ -8,6 +8,7 @@ from meshwright.plan.resolve import access_log, connection_pool, match
 from meshwright.plan.resolve.context import Context, Path, is_tcp, listener_for, origin
 from meshwright.plan.resolve.order import in_order
 from meshwright.problems import did_you_mean
+from meshwright.units import Protocol
 
 
 def resolve(context: Context, gateway: Gateway | VirtualGateway, path: Path) -> model.VirtualGateway:
@@ -41,21 +42,25 @@ def resolve(context: Context, gateway: Gateway | VirtualGateway, path: Path) -> 
 def _routes(context: Context, gateway: Gateway | VirtualGateway, path: Path) -> tuple[model.GatewayRoute, ...]:
     resolved = []
     for at, route in in_order(context, gateway.routes, path, longest_first=isinstance(gateway, VirtualGateway)):
-        port = _port(context, route, at)
+        listener = _listener(context, route, at)
         resolved.append(
             model.GatewayRoute(
                 name=route.name,
-                when=match.resolve(context, route.when, (*at, "when"), tcp=False, gateway=True),
+                when=match.resolve(context, route.when, (*at, "when"), protocol=listener.protocol, gateway=True),
                 service=str(route.to),
-                port=port,
-                rewrite=_rewrite(route),
+                port=listener.port,
+                rewrite=_rewrite(route, listener.protocol),
                 origin=origin(route, at),
             )
         )
     return tuple(resolved)
 
 
-def _port(context: Context, route: GatewayRoute, path: Path) -> int:
+_NONE = model.PortMapping(0, "http2")
+"""Where the service or its port is not known, which is reported. Every condition fits it: one problem is enough."""
+
+
+def _listener(context: Context, route: GatewayRoute, path: Path) -> model.PortMapping:
     service = str(route.to)
     if service not in context.services:
         context.report(
@@ -66,11 +71,11 @@ def _port(context: Context, route: GatewayRoute, path: Path) -> int:
             expected="a service of this mesh",
             fix=did_you_mean(service, context.services, "name one that exists, or add it"),
         )
-        return 0
+        return _NONE
     listeners = context.services[service]
     listener = listener_for(listeners, route.port, listeners[0].port if listeners else None)
     if listener is None and not all(each.port for each in listeners):
-        return 0  # the service has no port, which is reported there
+        return _NONE  # the service has no port, which is reported there
     if listener is None:
         ports = ", ".join(str(each.port) for each in listeners) or "none, because nothing provides it"
         context.report(
@@ -81,7 +86,7 @@ def _port(context: Context, route: GatewayRoute, path: Path) -> int:
             expected=f"a port of the service: {ports}",
             fix="name one of them",
         )
-        return 0
+        return _NONE
     if is_tcp(listener.protocol):
         context.report(
             "MW108",
@@ -91,14 +96,20 @@ def _port(context: Context, route: GatewayRoute, path: Path) -> int:
             expected="a service with protocol http, http2 or grpc",
             fix="gateways route requests only, as in App Mesh; put a network load balancer in front of a TCP service",
         )
-    return listener.port
+        return model.PortMapping(listener.port, _NONE.protocol)
+    return listener
 
 
-def _rewrite(route: GatewayRoute) -> model.Rewrite:
-    """App Mesh's defaults: the matched prefix becomes "/", the host becomes the service's name."""
+def _rewrite(route: GatewayRoute, protocol: Protocol) -> model.Rewrite:
+    """App Mesh's defaults: the matched prefix becomes "/", the host becomes the service's name.
+
+    The path of a gRPC call is its method, which is never rewritten (App Mesh API, GrpcGatewayRouteRewrite).
+    """
     if isinstance(route.rewrite, str):
         return model.Rewrite(None, None, host=False)
     rewrite = route.rewrite or Rewrite()
+    if protocol == "grpc":
+        return model.Rewrite(None, None, host=rewrite.host != "off")
     prefix: str | None = None
     if rewrite.prefix != "off" and _has_prefix(route):
         prefix = rewrite.prefix if rewrite.prefix is not None else defaults.GATEWAY_PREFIX

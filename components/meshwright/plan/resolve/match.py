@@ -3,10 +3,13 @@
 from meshwright.description import source
 from meshwright.description.match import Condition
 from meshwright.plan.model import Match
-from meshwright.plan.resolve.context import Context, Path
+from meshwright.plan.resolve.context import Context, Path, is_tcp
+from meshwright.units import Protocol
+
+_OF_GRPC = ("grpc_service", "grpc_method")
 
 
-def resolve(context: Context, when: object, path: Path, *, tcp: bool, gateway: bool) -> tuple[Match, ...]:
+def resolve(context: Context, when: object, path: Path, *, protocol: Protocol, gateway: bool) -> tuple[Match, ...]:
     """The conditions of a route. Reports those that its kind of route cannot have (MW019)."""
     if when is None:
         return ()
@@ -15,7 +18,7 @@ def resolve(context: Context, when: object, path: Path, *, tcp: bool, gateway: b
     matches = []
     for index, condition in enumerate(conditions):
         at = path if alone else (*path, index)
-        if tcp and condition.subject != "port":
+        if is_tcp(protocol) and condition.subject != "port":
             context.report(
                 "MW019",
                 at,
@@ -33,15 +36,31 @@ def resolve(context: Context, when: object, path: Path, *, tcp: bool, gateway: b
                 expected="host conditions on gateway routes only: a service is called by its own name",
                 fix="move it to the gateway's route",
             )
-        matches.append(
-            Match(
-                condition.subject,
-                condition.verb,
-                condition.value,
-                condition.name,
-                condition.low,
-                condition.high,
-                condition.inverted,
+        elif condition.subject in _OF_GRPC and protocol == "http":
+            context.report(
+                "MW019",
+                at,
+                condition,
+                found=f"{source.line(condition)} on a route of an http service",
+                expected="a service with protocol grpc or http2: gRPC needs HTTP/2",
+                fix='write protocol="grpc" if the service speaks gRPC, or a condition on its path',
             )
-        )
+        matches.append(planned(condition))
     return tuple(matches)
+
+
+def planned(condition: Condition) -> Match:
+    """A condition in the plan. A gRPC method is a path there. Source: grpc/grpc, doc/PROTOCOL-HTTP2.md."""
+    if condition.subject == "grpc_service":
+        return Match("path", "starts_with", f"/{condition.value}/")
+    if condition.subject == "grpc_method":
+        return Match("path", "equals", f"/{condition.value}")
+    return Match(
+        condition.subject,
+        condition.verb,
+        condition.value,
+        condition.name,
+        condition.low,
+        condition.high,
+        condition.inverted,
+    )

@@ -7,6 +7,7 @@ from meshwright.description.gateway import GatewayRoute
 from meshwright.description.match import Condition
 from meshwright.description.route import Route
 from meshwright.plan.resolve.context import Context, Path
+from meshwright.plan.resolve.match import planned
 
 Written = TypeVar("Written", Route, GatewayRoute)
 
@@ -40,7 +41,7 @@ def _rank(route: Route | GatewayRoute, *, longest_first: bool) -> tuple[bool, in
         return False, route.priority, 0, False
     if not longest_first:
         return True, 0, 0, False
-    paths = [each for each in _conditions(route) if each.subject == "path"]
+    paths = [each for each in map(planned, _conditions(route)) if each.subject == "path"]
     longest = max((len(each.value) for each in paths), default=0)
     return True, 0, -longest, not any(each.verb == "equals" for each in paths)
 

@@ -30,7 +30,7 @@ def resolve(
     resolved = []
     for at, route in in_order(context, routes, path, longest_first=longest_first):
         tcp = is_tcp(listeners[0].protocol)
-        when = match.resolve(context, route.when, (*at, "when"), tcp=tcp, gateway=False)
+        when = match.resolve(context, route.when, (*at, "when"), protocol=listeners[0].protocol, gateway=False)
         listener = _listener(context, route, when, listeners, at)
         targets = _targets(context, route, (*at, "to"), listener, versions)
         resolved.append(
