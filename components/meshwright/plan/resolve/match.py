@@ -1,5 +1,7 @@
 """Conditions of a route: one, or a list that must all hold."""
 
+from collections.abc import Sequence
+
 from meshwright.description import source
 from meshwright.description.match import Condition
 from meshwright.plan.model import Match
@@ -11,12 +13,9 @@ _OF_GRPC = ("grpc_service", "grpc_method")
 
 def resolve(context: Context, when: object, path: Path, *, protocol: Protocol, gateway: bool) -> tuple[Match, ...]:
     """The conditions of a route. Reports those that its kind of route cannot have (MW019)."""
-    if when is None:
-        return ()
     alone = isinstance(when, Condition)
-    conditions = [when] if alone else list(when)  # type: ignore[call-overload]
     matches = []
-    for index, condition in enumerate(conditions):
+    for index, condition in enumerate(written(when)):
         at = path if alone else (*path, index)
         if is_tcp(protocol) and condition.subject != "port":
             context.report(
@@ -47,6 +46,13 @@ def resolve(context: Context, when: object, path: Path, *, protocol: Protocol, g
             )
         matches.append(planned(condition))
     return tuple(matches)
+
+
+def written(when: object) -> Sequence[Condition]:
+    """The conditions of a route in a description."""
+    if when is None:
+        return ()
+    return [when] if isinstance(when, Condition) else list(when)  # type: ignore[call-overload]
 
 
 def planned(condition: Condition) -> Match:

@@ -4,10 +4,9 @@ from collections.abc import Iterable, Sequence
 from typing import TypeVar
 
 from meshwright.description.gateway import GatewayRoute
-from meshwright.description.match import Condition
 from meshwright.description.route import Route
 from meshwright.plan.resolve.context import Context, Path
-from meshwright.plan.resolve.match import planned
+from meshwright.plan.resolve.match import planned, written
 
 Written = TypeVar("Written", Route, GatewayRoute)
 
@@ -41,10 +40,6 @@ def _rank(route: Route | GatewayRoute, *, longest_first: bool) -> tuple[bool, in
         return False, route.priority, 0, False
     if not longest_first:
         return True, 0, 0, False
-    paths = [each for each in map(planned, _conditions(route)) if each.subject == "path"]
+    paths = [each for each in map(planned, written(route.when)) if each.subject == "path"]
     longest = max((len(each.value) for each in paths), default=0)
     return True, 0, -longest, not any(each.verb == "equals" for each in paths)
-
-
-def _conditions(route: Route | GatewayRoute) -> Sequence[Condition]:
-    return [route.when] if isinstance(route.when, Condition) else route.when or ()

@@ -30,8 +30,8 @@ def resolve(
     resolved = []
     for at, route in in_order(context, routes, path, longest_first=longest_first):
         tcp = is_tcp(listeners[0].protocol)
-        when = match.resolve(context, route.when, (*at, "when"), protocol=listeners[0].protocol, gateway=False)
-        listener = _listener(context, route, when, listeners, at)
+        listener = _listener(context, route, listeners, at)
+        when = match.resolve(context, route.when, (*at, "when"), protocol=listener.protocol, gateway=False)
         targets = _targets(context, route, (*at, "to"), listener, versions)
         resolved.append(
             model.Route(
@@ -57,11 +57,10 @@ def only(
 def _listener(
     context: Context,
     route: Route,
-    when: Sequence[model.Match],
     listeners: Sequence[model.PortMapping],
     path: Path,
 ) -> model.PortMapping:
-    wanted = next((int(condition.value) for condition in when if condition.subject == "port"), None)
+    wanted = next((int(each.value) for each in match.written(route.when) if each.subject == "port"), None)
     found = listener_for(listeners, wanted, listeners[0].port)
     if found is None:
         ports = ", ".join(str(listener.port) for listener in listeners)

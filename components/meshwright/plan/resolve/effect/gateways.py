@@ -8,29 +8,39 @@ from meshwright.description.match import Condition
 from meshwright.description.mesh import Mesh
 from meshwright.plan.resolve.context import Path
 from meshwright.plan.resolve.effect.unused import Unused
+from meshwright.units import Protocol
 
 
 def gateways(environment: Environment) -> Iterator[Unused]:
     """The options of each gateway route."""
     mesh = environment.mesh
-    grpc = _grpc_services(mesh)
+    listeners = _listeners(mesh)
     for field, written in (("gateways", mesh.gateways), ("virtual_gateways", mesh.virtual_gateways)):
         for index, gateway in enumerate(written):
             for at, route in enumerate(gateway.routes):  # type: ignore[attr-defined]
                 path = ("mesh", field, index, "routes", at, "rewrite")
-                yield from _of_grpc(route, path) if str(route.to) in grpc else _rewrite(route, path)
+                found = listeners.get(str(route.to), {})
+                protocol = found.get(route.port) or next(iter(found.values()), None)
+                yield from _of_grpc(route, path) if protocol == "grpc" else _rewrite(route, path)
 
 
-def _grpc_services(mesh: Mesh) -> set[str]:
-    """The virtual services that listen for gRPC only."""
-    routers = {each.name: {listener.protocol for listener in each.listeners} for each in mesh.virtual_routers}
-    nodes = {each.name: {listener.protocol for listener in each.listeners} for each in mesh.virtual_nodes}
-    found = {each.name for each in mesh.services if each.protocol == "grpc"}
-    for each in mesh.virtual_services:
-        provider = routers.get(str(each.router)) if each.router else nodes.get(str(each.node))
-        if provider == {"grpc"} or (each.router and str(each.router) in found):
-            found.add(each.name)
-    return found
+Listeners = dict[int | None, Protocol]
+
+
+def _listeners(mesh: Mesh) -> dict[str, Listeners]:
+    """The protocol of each port of each virtual service, the first port first."""
+    services: dict[str, Listeners] = {each.name: {each.port: each.protocol} for each in mesh.services}
+    routers: dict[str, Listeners] = services | {
+        each.name: {listener.port: listener.protocol for listener in each.listeners} for each in mesh.virtual_routers
+    }
+    nodes: dict[str, Listeners] = {
+        each.name: {listener.port: listener.protocol for listener in each.listeners} for each in mesh.virtual_nodes
+    }
+    raw = {
+        each.name: routers.get(each.router, {}) if each.router else nodes.get(each.node or "", {})
+        for each in mesh.virtual_services
+    }
+    return services | raw
 
 
 def _of_grpc(route: GatewayRoute, path: Path) -> Iterator[Unused]:
