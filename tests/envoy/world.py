@@ -26,13 +26,14 @@ class Application:
     """Answers each HTTP/1.1 request with what it got, as JSON: `app`, `method`, `path`, `headers`.
 
     What it answers is asked for in headers: `x-status` a status, `x-delay` seconds to wait, `x-delay-first` the same for
-    the first request of its kind. `tcp`: it answers each line with its own name and the line instead. Runs in a
-    thread of its own.
+    the first request of its kind. `tcp`: it answers each line with its own name and the line instead. `fine`: the paths
+    that it answers with 200 whatever its status. `connected`: how many connections it got. Runs in a thread of its own.
     """
 
-    def __init__(self, name: str, *, status: int = 200, tcp: bool = False) -> None:
-        self.name, self.status = name, status
+    def __init__(self, name: str, *, status: int = 200, tcp: bool = False, fine: frozenset[str] = frozenset()) -> None:
+        self.name, self.status, self.fine = name, status, fine
         self.seen: list[dict[str, object]] = []
+        self.connected = 0
         self._known: set[str | None] = set()
         self._serve = self._lines if tcp else self._requests
         self._loop = asyncio.new_event_loop()
@@ -66,6 +67,7 @@ class Application:
         task = asyncio.current_task()
         assert task
         self._tasks.add(task)
+        self.connected += 1
         try:
             await self._serve(reader, writer)
         except (OSError, asyncio.IncompleteReadError, asyncio.CancelledError):
@@ -89,7 +91,7 @@ class Application:
             self.seen.append(request)
             await asyncio.sleep(float(headers.get("x-delay", 0 if again else headers.get("x-delay-first", 0))))
             body = json.dumps(request).encode()
-            status = headers.get("x-status", self.status)
+            status = headers.get("x-status", 200 if path in self.fine else self.status)
             writer.write(f"HTTP/1.1 {status} .\r\ncontent-length: {len(body)}\r\n\r\n".encode() + body)
 
 
