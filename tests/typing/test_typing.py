@@ -4,6 +4,7 @@
 one has none. The descriptions of the other tests, and the example, are code of users as well.
 """
 
+import os
 import re
 from collections import defaultdict
 from collections.abc import Iterator
@@ -49,8 +50,10 @@ def report(tmp_path_factory: pytest.TempPathFactory) -> Report:
     originals = {folder / name: file for name, file in _named()}
     for copy, file in originals.items():
         copy.write_text(file.read_text(encoding="utf-8"), encoding="utf-8")
-    # A folder of its own in the cache, as mypy finds the library elsewhere than in `make check`.
-    cache = f"--cache-dir={ROOT / '.mypy_cache' / 'users'}"
+    # A folder of its own in the cache, as mypy finds the library elsewhere than in `make check`; one for each worker, as
+    # mypy locks it.
+    worker = os.environ.get("PYTEST_XDIST_WORKER", "alone")
+    cache = f"--cache-dir={ROOT / '.mypy_cache' / 'users' / worker}"
     with pytest.MonkeyPatch.context() as patch:
         patch.chdir(folder)
         patch.setenv("MYPYPATH", str(ROOT))  # tests.diff.described, which the pairs import
