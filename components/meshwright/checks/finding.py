@@ -1,6 +1,7 @@
-"""Problems of a part of the plan."""
+"""Problems of a part of the plan, and how they show a condition."""
 
-from meshwright.plan.model import Origin
+from meshwright.description import Condition, source
+from meshwright.plan.model import Match, Origin
 from meshwright.problems import Code, Problem, Severity, read_origin
 
 
@@ -10,3 +11,10 @@ def finding(
     """A problem at the place where a part of the plan was written. `at`: the path from there to the value."""
     place, path = read_origin(origin)
     return Problem(code, (*path, *at), found, expected, fix, place, override)
+
+
+def written(match: Match) -> str:
+    """A condition of the plan as it is written in Python."""
+    return source.line(
+        Condition(match.subject, match.verb, match.value, match.name, match.low, match.high, match.inverted)
+    )

@@ -24,7 +24,7 @@ def check(index: Index) -> Iterable[Problem]:
 def _route(index: Index, route: Route, *at: str) -> Iterable[Problem]:
     for target in route.targets:
         node = index.nodes[target.node]
-        listener = next(each for each in node.listeners if each.port == target.port)
+        listener = node.listener(target.port)
         if not node.has_proxy:  # no Envoy enforces a timeout there
             continue
         if cut := _cut(route.policy.timeout, listener):

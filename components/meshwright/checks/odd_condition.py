@@ -2,9 +2,8 @@
 
 from collections.abc import Iterable, Sequence
 
-from meshwright.checks.finding import finding
+from meshwright.checks.finding import finding, written
 from meshwright.checks.odd import Place, odd
-from meshwright.checks.odd.finding import written
 from meshwright.plan import Index
 from meshwright.plan.model import EcsPlatform, GatewayRoute, Match, PortMapping, Route
 from meshwright.problems import Problem

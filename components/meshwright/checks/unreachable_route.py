@@ -2,9 +2,8 @@
 
 from collections.abc import Iterable, Sequence
 
-from meshwright.checks.finding import finding
+from meshwright.checks.finding import finding, written
 from meshwright.checks.odd_condition import is_odd
-from meshwright.description import Condition, source
 from meshwright.plan import Index
 from meshwright.plan.model import GatewayRoute, Match, Route
 from meshwright.problems import Problem
@@ -85,7 +84,7 @@ def _other_port(route: GatewayRoute, ports: Sequence[int]) -> Iterable[Problem]:
     if wanted:
         yield _finding(
             route,
-            found=_shown(wanted[0]),
+            found=written(wanted[0]),
             expected="a port of the gateway: " + ", ".join(map(str, ports)),
             fix="name one of them, or remove the condition",
         )
@@ -101,7 +100,7 @@ def _excluded(route: Route | GatewayRoute, matches: Sequence[Match]) -> Problem:
     alone = len(matches) == 1
     return _finding(
         route,
-        found=" and ".join(map(_shown, matches)),
+        found=" and ".join(map(written, matches)),
         expected="a condition that a request can fulfil" if alone else "conditions that one request can fulfil",
         fix="write what requests have, or remove the route" if alone else "remove one of them, or write two routes",
     )
@@ -110,9 +109,3 @@ def _excluded(route: Route | GatewayRoute, matches: Sequence[Match]) -> Problem:
 def _finding(route: Route | GatewayRoute, *, found: str, expected: str, fix: str) -> Problem:
     at = ("when",) if route.when else ()
     return finding("MW201", route.origin, *at, found=found, expected=expected, fix=fix)
-
-
-def _shown(match: Match) -> str:
-    return source.line(
-        Condition(match.subject, match.verb, match.value, match.name, match.low, match.high, match.inverted)
-    )

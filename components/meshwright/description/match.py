@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
-from typing import Annotated, Literal
+from typing import Annotated, Literal, get_args
 
 from meshwright.description import fields, match_shape
 from meshwright.description.annotations import OneOf, Plain, PlainAfter
@@ -19,14 +19,7 @@ Subject = Literal[
     "path", "method", "scheme", "host", "port", "header", "cookie", "query", "grpc_service", "grpc_method"
 ]
 Verb = Literal["equals", "starts_with", "ends_with", "matches", "between", "exists"]
-SubjectName = Annotated[
-    Subject,
-    Plain(
-        fields.choice(
-            "path", "method", "scheme", "host", "port", "header", "cookie", "query", "grpc_service", "grpc_method"
-        )
-    ),
-]
+SubjectName = Annotated[Subject, Plain(fields.choice(*get_args(Subject)))]
 VerbName = Annotated[Verb, PlainAfter(match_shape.verb)]
 ConditionValue = Annotated[str, PlainAfter(match_shape.value)]
 SubjectKey = Annotated[str, PlainAfter(match_shape.name)]

@@ -93,7 +93,7 @@ class Compiler:
 
     def _target(self, name: str, port: int, pool: ConnectionPool | None) -> Resource:
         node = self.index.nodes[name]
-        listener = next(each for each in node.listeners if each.port == port)
+        listener = node.listener(port)
         endpoints = self._endpoints[name] if node.has_proxy else Dns(node.host or "")
         own = CONNECTION_POOL if node.has_proxy else listener.connection_pool
         return clusters.target(TargetCluster(names.target_cluster(name, port), node, listener, endpoints, pool or own))

@@ -2,8 +2,6 @@
 
 from dataclasses import dataclass
 
-from meshwright.description import Condition, source
-from meshwright.plan.model import Match
 from meshwright.units import Protocol
 
 
@@ -25,10 +23,3 @@ class Place:
     """Whether it is a gateway's, which normalises paths before it looks at them."""
     balancer: str = ""
     """The kind of load balancer in front of the gateway. Empty: none, or not a gateway's."""
-
-
-def written(match: Match) -> str:
-    """A condition as it is written in Python."""
-    return source.line(
-        Condition(match.subject, match.verb, match.value, match.name, match.low, match.high, match.inverted)
-    )

@@ -5,7 +5,8 @@ from collections.abc import Iterator
 from dataclasses import replace
 from urllib.parse import quote, unquote
 
-from meshwright.checks.odd.finding import Odd, Place, written
+from meshwright.checks.finding import written
+from meshwright.checks.odd.finding import Odd, Place
 from meshwright.plan.model import Match
 
 _PLAIN = "a path as it stands in a request"

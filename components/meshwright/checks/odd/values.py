@@ -5,7 +5,8 @@ from collections.abc import Iterator
 from dataclasses import replace
 from urllib.parse import quote
 
-from meshwright.checks.odd.finding import Odd, Place, written
+from meshwright.checks.finding import written
+from meshwright.checks.odd.finding import Odd, Place
 from meshwright.checks.odd.paths import anchored
 from meshwright.plan.model import Match
 

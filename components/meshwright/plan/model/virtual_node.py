@@ -41,6 +41,10 @@ class VirtualNode:
     access_log: AccessLog | None
     origin: Origin
 
+    def listener(self, port: int) -> Listener:
+        """The listener on a port on which the node listens."""
+        return next(each for each in self.listeners if each.port == port)
+
     @property
     def has_proxy(self) -> bool:
         """Whether an Envoy runs beside it. Hosts and functions outside the mesh have none."""

@@ -1,7 +1,8 @@
 """Gateways: `Gateway` and App Mesh's own term, `VirtualGateway`."""
 
+from collections.abc import Sequence
+
 from meshwright.description.gateway import Gateway, GatewayRoute, Rewrite
-from meshwright.description.match import Condition
 from meshwright.description.virtual_gateway import VirtualGateway
 from meshwright.plan import defaults, model
 from meshwright.plan.resolve import access_log, connection_pool, match
@@ -56,6 +57,11 @@ def _routes(context: Context, gateway: Gateway | VirtualGateway, path: Path) -> 
     return tuple(resolved)
 
 
+def routed_to(listeners: Sequence[model.PortMapping], route: GatewayRoute) -> model.PortMapping | None:
+    """The port of a service that a gateway's route goes to: the first unless it names one. None: there is no such port."""
+    return listener_for(listeners, route.port, listeners[0].port if listeners else None)
+
+
 _NONE = model.PortMapping(0, "http2")
 """Where the service or its port is not known, which is reported. Every condition fits it: one problem is enough."""
 
@@ -73,7 +79,7 @@ def _listener(context: Context, route: GatewayRoute, path: Path) -> model.PortMa
         )
         return _NONE
     listeners = context.services[service]
-    listener = listener_for(listeners, route.port, listeners[0].port if listeners else None)
+    listener = routed_to(listeners, route)
     if listener is None and not all(each.port for each in listeners):
         return _NONE  # the service has no port, which is reported there
     if listener is None:
@@ -111,11 +117,11 @@ def _rewrite(route: GatewayRoute, protocol: Protocol) -> model.Rewrite:
     if protocol == "grpc":
         return model.Rewrite(None, None, host=rewrite.host != "off")
     prefix: str | None = None
-    if rewrite.prefix != "off" and _has_prefix(route):
+    if rewrite.prefix != "off" and has_prefix(route):
         prefix = rewrite.prefix if rewrite.prefix is not None else defaults.GATEWAY_PREFIX
     return model.Rewrite(prefix, rewrite.path, host=rewrite.host != "off")
 
 
-def _has_prefix(route: GatewayRoute) -> bool:
-    conditions = [route.when] if isinstance(route.when, Condition) else route.when or ()
-    return any(condition.subject == "path" and condition.verb == "starts_with" for condition in conditions)
+def has_prefix(route: GatewayRoute) -> bool:
+    """Whether a route matches a prefix, which can be replaced."""
+    return any((each.subject, each.verb) == ("path", "starts_with") for each in match.written(route.when))

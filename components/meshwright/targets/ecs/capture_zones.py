@@ -2,7 +2,6 @@
 
 from meshwright import names
 from meshwright.plan.index import Index
-from meshwright.plan.model import HostWorkload
 from meshwright.targets.ecs import capture
 from meshwright.targets.ecs.network import is_loopback, tcp_services
 
@@ -17,33 +16,28 @@ def capture_zones(index: Index) -> Zones:
 
     The zone of a host name is that name itself, so that it hides no other name from the VPC.
     """
-    plan = index.plan
-    own = names.capture_zone(plan.mesh)
-    tcp = capture.tcp_addresses(tcp_services(index))
-
-    def address(service: str) -> str:
-        return _LOCAL if is_loopback(plan) else tcp.get(service, capture.HTTP_ADDRESS)
-
-    records = {f"*.{own}": _LOCAL if is_loopback(plan) else capture.HTTP_ADDRESS}
-    if not is_loopback(plan):
-        records |= {f"{name}.{own}": tcp[name] for name in tcp if "." not in name}
-    zones = {own: records}
-    for service in index.services:
-        if has_zone(index, service):
-            zones[service] = {service: address(service)}
-    return zones
+    own = names.capture_zone(index.plan.mesh)
+    http, tcp = _LOCAL, dict[str, str]()
+    if not is_loopback(index.plan):
+        http, tcp = capture.HTTP_ADDRESS, capture.tcp_addresses(tcp_services(index))
+    records = {f"*.{own}": http} | {f"{name}.{own}": address for name, address in tcp.items() if "." not in name}
+    return {own: records} | {name: {name: tcp.get(name, http)} for name in with_zone(index)}
 
 
-def has_zone(index: Index, service: str) -> bool:
-    """Whether a virtual service has a zone of its own: one with a full host name that a node calls.
+def with_zone(index: Index) -> list[str]:
+    """The virtual services that have a zone of their own: those with a full host name that a node calls.
 
     A host of the mesh that has this name, or one below it, must resolve to its own address, so there is no zone then.
     """
-    if "." not in service or not any(caller in index.nodes for caller in index.callers[service]):
-        return False
-    return not any(f".{host}".endswith(f".{service}") for host in _hosts(index))
+    hidden = {name for host in index.hosts.values() for name in _and_above(host)}
+    return [
+        service
+        for service in index.services
+        if "." in service and service not in hidden and any(caller in index.nodes for caller in index.callers[service])
+    ]
 
 
-def _hosts(index: Index) -> list[str]:
-    runs = [node.runs for node in index.plan.virtual_nodes]
-    return [each.host for each in runs if isinstance(each, HostWorkload) and isinstance(each.host, str)]
+def _and_above(host: str) -> list[str]:
+    """The name of a host, and the names above it."""
+    labels = host.split(".")
+    return [".".join(labels[at:]) for at in range(len(labels))]

@@ -14,7 +14,8 @@ from meshwright.units import show_duration
 
 def check(index: Index) -> Iterable[Problem]:
     """Drains that the launch type does not allow; timeouts of requests that are longer than the drain of their tasks."""
-    limit, written = launch_type(index.plan).stop_limit, launch_type(index.plan).written
+    kind = launch_type(index.plan)
+    limit = kind.stop_limit
     for name, task in platform(index.plan).tasks.items():
         if limit is not None and drain.seconds(task) > longest_drain(limit):
             yield finding(
@@ -22,8 +23,8 @@ def check(index: Index) -> Iterable[Problem]:
                 platform(index.plan).origin,
                 "tasks",
                 found=f"a drain of {drain.seconds(task)} s ({name})",
-                expected=f"at most {longest_drain(limit)} s: {written} kills a container {limit} s after it told it to "
-                "stop, and the task first waits until its callers have left",
+                expected=f"at most {longest_drain(limit)} s: {kind.written} kills a container {limit} s after it told it "
+                "to stop, and the task first waits until its callers have left",
                 fix=f'write drain="{longest_drain(limit)}s", or run the tasks on Ec2, which has no limit',
             )
     for route in index.every_route():
@@ -40,7 +41,7 @@ def _route(index: Index, route: Route, longest: int | None) -> Iterable[Problem]
         node = index.nodes[target.node]
         if not node.has_proxy:
             continue
-        ends = next(each for each in node.listeners if each.port == target.port).timeout.per_request
+        ends = node.listener(target.port).timeout.per_request
         wanted = timeout.per_request if ends is None else min(timeout.per_request, ends)
         given = drain.seconds(tasks.get(node.name))
         if wanted.total_seconds() <= given + application.STOP_TIMEOUT:

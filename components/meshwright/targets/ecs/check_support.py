@@ -5,7 +5,7 @@ from collections.abc import Iterable
 from meshwright.checks.finding import finding
 from meshwright.plan.index import Index
 from meshwright.problems import Problem
-from meshwright.targets.ecs.capture_zones import has_zone
+from meshwright.targets.ecs.capture_zones import with_zone
 from meshwright.targets.ecs.network import is_loopback, tcp_services
 from meshwright.targets.ecs.platform import launch_type, platform
 
@@ -26,9 +26,10 @@ def check(index: Index) -> Iterable[Problem]:
                 expected=f"at most {_MOST_PORTS} with transparent capture",
                 fix=f'write {launch_type(plan).written}(..., capture="loopback"), or split it into several nodes',
             )
+    zoned = set(with_zone(index))
     for service in tcp_services(index):
         called = any(caller in index.nodes for caller in index.callers[service])
-        if called and "." in service and not has_zone(index, service):
+        if called and "." in service and service not in zoned:
             yield finding(
                 "MW301",
                 index.services[service].origin,

@@ -18,6 +18,10 @@ ADMIN = 9901
 DIRECTORY = "/meshwright"
 """The shared volume, and the working directory of every sidecar that mounts it: Envoy's paths are relative to it."""
 
+DRAIN = 20
+"""Seconds of drain where a description says nothing. Callers that check every 5 s have left after 10 (two checks),
+Envoys of the mesh at once. The rest is for requests in flight: their default timeout is 15 s."""
+
 State = Literal["START", "SUCCESS", "HEALTHY"]
 """A container has started; has ended without an error; is healthy."""
 
@@ -45,9 +49,9 @@ class SidecarTask:
     """The name by which callers find the task. None: nobody looks for it by name."""
     low_ports: bool = False
     """Whether Envoy listens on ports below 1024."""
-    drain: int = 20
+    drain: int = DRAIN
     """Seconds between failing health checks and the application's end."""
-    stop_limit: int | None = 120
+    stop_limit: int | None = None
     """Seconds after which the platform kills a container that stops. None: any number that is asked for."""
 
     @property
