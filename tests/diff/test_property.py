@@ -6,7 +6,6 @@ health checks that it answers itself, characters that are not printable ASCII, a
 `MESHWRIGHT_PAIRS` sets how many pairs each of the parts compares.
 """
 
-import os
 import random
 from collections import Counter
 from operator import eq as equal
@@ -26,14 +25,15 @@ from .random_mesh import RandomMesh
 from .random_pairs import RandomPairs
 from .random_requests import RandomRequests
 
-PAIRS = int(os.environ.get("MESHWRIGHT_PAIRS", "500"))
+PAIRS, MANY = 150, 1000
+"""How many pairs each part compares, and how many in `make soak`."""
 REQUESTS = 12
 """For each listener of each proxy of a pair, most of them for hosts that either side routes in another way."""
 
 PARTS = 4
-thorough = settings(
-    max_examples=PAIRS, deadline=None, database=None, suppress_health_check=list(HealthCheck), print_blob=False
-)
+PARTIAL = [(part, PAIRS) for part in range(PARTS)]
+WHOLE = [pytest.param(part, MANY, marks=pytest.mark.soak) for part in range(PARTS)]
+thorough = settings(deadline=None, database=None, suppress_health_check=list(HealthCheck), print_blob=False)
 
 
 def side(drawn: RandomMesh) -> Side:
@@ -87,9 +87,9 @@ def requests(where: Where, draw: random.Random) -> list[Request]:
 SEEN: Counter[str] = Counter()
 
 
-@pytest.mark.parametrize("part", range(PARTS))
-def test_a_request_is_told_of_exactly_if_its_fate_changes(part: int) -> None:
-    @thorough
+@pytest.mark.parametrize(("part", "pairs"), [*PARTIAL, *WHOLE])
+def test_a_request_is_told_of_exactly_if_its_fate_changes(part: int, pairs: int) -> None:
+    @settings(thorough, max_examples=pairs)
     @given(st.integers(0, 2**48), st.integers(1, 4))
     def compare(seed: int, mutations: int) -> None:
         draw = RandomPairs(seed * PARTS + part)
@@ -105,9 +105,9 @@ def test_a_request_is_told_of_exactly_if_its_fate_changes(part: int) -> None:
     seen: Counter[str] = Counter()
     compare()
     print(dict(seen))
-    assert seen["pairs"] >= PAIRS * 0.5
-    assert seen["changed"] > PAIRS
-    assert seen["repeated"] > PAIRS * 0.1
+    assert seen["pairs"] >= pairs * 0.5
+    assert seen["changed"] > pairs
+    assert seen["repeated"] > pairs * 0.1
     assert seen["refused"] + seen["untold"] < 0.02 * seen["unchanged"]
 
 

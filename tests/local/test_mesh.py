@@ -111,19 +111,24 @@ def test_a_killed_daemon_is_mended_by_up(mesh: LocalMesh, ports: Ports) -> None:
     assert get(url)[:2] == (200, "checkout-v1")
 
 
-def test_no_request_is_lost_across_twenty_changes(mesh: LocalMesh, ports: Ports, load: Callable[..., Load]) -> None:
+@pytest.mark.parametrize(
+    ("changes", "requests"), [(6, 10_000), pytest.param(20, 50_000, marks=pytest.mark.soak)], ids=["few", "many"]
+)
+def test_no_request_is_lost_across_changes(
+    mesh: LocalMesh, ports: Ports, load: Callable[..., Load], changes: int, requests: int
+) -> None:
     """Weights, routes, timeouts, versions and numbers of instances change at random while requests flow."""
     chance = random.Random(20)
     mesh.up(shop(ports, {"v1": 90, "v2": 10}, instances={"v1": 2, "v2": 2}))
     flow = load()
-    for _ in range(20):
+    for _ in range(changes):
         mesh.up(_random_shop(ports, chance), _say)
-    while _sent(mesh) < 50_000:
+    while _sent(mesh) < requests:
         mesh.up(_random_shop(ports, chance), _say)
     result = flow.stop()
     print(result)
     assert result["failed"] == 0, failures(mesh)
-    assert result["sent"] >= 50_000
+    assert result["sent"] >= requests
 
 
 def _random_shop(ports: Ports, chance: random.Random) -> Plan:
