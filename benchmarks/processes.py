@@ -77,6 +77,7 @@ class Processes:
         proxy.give(bundle.write(within.snapshots(plan)[instance.name]))
         logs = home / "logs" / instance.name
         logs.mkdir(parents=True)
+        task.write_agent_script(home)
         for each in task.task(instance, plan.mesh, home, home).programs:
             if each.name in programs:
                 self._start(each.command, each.environment, Path(each.directory), logs / f"{each.name}.log")

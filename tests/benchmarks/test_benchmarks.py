@@ -12,6 +12,9 @@ from typing import Any
 
 import pytest
 
+from meshwright.delivery import bundle
+from meshwright.plan import resolve
+
 ROOT = Path(__file__).parents[2]
 
 
@@ -45,6 +48,18 @@ def module(monkeypatch: pytest.MonkeyPatch) -> Callable[[str], Any]:
     """Imports a module of the benchmarks, which are no part of any distribution."""
     monkeypatch.syspath_prepend(str(ROOT))
     return lambda name: import_module(f"benchmarks.{name}")
+
+
+@pytest.mark.envoy
+def test_an_envoy_of_a_benchmark_has_its_bundle_in_force(module: Callable[[str], Any]) -> None:
+    decided = resolve(module("meshes").caller_and_callee())
+    placed = module("processes").placed(decided)
+    web = placed.instances[0]
+    with module("processes").Processes() as started:
+        proxy = started.run(decided, placed, web, "web", "envoy", "agent")
+        text = proxy.given()
+        assert text
+        proxy.wait_in_force(bundle.version(text))
 
 
 def test_what_is_not_measured_is_neither_met_nor_missed_and_says_why(

@@ -9,6 +9,8 @@ import json
 import re
 from collections.abc import Mapping
 
+import orjson
+
 from meshwright.delivery import tables
 from meshwright.delivery.memo import Memo
 from meshwright.envoy.garbage import collection_paused
@@ -25,7 +27,7 @@ NAME = re.compile(r"[A-Za-z0-9_][A-Za-z0-9_.:@+|,=~/-]*")
 
 _END = re.compile(r"end\t(?:format (\d+), )?(0|[1-9][0-9]*)((?: lines)?)\t([0-9a-f]{64})\n")
 _FIRST = "1"
-_JSON = json.JSONEncoder(sort_keys=True, separators=(",", ":"), allow_nan=False)
+_ESCAPING = json.JSONEncoder(sort_keys=True, separators=(",", ":"))
 
 
 class BundleError(MeshwrightError):
@@ -157,7 +159,10 @@ def _check(kind: Kind, name: str, resource: Resource) -> None:
 
 
 def _text(value: object) -> str:
-    return _JSON.encode(value)
+    """JSON in ASCII, its keys sorted."""
+    text = orjson.dumps(value, option=orjson.OPT_SORT_KEYS).decode()
+    # awk programs do not agree on what is a character outside ASCII, and orjson escapes none.
+    return text if text.isascii() else _ESCAPING.encode(value)
 
 
 def _sha256(text: str) -> str:

@@ -19,7 +19,22 @@ ANSWERS = "answers"
 WORDS = (SHARE, USES, ANSWERS)
 """The first columns of the rows."""
 
-_NAMES_NONE = frozenset({"access_log", "filter_chain_match", "match", "metadata", "retry_policy"})
+_NAMES_NONE = frozenset(
+    {
+        "access_log",
+        "address",
+        "common_http_protocol_options",
+        "filter_chain_match",
+        "http2_protocol_options",
+        "http_protocol_options",
+        "internal_address_config",
+        "listener_filters",
+        "match",
+        "metadata",
+        "retry_policy",
+        "upgrade_configs",
+    }
+)
 """Fields in which nothing is a share of traffic or a route configuration. They are most of a listener and of a route."""
 
 Row = tuple[str, str, str]
