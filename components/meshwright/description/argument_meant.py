@@ -2,7 +2,6 @@
 
 from collections.abc import Collection
 from dataclasses import fields, is_dataclass
-from difflib import get_close_matches
 
 from meshwright import description
 
@@ -63,6 +62,8 @@ _ELSEWHERE = {
 
 def argument_meant(found: str, called: str, known: Collection[str]) -> str:
     """What to write instead of an argument that `called`, with these arguments, does not have."""
+    from difflib import get_close_matches  # imported for a mistake only: it takes 20 ms
+
     for word in (found, found.lower()):
         if same := next((each for each in _WORDS.get(word, ()) if each in known), None):
             return f'did you mean "{same}"?'

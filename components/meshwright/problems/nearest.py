@@ -1,11 +1,12 @@
 """Suggestions for misspelt names."""
 
 from collections.abc import Iterable
-from difflib import get_close_matches
 
 
 def did_you_mean(found: str, known: Iterable[str], otherwise: str) -> str:
     """A fix that suggests the most similar known name; else `otherwise`, with the known names if there are few."""
+    from difflib import get_close_matches  # imported for a mistake only: it takes 20 ms
+
     names = sorted(set(known))
     near = get_close_matches(found, names, n=1, cutoff=0.6)
     if not near:  # capitals apart
