@@ -39,6 +39,20 @@ def test_a_version_comes_and_goes_in_the_right_order(project: Project) -> None:
     assert project.preview(program()) == {}
 
 
+def test_the_first_tasks_of_a_caller_find_records_of_those_it_calls(project: Project) -> None:
+    """The VPC's resolver remembers for minutes that a name had no record. `inventory` calls web: a cycle."""
+    standin = project.standin
+    standin.slow("ecs.Service", 0.3)
+    standin.fail("ecs.Service", name="dev-inventory-v1-service")
+    project.failed(program())
+    assert not standin.resources("ecs.Service"), "nobody who calls it, or calls who calls it"
+    assert len(standin.resources("appconfig.Deployment")) == 5, "though all have their bundles"
+    project.up(program())
+    made = {each.name: each for each in standin.events("create", "ecs.Service") if not each.error}
+    for called, caller in (("inventory-v1", "checkout-v1"), ("inventory-v1", "checkout-v2"), ("checkout-v2", "web-v1")):
+        assert made[f"dev-{called}-service"].time <= made[f"dev-{caller}-service"].started
+
+
 def test_tasks_have_their_permissions_as_long_as_they_run(project: Project) -> None:
     standin = project.standin
     for operation in ("create", "delete"):

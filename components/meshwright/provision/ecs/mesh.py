@@ -112,6 +112,7 @@ class EcsMesh:
                 shared=resources,
                 override=self.given.overrides.get(proxy.name),
                 after=self._targets(proxy.targets),
+                first_after=self._standing(proxy.targets),
                 opts=pulumi.ResourceOptions(parent=parent),
             ).service
 
@@ -129,11 +130,9 @@ class EcsMesh:
                 )
 
     def _in_order(self) -> list[EcsProxy]:
-        """The nodes, in the order of the description. If bundles are part of the task definitions, called nodes come before
-        their callers, except in a cycle: a caller's tasks start when the services that it calls are steady."""
+        """The nodes: those that are called before their callers, except in a cycle. A caller's first tasks start when the
+        services that it calls are steady."""
         nodes = {name: each for name, each in self.foundation.layout.proxies.items() if each.kind == "node"}
-        if not self.foundation.layout.inline:
-            return list(nodes.values())
         found: dict[str, EcsProxy | None] = {}
 
         def visit(name: str) -> None:

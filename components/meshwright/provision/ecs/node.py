@@ -10,6 +10,7 @@ import pulumi
 import pulumi_aws as aws
 
 from meshwright.field_docs import documented_component
+from meshwright.provision import state
 from meshwright.provision.ecs import volumes
 from meshwright.provision.ecs.foundation import MeshFoundation
 from meshwright.provision.ecs.log_groups import LogGroups
@@ -39,6 +40,8 @@ class VirtualNode(pulumi.ComponentResource):
         after: The ECS services that its bundle sends requests to (`service` of other VirtualNodes). A changed
             bundle is deployed when these are steady; with `Inline` delivery, its own tasks start when they are.
             Default: at once.
+        first_after: The ECS services whose names its Envoy looks up. Its first tasks start when these are steady,
+            because the VPC remembers for minutes that a name had no record. Default: at once.
         opts: Pulumi's options of the component. Default: none.
     """
 
@@ -60,6 +63,7 @@ class VirtualNode(pulumi.ComponentResource):
         shared: SharedResources,
         override: Override | None = None,
         after: pulumi.Input[Sequence[pulumi.Resource]] = (),
+        first_after: Sequence[pulumi.Resource] = (),
         opts: pulumi.ResourceOptions | None = None,
     ) -> None:
         proxy = named(
@@ -90,13 +94,18 @@ class VirtualNode(pulumi.ComponentResource):
                 "volumes": [each.made(volumes.named(path)) for path, each in given.volumes.items()],
                 "execution_role": self._execution(shared, group),
                 "discovery": self._discovery(),
-                "after": self.sidecar.first_deployment if self.sidecar.delivery else after,
+                "after": self._before_tasks(first_after) if self.sidecar.delivery else after,
                 "opts": below,
             },
         )
         self.service = self.workload.service
         self.task_definition_arn = self.workload.task_definition_arn
         self.register_outputs({"task_definition_arn": self.task_definition_arn})
+
+    def _before_tasks(self, first_after: Sequence[pulumi.Resource]) -> list[pulumi.Resource]:
+        """What must exist before its tasks start."""
+        runs = state.outputs("aws:ecs/service:Service", f"{self._name}-service") is not None
+        return [*self.sidecar.first_deployment, *(() if runs else first_after)]
 
     def _discovery(self) -> pulumi.Output[str] | None:
         """The ARN of the Cloud Map service; None for a node without callers."""
