@@ -95,6 +95,7 @@ CATALOGUE: dict[Code, Entry] = {
     "MW406": _error("a configuration that is still being deployed"),
     "MW407": _error("a VPC in which the names of the mesh are in use"),
     "MW408": _error("a deployed environment that would move"),
+    "MW409": _error("a new alarm that would roll the change back"),
     "MW410": _error("no Pulumi CLI"),
     "MW411": _error("a stack that Pulumi cannot export"),
     "MW412": _error("no deployed plan"),

@@ -1,13 +1,15 @@
 """The alarm on rejected configuration: one for the mesh, on every deployment that is watched."""
 
 import json
+from collections.abc import Callable
 
 from tests.standin.conftest import Project
 
-from meshwright import AppConfig, Inline
+from meshwright import AppConfig, Environment, Inline, provision
 
-from .conftest import NETWORK, described, program
+from .conftest import NETWORK, cloud, described, program
 
+ELSEWHERE = "arn:aws:cloudwatch:eu-west-1:111122223333:alarm:elsewhere"
 STEPWISE = AppConfig(over="10m", step=20, bake="10m")
 
 
@@ -59,3 +61,40 @@ def test_four_alarms_may_stand_beside_it(project: Project) -> None:
     assert "error MW402" in said
     assert "found     5 alarms" in said
     assert project.preview(program(environment=described(), network=NETWORK, alarms=alarms)), "none is the mesh's own"
+
+
+def test_an_alarm_is_measured_before_it_watches_a_change(project: Project) -> None:
+    """AppConfig takes a new alarm for a triggered one."""
+    more = {"v1": 75, "v2": 25}
+    own = described(weights=more, delivery=STEPWISE)
+    project.up(program())
+    said = project.refused(program(environment=own))
+    assert "error MW409: a new alarm that would roll the change back" in said
+    assert "changed configuration of web-v1" in said
+    watched = described(delivery=STEPWISE)
+    project.up(program(environment=watched))
+    assert set(cloud(project.preview(program(environment=own)))) == {
+        "BucketObjectv2 dev-web-v1-bundle",
+        "Deployment dev-web-v1-deployment",
+    }
+
+    def run(environment: Environment, alarms: int) -> Callable[[], None]:
+        def made() -> None:
+            resets = [
+                provision.RollbackAlarm(
+                    f"resets-{each}",
+                    region="eu-west-1",
+                    namespace="AWS/NetworkELB",
+                    metric="TCP_ELB_Reset_Count",
+                    above=9,
+                ).arn
+                for each in range(alarms)
+            ]
+            program(environment=environment, alarms=[ELSEWHERE, *resets])()
+
+        return made
+
+    assert project.preview(run(own, 0)), "somebody else's alarm, given as text, exists"
+    project.up(run(watched, 1))
+    assert project.preview(run(own, 1)), "it watches already"
+    assert "MW409" in project.refused(run(own, 2))

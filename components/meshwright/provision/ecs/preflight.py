@@ -14,6 +14,7 @@ from meshwright.provision.ecs.zone import taken
 from meshwright.provision.stack import decide, refused
 from meshwright.targets import ecs
 from meshwright.targets.ecs import deployments
+from meshwright.targets.ecs.model import EcsEnvironment
 
 
 class Preflight:
@@ -69,6 +70,7 @@ class Preflight:
             lambda last: (
                 aws.appconfig.get_environment(last.application, last.environment, region=region, opts=ask).state
             ),
+            _watching(self.layout, alarms),
         )
         self.refuse(problems)
 
@@ -78,6 +80,13 @@ class Preflight:
             raise refused(problems)
         if problems:
             pulumi.log.warn(render(problems))
+
+
+def _watching(layout: EcsEnvironment, alarms: Sequence[object]) -> deployments.Watching:
+    """The mesh's own alarm, and those that are arguments."""
+    known = frozenset(each for each in alarms if isinstance(each, str))
+    own = layout.rejection is not None
+    return deployments.Watching(known, len(alarms) - len(known) + own)
 
 
 def no_capacity() -> Problem:

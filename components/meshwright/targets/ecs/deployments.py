@@ -6,7 +6,7 @@ runs. So both are checked before any resource changes.
 
 import hashlib
 import re
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from meshwright.delivery import bundle
@@ -66,12 +66,26 @@ def _short(node: str) -> str:
 
 @dataclass(frozen=True)
 class Deployment:
-    """The last deployment of one proxy that the stack made. `strategy`, `application`, `environment`: their ids."""
+    """The last deployment of one proxy that the stack made. `strategy`, `application`, `environment`: their ids. `alarms`:
+    the ARNs of those that watch that environment."""
 
     application: str
     environment: str
     strategy: str
     record: Record
+    alarms: frozenset[str] = frozenset()
+
+
+@dataclass(frozen=True)
+class Watching:
+    """The alarms that watch the next deployments: the ARNs that are known, and how many are not, as this program's own."""
+
+    known: frozenset[str] = frozenset()
+    unknown: int = 0
+
+    def new_beside(self, deployed: frozenset[str]) -> bool:
+        """Whether one of those that are not known has not watched before."""
+        return self.unknown > len(deployed - self.known)
 
 
 @dataclass(frozen=True)
@@ -112,6 +126,7 @@ def check(
     deployed: Mapping[str, Deployment],
     redeploy: Mapping[str, str],
     state: Callable[[Deployment], str],
+    watching: Watching = Watching(),
 ) -> list[Problem]:
     """Why the change cannot be deployed now. `state`: the state that AppConfig reports of a deployment's environment."""
     going = [name for name in deployed if name not in layout.proxies]
@@ -129,6 +144,9 @@ def check(
             found.append(_rolled_back(name, each, name in changing))
         elif states[name] not in ("READY_FOR_DEPLOYMENT", "ROLLED_BACK", "REVERTED") and (name in changing or going):
             found.append(_running(name, states[name], going if name not in changing else ()))
+    early = [name for name in changing if watching.new_beside(staying[name].alarms)] if layout.rejection else []
+    if early:
+        found.append(_early(early))
     for node in going:
         callers = sorted(name for name, each in staying.items() if each.record.sends_to(node))
         if callers:
@@ -166,6 +184,18 @@ def _running(name: str, state: str, going: Iterable[str]) -> Problem:
         f"the last deployment of {name} is {state}{why}",
         "READY_FOR_DEPLOYMENT",
         "wait until it is done, or stop it in AppConfig, then run this again",
+    )
+
+
+def _early(changing: Sequence[str]) -> Problem:
+    return Problem(
+        "MW409",
+        ("delivery",),
+        f"an alarm that does not exist yet, and changed configuration of {', '.join(changing)}",
+        "alarms that have been measured once: AppConfig takes a new alarm, which has no data, for a triggered one, and "
+        "would roll the change back",
+        "run `pulumi up` with the alarm and the delivery alone; wait until CloudWatch shows the alarm as OK, which takes "
+        "some minutes; then change the configuration",
     )
 
 
