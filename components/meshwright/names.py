@@ -29,9 +29,12 @@ def domains(service: str, mesh: str) -> list[str]:
     return [service] if "." in service else [service, f"{service}.{mesh}.mesh"]
 
 
-def target_cluster(node: str, port: int) -> str:
-    """The Envoy cluster of one port of a virtual node, as its callers know it."""
-    return f"{node}_{port}"
+def target_cluster(node: str, port: int, listener: int | None = None) -> str:
+    """The Envoy cluster of one port of a virtual node, as its callers know it.
+
+    `listener`: the port of a gateway's listener that has limits of its own; None for all others.
+    """
+    return f"{node}_{port}" if listener is None else f"{node}_{port}_{listener}"
 
 
 APPLICATION = "application_"

@@ -4,6 +4,7 @@ from dataclasses import dataclass, field, replace
 from typing import Any
 
 from meshwright import (
+    ConnectionPool,
     Container,
     Environment,
     Fargate,
@@ -44,6 +45,8 @@ class RandomMesh:
     raw: list[Route] = field(default_factory=list)
     database: dict[str, int] = field(default_factory=dict)
     ports: list[int] = field(default_factory=list)
+    limited: int | None = None
+    """The gateway's port that has clusters of its own."""
     gateway: list[GatewayRoute] = field(default_factory=list)
     egress: str = "allow"
     mesh: str = "random"
@@ -87,11 +90,14 @@ class RandomMesh:
             ],
             virtual_nodes=[VirtualNode(name, Container("x"), listeners=listeners) for name in ("blue", "green")],
             virtual_gateways=[
-                VirtualGateway("gateway", listeners=list(map(GatewayListener, self.ports)), routes=self.gateway)
+                VirtualGateway("gateway", listeners=list(map(self._listener, self.ports)), routes=self.gateway)
             ],
             egress=self.egress,  # type: ignore[arg-type]
         )
         return resolve(Environment("test", mesh, platform=Fargate("eu-west-1")))
+
+    def _listener(self, port: int) -> GatewayListener:
+        return GatewayListener(port, connection_pool=ConnectionPool(9) if port == self.limited else None)
 
     def side(self) -> Side:
         """Raises Incombinable where no Envoy could say it."""

@@ -242,6 +242,7 @@ class RandomPairs:
 
     def port_changed(self, drawn: RandomMesh) -> None:
         drawn.ports = self.one([[8080], [8080, 9000], [9000]])
+        drawn.limited = self.one([None, 8080, 9000])
 
     def backend_changed(self, drawn: RandomMesh) -> None:
         drawn.calls["c1"] = self.random.sample(["s1", "s2", "raw.example", "db"], self.random.randint(0, 3))

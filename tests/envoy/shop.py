@@ -11,6 +11,7 @@ from meshwright import (
     ConnectionPool,
     Environment,
     Gateway,
+    GatewayListener,
     GatewayRoute,
     Host,
     Mesh,
@@ -23,6 +24,7 @@ from meshwright import (
     RouterListener,
     Service,
     Version,
+    VirtualGateway,
     VirtualNode,
     VirtualRouter,
     VirtualService,
@@ -80,7 +82,7 @@ class Numbered(Application):
 @contextmanager
 def running_shop(folder: Path) -> Iterator[World]:
     """The mesh, running, with everything in it healthy."""
-    public, fast, closed, trusting = free_ports(4)
+    public, narrow, wide, fast, closed, trusting = free_ports(6)
     apps: dict[str, Application] = {
         name: Application(name) for name in ("web-v1", "checkout-v1", "checkout-v2", "small-v1")
     }
@@ -140,9 +142,15 @@ def running_shop(folder: Path) -> Iterator[World]:
         GatewayRoute("secret", when=header("x-secret").exists(), to=checkout, rewrite="off"),
         GatewayRoute("rest", to=web),
     ]
+    doors = VirtualGateway(
+        "doors",
+        listeners=[GatewayListener(narrow, connection_pool=ConnectionPool(1, pending=1)), GatewayListener(wide)],
+        routes=[GatewayRoute("all", to=checkout)],
+    )
     mesh = Mesh(
         "shop",
         services=services,
+        virtual_gateways=[doors],
         gateways=[Gateway("public", routes=routes, port=public)],
         virtual_nodes=[VirtualNode("node", RUN, listeners=[NodeListener(80), NodeListener(8080)])],
         virtual_routers=[
@@ -167,6 +175,7 @@ def running_shop(folder: Path) -> Iterator[World]:
     more = {"listeners": extra(fast, trusting)}
     with world(Environment("test", mesh), folder, apps, callers=["checkout-v1"], direct=direct, more=more) as found:
         found.inbound["public", 0], found.inbound["trusting", 0] = found.inbound["public", public], trusting
+        found.inbound["narrow", 0], found.inbound["wide", 0] = found.inbound["doors", narrow], found.inbound["doors", wide]
         wait_healthy(found)
         yield found
 

@@ -180,6 +180,17 @@ def test_a_connection_pool_protects_the_application(shop: World) -> None:
     assert found[503] == 8 - found[200]
 
 
+def test_a_gateways_listener_keeps_its_own_limits_and_no_others(shop: World) -> None:
+    def asked(door: str) -> tuple[str, int]:
+        return door, ask(shop.inbound[door, 0], host="shop.example", x_delay="0.5").status
+
+    with ThreadPoolExecutor(16) as pool:
+        found = Counter(pool.map(asked, ["narrow", "wide"] * 8))
+    assert found["wide", 200] == 8
+    assert found["narrow", 200] in (1, 2)
+    assert found["narrow", 503] == 8 - found["narrow", 200]
+
+
 def test_the_access_log_names_everything_in_the_meshs_words(shop: World) -> None:
     trace = "00-0af7651916cd43dd8448eb211c80319c-b7ad6b7169203331-01"
     gateway(shop, "/api/cart?logged", traceparent=trace)

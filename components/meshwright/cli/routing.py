@@ -23,11 +23,6 @@ class Routing:
         self.index = Index(plan)
         self._network = network(plan)
         self._compiler = Compiler(plan, self._network.endpoints)
-        self._clusters = {
-            names.target_cluster(node.name, each.port): (node.name, each.port)
-            for node in plan.virtual_nodes
-            for each in node.listeners
-        }
         self.snapshot = cache(self._snapshot)
 
     def _snapshot(self, proxy: str) -> Snapshot:
@@ -88,7 +83,8 @@ class Routing:
 
     def node(self, destination: Destination) -> tuple[str, int] | None:
         """The virtual node and port of a destination; None outside of the mesh (egress)."""
-        return self._clusters.get(destination.cluster)
+        found = self.index.clusters.get(destination.cluster)
+        return (found[0].name, found[1].port) if found else None
 
     def inbound(self, explanation: Explanation, destination: Destination, request: Request) -> Explanation | None:
         """What the destination's own proxy does with the request; None if it has none."""

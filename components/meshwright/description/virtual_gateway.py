@@ -26,7 +26,10 @@ class GatewayListener(Written):
 
     _: KW_ONLY
     connection_pool: ConnectionPool | None = None
-    """Limits on connections and requests towards the mesh. Default: no limits."""
+    """Limits on connections and requests that this listener sends to each target. Default: no limits.
+
+    Each listener has limits of its own: one that is full does not stop the others.
+    """
 
 
 @documented

@@ -1,6 +1,6 @@
 """From the plan to the configuration of one proxy."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 
 from meshwright import names
 from meshwright.envoy import clusters, features, gateway, inbound, listeners, outbound, routes
@@ -12,7 +12,7 @@ from meshwright.envoy.site import Dns, Endpoints, Site
 from meshwright.envoy.snapshot import Resource, Snapshot
 from meshwright.plan.defaults import CONNECTION_POOL
 from meshwright.plan.index import Index
-from meshwright.plan.model import ConnectionPool, Plan, VirtualGateway, VirtualNode, WeightedTarget
+from meshwright.plan.model import GatewayListener, Plan, VirtualGateway, VirtualNode
 
 
 class Compiler:
@@ -68,12 +68,11 @@ class Compiler:
             part = ListenerPart(name, proxy.site.inbound[listener.port], "gateway")
             chain = {"filters": [listeners.http(manager)]}
             builder.add_listener(listeners.listener(part, {"filter_chains": [chain]}))
-            hosts = gateway.virtual_hosts(self.index, virtual_gateway, listener.port)
+            hosts = gateway.virtual_hosts(self.index, virtual_gateway, listener)
             builder.add_routes(routes.route_configuration(name, hosts))
-        pool = tightest([listener.connection_pool for listener in virtual_gateway.listeners])
-        for route in virtual_gateway.routes:
-            for cluster in self._backend_clusters(route.service) if pool is None else self._made(route.service, pool):
-                builder.add_cluster(cluster)
+            for route in (each for each in virtual_gateway.routes if gateway.is_on(each, listener.port)):
+                for cluster in self._gateway_clusters(route.service, listener):
+                    builder.add_cluster(cluster)
 
     def _virtual_host(self, service: str) -> Resource:
         if service not in self._virtual_hosts:
@@ -83,21 +82,26 @@ class Compiler:
     def _backend_clusters(self, service: str) -> Sequence[Resource]:
         """The clusters of every target, also of weight 0: so that giving it weight changes routes only."""
         if service not in self._clusters:
-            self._clusters[service] = self._made(service, None)
+            self._clusters[service] = [self._target(*each) for each in self._targets(service)]
         return self._clusters[service]
 
-    def _made(self, service: str, pool: ConnectionPool | None) -> Sequence[Resource]:
-        """The clusters of a service's targets, with limits that the caller keeps itself, if any."""
-        targets = {target: None for route in self.index.routes(service) for target in map(_unweighted, route.targets)}
-        return [self._target(node, port, pool) for node, port in targets]
+    def _gateway_clusters(self, service: str, listener: GatewayListener) -> Sequence[Resource]:
+        """The same for a gateway's listener. One that has limits has clusters to itself: a limit counts what is sent
+        through one cluster, whichever listener it comes from."""
+        if listener.own_clusters is None:
+            return self._backend_clusters(service)
+        return [self._target(*each, listener) for each in self._targets(service)]
 
-    def _target(self, name: str, port: int, pool: ConnectionPool | None) -> Resource:
+    def _targets(self, service: str) -> Iterable[tuple[str, int]]:
+        """The nodes and ports that a service's routes name, each once."""
+        return {(target.node, target.port): None for route in self.index.routes(service) for target in route.targets}
+
+    def _target(self, name: str, port: int, by: GatewayListener | None = None) -> Resource:
         node = self.index.nodes[name]
         listener = node.listener(port)
         endpoints = self._endpoints[name] if node.has_proxy else Dns(node.host or "")
-        own = CONNECTION_POOL if node.has_proxy else listener.connection_pool
-        return clusters.target(TargetCluster(names.target_cluster(name, port), node, listener, endpoints, pool or own))
-
-
-def _unweighted(target: WeightedTarget) -> tuple[str, int]:
-    return target.node, target.port
+        # The Envoy of a node keeps the node's limits itself.
+        pool = CONNECTION_POOL if node.has_proxy else listener.connection_pool
+        cluster = names.target_cluster(name, port, by.own_clusters if by else None)
+        pool = tightest(pool, by.connection_pool) if by else pool
+        return clusters.target(TargetCluster(cluster, node, listener, endpoints, pool))

@@ -1,6 +1,5 @@
 """Circuit breakers of a cluster."""
 
-from collections.abc import Sequence
 from functools import cache
 
 from meshwright.envoy.feature import Feature
@@ -18,17 +17,17 @@ def circuit_breakers(pool: ConnectionPool) -> Resource:
     return _thresholds(pool.connections, pool.pending, pool.requests)
 
 
-def tightest(pools: Sequence[ConnectionPool]) -> ConnectionPool | None:
-    """The least of each limit; None without any. A gateway's listeners share its clusters, so the tightest one holds."""
-    connections = _least([pool.connections for pool in pools])
-    pending = _least([pool.pending for pool in pools])
-    requests = _least([pool.requests for pool in pools])
-    if connections is None and pending is None and requests is None:
-        return None
-    return ConnectionPool(connections, pending, requests, pools[0].origin)
+def tightest(one: ConnectionPool, other: ConnectionPool) -> ConnectionPool:
+    """The lesser of each limit."""
+    return ConnectionPool(
+        _least(one.connections, other.connections),
+        _least(one.pending, other.pending),
+        _least(one.requests, other.requests),
+        one.origin,
+    )
 
 
-def _least(limits: Sequence[int | None]) -> int | None:
+def _least(*limits: int | None) -> int | None:
     return min((limit for limit in limits if limit is not None), default=None)
 
 

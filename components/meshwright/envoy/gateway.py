@@ -6,34 +6,34 @@ from meshwright.envoy import features, metadata, path, routes
 from meshwright.envoy.parts import RoutePart, VirtualHostPart
 from meshwright.envoy.snapshot import Resource
 from meshwright.plan.index import Index
-from meshwright.plan.model import GatewayRoute, Match, Route, VirtualGateway
+from meshwright.plan.model import GatewayListener, GatewayRoute, Match, Route, VirtualGateway
 
 Hosts = tuple[str | None, str]
 """A host condition: ("equals", name), ("ends_with", suffix), or (None, "") for every host."""
 
 
-def virtual_hosts(index: Index, gateway: VirtualGateway, port: int) -> list[Resource]:
+def virtual_hosts(index: Index, gateway: VirtualGateway, listener: GatewayListener) -> list[Resource]:
     """The virtual hosts of one listener of a gateway.
 
     Envoy picks the most exact virtual host first and looks at its routes only; App Mesh tries routes in order, whatever
     their host. So each virtual host holds every route that may take its hosts, in App Mesh's order.
     """
-    routed = [(route, _hosts(route)) for route in gateway.routes if _on(route, port)]
+    routed = [(route, _hosts(route)) for route in gateway.routes if is_on(route, listener.port)]
     every: dict[Hosts, None] = {hosts: None for _, hosts in routed if hosts is not None}
     every.setdefault((None, ""), None)
     found = []
     for hosts in every:
         taking = [route for route, its in routed if its is not None and _covers(its, hosts)]
-        compiled = [each for route in taking for each in _compiled(index, route)]
+        compiled = [each for route in taking for each in _compiled(index, route, listener)]
         if compiled:
             base = {"name": _name(hosts), "domains": _domains(hosts, every), "routes": compiled}
             found.append(features.virtual_host(base, VirtualHostPart(_name(hosts), "gateway")))
     return found
 
 
-def _compiled(index: Index, gateway_route: GatewayRoute) -> Iterable[Resource]:
+def _compiled(index: Index, gateway_route: GatewayRoute, listener: GatewayListener) -> Iterable[Resource]:
     service = index.services[gateway_route.service]
-    taking = [route for route in index.routes(gateway_route.service) if _on(route, gateway_route.port)]
+    taking = [route for route in index.routes(gateway_route.service) if is_on(route, gateway_route.port)]
     taking = [route for route in taking if any(target.weight for target in route.targets)]
     for route in taking:
         found = path.combined(gateway_route.when, gateway_route.rewrite, route.when)
@@ -41,7 +41,7 @@ def _compiled(index: Index, gateway_route: GatewayRoute) -> Iterable[Resource]:
             continue
         when = _asked([*gateway_route.when, *route.when])
         host = service.name if gateway_route.rewrite.host else None
-        action = routes.destination(index, route.targets, host)
+        action = routes.destination(index, route.targets, host, listener.own_clusters)
         if host:
             action["append_x_forwarded_host"] = True
         websockets = routes.websockets(index, service)
@@ -75,7 +75,7 @@ def _takes_all(route: Route) -> bool:
     return all(each.subject == "port" or (each.subject, each.verb, each.value) == every for each in route.when)
 
 
-def _on(route: GatewayRoute | Route, port: int) -> bool:
+def is_on(route: GatewayRoute | Route, port: int) -> bool:
     """Whether a route takes part on this port. The listener's port is known, so the condition never reaches Envoy."""
     return all(match.value == str(port) for match in route.when if match.subject == "port")
 

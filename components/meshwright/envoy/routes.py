@@ -68,13 +68,16 @@ def route_match(found: path.PathMatch, when: Sequence[Match]) -> Resource:
     return found.specifier | ({"headers": headers} if headers else {}) | asked
 
 
-def destination(index: Index, targets: Sequence[WeightedTarget], host: str | None = None) -> Resource:
+def destination(
+    index: Index, targets: Sequence[WeightedTarget], host: str | None = None, listener: int | None = None
+) -> Resource:
     """The clusters of a route's targets, and the host that they are asked for.
 
     `host` None: the caller's. A target outside the mesh is always asked for its own host, which it knows itself by.
+    `listener`: the port of a gateway's listener that has clusters to itself.
     """
     hosts = [index.hosts.get(target.node, host) for target in targets]
-    clusters = [names.target_cluster(target.node, target.port) for target in targets]
+    clusters = [names.target_cluster(target.node, target.port, listener) for target in targets]
     rewrite = {"host_rewrite_literal": hosts[0]} if hosts[0] else {}
     if len(targets) == 1:
         return {"cluster": clusters[0]} | rewrite

@@ -3,7 +3,9 @@
 from collections.abc import Iterator, Mapping, Sequence
 from functools import cached_property
 
+from meshwright import names
 from meshwright.plan.model import (
+    Listener,
     Plan,
     PortMapping,
     Route,
@@ -39,6 +41,17 @@ class Index:
         """Whether a virtual service takes TCP connections, not requests. A service without a provider takes neither."""
         listeners = self.listeners(service)
         return bool(listeners) and listeners[0].protocol == "tcp"
+
+    @cached_property
+    def clusters(self) -> Mapping[str, tuple[VirtualNode, Listener]]:
+        """What is behind each of Envoy's clusters of targets, by its name."""
+        own = {each.own_clusters for gateway in self.plan.virtual_gateways for each in gateway.listeners}
+        return {
+            names.target_cluster(node.name, listener.port, which): (node, listener)
+            for node in self.plan.virtual_nodes
+            for listener in node.listeners
+            for which in {None, *own}
+        }
 
     @cached_property
     def callers(self) -> Mapping[str, Sequence[str]]:

@@ -89,8 +89,7 @@ def _listener(holds: Callable[[Listener], bool], what: str) -> Uses:
 
 
 def _connection_pool(listener: Listener) -> bool:
-    pool = listener.connection_pool
-    return any(limit is not None for limit in (pool.connections, pool.pending, pool.requests))
+    return listener.connection_pool.limits
 
 
 def _workload(kind: type, what: str) -> Uses:

@@ -1,4 +1,4 @@
-"""Limits of what a gateway sends at once; two listeners share the tighter ones."""
+"""Limits of what a gateway sends at once; each listener has its own, and one without limits none."""
 
 from meshwright import (
     ConnectionPool,
@@ -20,6 +20,7 @@ public = VirtualGateway(
     listeners=[
         GatewayListener(8080, connection_pool=ConnectionPool(connections=200, pending=20)),
         GatewayListener(8443, "http2", connection_pool=ConnectionPool(requests=300)),
+        GatewayListener(9000),
     ],
     routes=[GatewayRoute("all", to=web)],
 )

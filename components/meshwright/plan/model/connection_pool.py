@@ -16,3 +16,8 @@ class ConnectionPool:
     requests: int | None
     """Requests at the same time, of HTTP/2 and gRPC."""
     origin: Origin
+
+    @property
+    def limits(self) -> bool:
+        """Whether there is any limit."""
+        return any(limit is not None for limit in (self.connections, self.pending, self.requests))

@@ -41,6 +41,12 @@ class GatewayListener:
     protocol: Literal["http", "http2", "grpc"]
     connection_pool: ConnectionPool
 
+    @property
+    def own_clusters(self) -> int | None:
+        """The port, which stands in the names of the clusters that this listener has to itself, because it has limits; None
+        where it shares those without limits."""
+        return self.port if self.connection_pool.limits else None
+
 
 @dataclass(frozen=True, slots=True)
 class VirtualGateway:

@@ -78,19 +78,19 @@ def fate(side: Side, said: Explanation) -> Fate:
 
 def target(side: Side, cluster: str) -> tuple[str, int | None]:
     """The virtual node behind a cluster, and its port; for other clusters, a description of the destination."""
-    if cluster not in side.targets:
+    if cluster not in side.index.clusters:
         return f"the host itself ({cluster})", None
-    name, listener = side.targets[cluster]
-    return name, listener.port
+    node, listener = side.index.clusters[cluster]
+    return node.name, listener.port
 
 
 def own_timeouts(side: Side, cluster: str) -> tuple[float | None, float | None] | None:
     """The request and idle timeouts of the target's own proxy; None if it has no proxy."""
-    if cluster not in side.targets:
+    if cluster not in side.index.clusters:
         return None
-    name, listener = side.targets[cluster]
+    node, listener = side.index.clusters[cluster]
     limits = listener.timeout
-    return (_seconds(limits.per_request), _seconds(limits.idle)) if side.index.nodes[name].has_proxy else None
+    return (_seconds(limits.per_request), _seconds(limits.idle)) if node.has_proxy else None
 
 
 def _seconds(value: timedelta | None) -> float | None:

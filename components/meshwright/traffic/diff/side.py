@@ -5,12 +5,10 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import Protocol
 
-from meshwright import names
 from meshwright.envoy.compiler import Compiler
 from meshwright.envoy.site import Endpoints, Site
 from meshwright.envoy.snapshot import Snapshot
 from meshwright.plan import Index, Plan
-from meshwright.plan.model import Listener
 from meshwright.traffic.verdict import Verdict
 
 
@@ -33,12 +31,6 @@ class Side:
         self.snapshots: Mapping[str, Snapshot] = {
             proxy: compiler.snapshot(proxy, site) for proxy, site in sites.items()
         }
-        self.targets: Mapping[str, tuple[str, Listener]] = {
-            names.target_cluster(node.name, each.port): (node.name, each)
-            for node in plan.virtual_nodes
-            for each in node.listeners
-        }
-        """The virtual node and its listener behind a cluster."""
 
     @cached_property
     def weights(self) -> Mapping[str, float]:

@@ -79,7 +79,7 @@ def _left_out(side: Side) -> Iterator[Unreachable]:
             )
     for gateway in side.plan.virtual_gateways:
         for listener in gateway.listeners:
-            hosts = virtual_hosts(side.index, gateway, listener.port)
+            hosts = virtual_hosts(side.index, gateway, listener)
             known = {_whole(each) for host in hosts for each in host["routes"]}
             spot = Spot("gateway", gateway.name, listener.port)
             yield from (Unreachable(spot, each.name) for each in gateway.routes if each.name not in known)
