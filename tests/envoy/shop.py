@@ -175,7 +175,7 @@ def running_shop(folder: Path) -> Iterator[World]:
     more = {"listeners": extra(fast, trusting)}
     with world(Environment("test", mesh), folder, apps, callers=["checkout-v1"], direct=direct, more=more) as found:
         found.inbound["public", 0], found.inbound["trusting", 0] = found.inbound["public", public], trusting
-        found.inbound["narrow", 0], found.inbound["wide", 0] = found.inbound["doors", narrow], found.inbound["doors", wide]
+        found.inbound |= {("narrow", 0): found.inbound["doors", narrow], ("wide", 0): found.inbound["doors", wide]}
         wait_healthy(found)
         yield found
 
