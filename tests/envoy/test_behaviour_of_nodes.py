@@ -68,9 +68,14 @@ def health(node: World) -> Mapping[str, int]:
 
 
 def test_an_envoy_answers_for_its_application(node: World) -> None:
-    """200 while it accepts connections, 503 when it is gone, and again 200 when it is back."""
+    """200 while it accepts connections, 503 when it is gone, and again 200 when it is back. Checks of another node get 503:
+    their callers still have this address from a task that is gone."""
     until("the application is healthy", lambda: health(node) == {"own": 200, "other's": 200, "page": 200})
     app = node.applications["node"]
+    for port in (8080, 9090):
+        for host, status in {"node": 200, "gone": 503}.items():
+            assert ask(node.inbound["node", port], OWN, host=host, user_agent="Envoy/HC").status == status
+        assert ask(node.inbound["node", port], OWN, host="10.0.0.1", user_agent="somebody").status == 200
     assert {each["path"] for each in app.seen} == {"/health"}
     app.stop()
     until("it is gone", lambda: health(node) == {"own": 503, "other's": 503, "page": 503})

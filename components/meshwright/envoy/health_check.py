@@ -80,6 +80,7 @@ def _filters(part: ConnectionManager) -> Iterable[Resource]:
     A gateway behind a load balancer is healthy whatever is behind it, until it drains.
     """
     if part.listener:
+        yield _filter({"pass_through_mode": False, "headers": _asks_another(part.proxy)} | _never_healthy())
         yield _answering(names.application_cluster(part.listener.port))
         check = part.listener.health_check
         if check and check.of_application:
@@ -92,6 +93,21 @@ def _filters(part: ConnectionManager) -> Iterable[Resource]:
 def _answering(cluster: str) -> Resource:
     healthy = {"cluster_min_healthy_percentages": {cluster: {"value": 100}}}
     return _filter({"pass_through_mode": False, "headers": [_is_path(OWN_PATH)]} | healthy)
+
+
+def _asks_another(node: str) -> list[Resource]:
+    """Envoy's check of another node: a caller still has the address of a task that is gone, which this one got since."""
+    return [
+        _is_path(OWN_PATH),
+        {"name": "user-agent", "string_match": {"exact": "Envoy/HC"}},
+        {"name": ":authority", "string_match": {"exact": node}, "invert_match": True},
+    ]
+
+
+@cache
+def _never_healthy() -> Resource:
+    """Envoy answers 503 for a cluster that does not exist."""
+    return {"cluster_min_healthy_percentages": {"nobody": {"value": 100}}}
 
 
 def _filter(config: Resource) -> Resource:
