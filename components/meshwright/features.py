@@ -21,6 +21,7 @@ class Feature(StrEnum):
     WEIGHTS = "weights"
     RETRY = "retry"
     TIMEOUT = "timeout"
+    MIRROR = "mirror"
     REWRITE = "rewrite"
     HEALTH_CHECK = "health-check"
     OUTLIER_DETECTION = "outlier-detection"

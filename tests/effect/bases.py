@@ -22,6 +22,7 @@ from meshwright import (
     Local,
     Logs,
     Mesh,
+    Mirror,
     NodeListener,
     OutlierDetection,
     Process,
@@ -82,7 +83,9 @@ def _on_listeners() -> dict[str, Any]:
 def _services(protocol: Protocol) -> list[Service]:
     routes = [
         Route("beta", when=_conditions(protocol), to="v2", priority=1, **_on_routes()),
-        Route("gamma", when=_conditions(protocol)[0], to={"v1": 10, "v2": 20}, priority=2),
+        Route(
+            "gamma", when=_conditions(protocol)[0], to={"v1": 10, "v2": 20}, priority=2, mirror=Mirror("v2", share=7)
+        ),
         Route("main", to=[Target("v1", 90), Target("v2", 10, 8080)]),
     ]
     web = Container("shop/web", ["serve"], {"A": "b", "C": Given("c")}, {"S": Secret("s", "k")})
@@ -128,7 +131,7 @@ def _raw(protocol: Protocol) -> dict[str, Any]:
                 listeners=[RouterListener(8080, protocol), RouterListener(9090, protocol)],
                 routes=[
                     Route("one", when=of_http, to=[Target("n", 50, 8080), Target("outside", 50)], **_on_routes()),
-                    Route("two", when=port.equals(9090), to="n"),
+                    Route("two", when=port.equals(9090), to="n", mirror=Mirror("n", share=30, port=8080)),
                     Route("all", to=[Target("outside", 1), Target("n", 1, 8080)]),
                 ],
             )

@@ -17,6 +17,7 @@ from meshwright import (
     Local,
     Logs,
     Mesh,
+    Mirror,
     NodeListener,
     OutlierDetection,
     Process,
@@ -152,9 +153,11 @@ ROWS: dict[str, dict[str, tuple[Any, ...]]] = {
         "when": _WHEN,
         "retry": _RETRY,
         "timeout": _TIMEOUT,
+        "mirror": (Mirror("v2"), Mirror("n", share=3), None),
         "priority": (0, 999),
     },
     "Target": {"to": ("v2", "n"), "weight": (33,), "port": (9090, 7070)},
+    "Mirror": {"to": ("v1", "n"), "share": (0, 0.5, 100), "port": (9090, 7070)},
     "Retry": {
         "attempts": (0, 4),
         "on": (

@@ -15,6 +15,7 @@ from meshwright import (
     GatewayRoute,
     Host,
     Mesh,
+    Mirror,
     NodeListener,
     OutlierDetection,
     Process,
@@ -88,15 +89,18 @@ def running_shop(folder: Path) -> Iterator[World]:
     }
     apps |= {name: Application(name) for name in ("moved-new", "outside", "plain", "other", "good")}
     apps |= {name: Application(name, tcp=True) for name in ("redis-v6", "redis-v7")}
-    apps |= {"bad": Application("bad", status=500), "fast-v1": Numbered(fast)}
+    apps |= {name: Application(name, status=500) for name in ("bad", "checkout-v3")} | {"fast-v1": Numbered(fast)}
     slowly = Retry(1, on=["server-error"], per_try="1s")
     web = Service("web", RUN, port=8080)
     checkout = Service(
         "checkout",
         port=8080,
-        versions=[Version("v1", RUN), Version("v2", RUN)],
+        versions=[Version("v1", RUN), Version("v2", RUN), Version("v3", RUN)],
         routes=[
             Route("cart", when=path.starts_with("/cart"), to="v2"),
+            Route("copied", when=path.starts_with("/copied"), to="v1", mirror=Mirror("v3")),
+            Route("some", when=path.starts_with("/some"), to="v1", mirror=Mirror("v3", share=30)),
+            Route("none", when=path.starts_with("/none"), to="v1", mirror=Mirror("v3", share=0)),
             Route("about", when=path.equals("/about"), to="v2"),
             Route("main", to="v1", timeout="2s"),
         ],
@@ -107,7 +111,11 @@ def running_shop(folder: Path) -> Iterator[World]:
         "moved",
         port=apps["outside"].port,
         versions=[Version("old", Host("localhost")), Version("new", RUN)],
-        routes=[Route("main", to={"old": 50, "new": 50})],
+        routes=[
+            Route("out", when=path.starts_with("/out"), to="new", mirror=Mirror("old")),
+            Route("in", when=path.starts_with("/in"), to="old", mirror=Mirror("new")),
+            Route("main", to={"old": 50, "new": 50}),
+        ],
     )
     redis = Service(
         "redis",

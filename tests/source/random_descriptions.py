@@ -26,6 +26,7 @@ from meshwright import (
     Local,
     Logs,
     Mesh,
+    Mirror,
     NodeListener,
     OutlierDetection,
     Process,
@@ -143,7 +144,11 @@ targets = st.one_of(
     listed(st.builds(Target, names, st.integers(0, 100), absent_or(ports))),
 )
 priorities = absent_or(st.integers(0, 1000))
-routes = st.builds(Route, names, to=targets, when=whens, retry=retries, timeout=timeouts, priority=priorities)
+shares = st.one_of(st.integers(0, 100), st.floats(0, 100))
+mirrors = absent_or(st.builds(Mirror, names, share=shares, port=absent_or(ports)))
+routes = st.builds(
+    Route, names, to=targets, when=whens, retry=retries, timeout=timeouts, mirror=mirrors, priority=priorities
+)
 versions = st.builds(Version, names, workloads)
 services = st.builds(
     Service,

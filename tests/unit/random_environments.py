@@ -18,6 +18,7 @@ from meshwright import (
     Host,
     Local,
     Mesh,
+    Mirror,
     NodeListener,
     OutlierDetection,
     Process,
@@ -71,6 +72,7 @@ RICH = Environment(
                             query("q").equals("1 2"),
                         ],
                         priority=0,
+                        mirror=Mirror("open", share=0.5),
                     ),
                     Route(
                         "port", to=[Target("open", 3, port=8080)], when=port.equals(8080), retry="off", timeout="off"

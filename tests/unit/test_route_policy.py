@@ -30,15 +30,15 @@ PLATFORM = Local({"*": Process(["serve"])})
 
 
 @dataclass(frozen=True, slots=True)
-class WithMirror(RoutePolicy):
+class WithShadow(RoutePolicy):
     """The policies of a route, and one that Meshwright does not have."""
 
-    mirror: str | None = None
+    shadow: str | None = None
 
 
-def write(written: Any, mirror: str) -> Any:
+def write(written: Any, shadow: str) -> Any:
     """Gives an object of the description a field that its class does not have."""
-    object.__setattr__(written, "mirror", mirror)
+    object.__setattr__(written, "shadow", shadow)
     return written
 
 
@@ -65,26 +65,26 @@ def routes(plan: Plan) -> dict[str, PlannedRoute]:
 
 
 @pytest.fixture
-def _mirror(monkeypatch: pytest.MonkeyPatch) -> Any:
+def _shadow(monkeypatch: pytest.MonkeyPatch) -> Any:
     """Adds the policy as a person would: a field, a row, a default."""
 
     def resolved(value: str | None, inherited: str | None, written: object) -> str | None:
         return inherited if value is None else value
 
-    monkeypatch.setitem(policy.POLICIES, "mirror", policy.Policy(resolved, tcp=False))
-    monkeypatch.setattr(defaults, "POLICY", WithMirror(defaults.RETRY, defaults.TIMEOUT, "of the defaults"))
-    monkeypatch.setattr(defaults, "TCP_POLICY", WithMirror(None, defaults.TCP_TIMEOUT))
-    monkeypatch.setattr(model_of_route, "RoutePolicy", WithMirror)
-    monkeypatch.setattr(PlannedRoute.__dataclass_fields__["policy"], "type", WithMirror)
+    monkeypatch.setitem(policy.POLICIES, "shadow", policy.Policy(resolved, tcp=False))
+    monkeypatch.setattr(defaults, "POLICY", WithShadow(defaults.RETRY, defaults.TIMEOUT, "of the defaults"))
+    monkeypatch.setattr(defaults, "TCP_POLICY", WithShadow(None, defaults.TCP_TIMEOUT))
+    monkeypatch.setattr(model_of_route, "RoutePolicy", WithShadow)
+    monkeypatch.setattr(PlannedRoute.__dataclass_fields__["policy"], "type", WithShadow)
     dump._adapter.cache_clear()
     yield
     dump._adapter.cache_clear()
 
 
-@pytest.mark.usefixtures("_mirror")
+@pytest.mark.usefixtures("_shadow")
 def test_a_new_policy_is_inherited_by_every_route_dumped_and_read_back() -> None:
     plan = resolve(Environment("test", mesh(), platform=PLATFORM))
-    assert {name: route.policy.mirror for name, route in routes(plan).items()} == {  # type: ignore[attr-defined]
+    assert {name: route.policy.shadow for name, route in routes(plan).items()} == {  # type: ignore[attr-defined]
         "implied": "of the defaults",
         "own": "of the service",
         "written": "of the route",
@@ -93,17 +93,17 @@ def test_a_new_policy_is_inherited_by_every_route_dumped_and_read_back() -> None
         "by-node": "of the defaults",
     }
     values = to_values(plan)
-    assert list(values["virtual_routers"][1]["routes"][0])[-4:] == ["retry", "timeout", "mirror", "origin"]
-    assert values["virtual_routers"][1]["routes"][0]["mirror"] == "of the service"
+    assert list(values["virtual_routers"][1]["routes"][0])[-4:] == ["retry", "timeout", "shadow", "origin"]
+    assert values["virtual_routers"][1]["routes"][0]["shadow"] == "of the service"
     assert from_values(values) == plan
 
 
-@pytest.mark.usefixtures("_mirror")
+@pytest.mark.usefixtures("_shadow")
 def test_a_policy_of_the_mesh_goes_before_the_defaults() -> None:
     plan = resolve(Environment("test", write(mesh(), "of the mesh"), platform=PLATFORM))
-    assert routes(plan)["implied"].policy.mirror == "of the mesh"  # type: ignore[attr-defined]
-    assert routes(plan)["by-node"].policy.mirror == "of the mesh"  # type: ignore[attr-defined]
-    assert routes(plan)["tcp"].policy.mirror is None  # type: ignore[attr-defined]
+    assert routes(plan)["implied"].policy.shadow == "of the mesh"  # type: ignore[attr-defined]
+    assert routes(plan)["by-node"].policy.shadow == "of the mesh"  # type: ignore[attr-defined]
+    assert routes(plan)["tcp"].policy.shadow is None  # type: ignore[attr-defined]
 
 
 def test_every_policy_has_a_field_and_a_row() -> None:

@@ -51,7 +51,7 @@ def _is_whole(index: Index) -> bool:
         all(each.router in index.routers for each in plan.virtual_services if each.router)
         and all(each.node in index.nodes for each in plan.virtual_services if each.node)
         and all(each.service in index.services for gateway in plan.virtual_gateways for each in gateway.routes)
-        and all((target.node, target.port) in ports for route in routes for target in route.targets)
+        and all(each in ports for route in routes for each in route.nodes)
     )
 
 

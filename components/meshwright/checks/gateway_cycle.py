@@ -49,11 +49,11 @@ def _may_take(route: GatewayRoute, host: str) -> bool:
 
 
 def _hosts_of(index: Index, route: GatewayRoute, takers: Takers) -> list[str]:
-    """The hosts of gateways to which a gateway route sends requests."""
-    nodes = dict.fromkeys(
-        target.node for each in index.routes(route.service) for target in each.targets if target.weight
-    )
-    hosts = [index.hosts[node].lower() for node in nodes if node in index.hosts]
+    """The hosts of gateways to which a gateway route sends requests, or copies of them."""
+    routes = index.routes(route.service)
+    nodes = [target.node for each in routes for target in each.targets if target.weight]
+    nodes += [each.mirror.node for each in routes if each.mirror and each.mirror.share]
+    hosts = [index.hosts[node].lower() for node in dict.fromkeys(nodes) if node in index.hosts]
     return [host for host in hosts if host in takers]
 
 

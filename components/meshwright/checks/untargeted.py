@@ -1,4 +1,4 @@
-"""MW209: versions and virtual nodes that are no route's target."""
+"""MW209: versions and virtual nodes that are neither a route's target nor its mirror."""
 
 from collections.abc import Iterable
 
@@ -9,7 +9,7 @@ from meshwright.problems import Problem
 
 def check(index: Index) -> Iterable[Problem]:
     """A virtual node that calls others needs no route: it is where requests enter the mesh, or begin."""
-    targets = {target.node for route in index.every_route() for target in route.targets}
+    targets = {node for route in index.every_route() for node, _ in route.nodes}
     for node in index.plan.virtual_nodes:
         enters = node.service is None and node.backends
         if node.listeners and not enters and node.name not in targets:

@@ -10,7 +10,7 @@ from rich.text import Text
 from meshwright.cli.routing import Routing
 from meshwright.cli.stack import Stack, takes_json, takes_stack
 from meshwright.cli.table import facts, print_json, table
-from meshwright.traffic import Destination, Explanation, Request, Retry
+from meshwright.traffic import Copies, Destination, Explanation, Request, Retry
 from meshwright.units import show_duration, show_share
 
 
@@ -81,6 +81,7 @@ def _facts(routing: Routing, said: Explanation, hint: str) -> list[tuple[str, ob
         tcp = said.path is None
         facts += [("timeout", "" if tcp else _seconds(said.timeout)), ("idle timeout", _seconds(said.idle_timeout))]
         facts += [("retries", "" if tcp else _retries(said.retry))]
+        facts += [("copied", _copied(routing, each)) for each in said.mirrors]
     return facts + [("note", note) for note in said.notes]
 
 
@@ -105,6 +106,12 @@ def _there(routing: Routing, said: Explanation, to: Destination, request: Reques
         "port": found[1] if found else None,
         "inbound": inbound.to_json() if inbound else None,
     }
+
+
+def _copied(routing: Routing, to: Copies) -> str:
+    found = routing.node(to)
+    host = f", for {to.host}" if to.host else ""
+    return f"{show_share(to.share)} to {f'{found[0]}:{found[1]}' if found else to.cluster}{host}"
 
 
 def _seconds(value: float | None) -> str:

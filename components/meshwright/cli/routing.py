@@ -12,7 +12,7 @@ from meshwright.envoy.snapshot import Snapshot
 from meshwright.plan import Index, Plan
 from meshwright.problems import did_you_mean
 from meshwright.targets import network
-from meshwright.traffic import Destination, Explanation, Request, explain, explain_tcp
+from meshwright.traffic import Copies, Destination, Explanation, Request, explain, explain_tcp
 
 
 class Routing:
@@ -81,7 +81,7 @@ class Routing:
     def _listener(self, gateway: str, port: int | None) -> int:
         return self.index.gateways[gateway].listeners[0].port if port is None else port
 
-    def node(self, destination: Destination) -> tuple[str, int] | None:
+    def node(self, destination: Destination | Copies) -> tuple[str, int] | None:
         """The virtual node and port of a destination; None outside of the mesh (egress)."""
         found = self.index.clusters.get(destination.cluster)
         return (found[0].name, found[1].port) if found else None

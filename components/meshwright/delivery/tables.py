@@ -31,11 +31,14 @@ _NAMES_NONE = frozenset(
         "listener_filters",
         "match",
         "metadata",
+        "request_mirror_policies",
         "retry_policy",
         "upgrade_configs",
     }
 )
-"""Fields in which nothing is a share of traffic or a route configuration. They are most of a listener and of a route."""
+"""Fields in which nothing is a share of traffic or a route configuration. They are most of a listener and of a route.
+
+Copies of requests are no share: a change does not wait for a version whose answers nobody gets."""
 
 Row = tuple[str, str, str]
 Shares = Mapping[str, float]

@@ -22,6 +22,7 @@ from meshwright.description.match import (
     scheme,
 )
 from meshwright.description.mesh import Mesh
+from meshwright.description.mirror import Mirror
 from meshwright.description.outlier_detection import OutlierDetection
 from meshwright.description.platform import Ec2, Fargate, Local, Scale, Task
 from meshwright.description.retry import Retry
@@ -56,6 +57,7 @@ __all__ = [
     "Local",
     "Logs",
     "Mesh",
+    "Mirror",
     "NodeListener",
     "OutlierDetection",
     "Process",

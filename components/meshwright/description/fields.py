@@ -131,6 +131,22 @@ def number(low: int, high: int, what: str) -> Check:
     return check
 
 
+def share(value: object) -> object:
+    """A share in percent: a number from 0 to 100 with at most four decimals, which is what Envoy can draw."""
+    expected = "a share in percent, a number from 0 to 100"
+    if isinstance(value, str) and (plain := value.strip(" %")).replace(".", "", 1).isdecimal():
+        raise wrong("MW010", found=f"{show(value)} (str)", expected=expected, fix=f"write {plain}")
+    if isinstance(value, bool) or not isinstance(value, (int, float)):
+        raise other_kind(value, expected)
+    if not 0 <= value <= 100:
+        raise wrong(
+            "MW014", found=str(value), expected=expected, fix=f"the nearest number is {0 if value < 0 else 100}"
+        )
+    if round(value, 4) != value:
+        raise wrong("MW014", found=str(value), expected="at most four decimals", fix=f"write {round(value, 4)}")
+    return value
+
+
 port = number(1, 65535, "a port")
 weight = number(0, 100, "a weight")
 
@@ -221,5 +237,6 @@ Size = Annotated[str, Plain(size)]
 Duration = Annotated[str | timedelta, Plain(duration)]
 DurationOrOff = Annotated[str | timedelta, Plain(duration_or_off)]
 PortNumber = Annotated[int, Plain(port)]
+Share = Annotated[float, Plain(share)]
 ProtocolName = Annotated[Protocol, Plain(protocol)]
 Switch = Annotated[bool, Plain(boolean)]

@@ -10,6 +10,7 @@ from meshwright.description import fields
 from meshwright.description.annotations import Plain
 from meshwright.description.fields import Name, PortNumber
 from meshwright.description.match import When
+from meshwright.description.mirror import Mirror
 from meshwright.description.retry import RetryOrOff
 from meshwright.description.timeout import TimeoutLike
 from meshwright.description.written import Written
@@ -88,6 +89,9 @@ class Route(Written):
 
     timeout: TimeoutLike | None = None
     """The timeouts: a duration, `Timeout(...)`, or `"off"` for none. Default: those of the service."""
+
+    mirror: Mirror | None = None
+    """Which version gets copies of the requests. Default: none."""
 
     priority: Priority | None = None
     """A number from 0 to 1000: routes with a lower number are tried first.

@@ -80,7 +80,7 @@ class Compiler:
         return self._virtual_hosts[service]
 
     def _backend_clusters(self, service: str) -> Sequence[Resource]:
-        """The clusters of every target, also of weight 0: so that giving it weight changes routes only."""
+        """The clusters of every target and mirror, also of weight 0: so that giving it weight changes routes only."""
         if service not in self._clusters:
             self._clusters[service] = [self._target(*each) for each in self._targets(service)]
         return self._clusters[service]
@@ -94,7 +94,7 @@ class Compiler:
 
     def _targets(self, service: str) -> Iterable[tuple[str, int]]:
         """The nodes and ports that a service's routes name, each once."""
-        return {(target.node, target.port): None for route in self.index.routes(service) for target in route.targets}
+        return dict.fromkeys(each for route in self.index.routes(service) for each in route.nodes)
 
     def _target(self, name: str, port: int, by: GatewayListener | None = None) -> Resource:
         node = self.index.nodes[name]

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable, Sequence
 
-from meshwright.envoy import features, metadata, path, routes
+from meshwright.envoy import features, metadata, mirror, path, routes
 from meshwright.envoy.parts import RoutePart, VirtualHostPart
 from meshwright.envoy.snapshot import Resource
 from meshwright.plan.index import Index
@@ -46,7 +46,13 @@ def _compiled(index: Index, gateway_route: GatewayRoute, listener: GatewayListen
             action["append_x_forwarded_host"] = True
         websockets = routes.websockets(index, service)
         part = RoutePart(
-            service.name, route.name, "gateway", route.policy, websockets=websockets, gateway_route=gateway_route.name
+            service.name,
+            route.name,
+            "gateway",
+            route.policy,
+            websockets=websockets,
+            gateway_route=gateway_route.name,
+            mirror=mirror.of(index, service.name, route, listener.own_clusters),
         )
         yield routes.assembled(f"{gateway_route.name}/{route.name}", part, found, when, action)
     if not any(_takes_all(route) for route in taking):

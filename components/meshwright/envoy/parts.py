@@ -71,11 +71,20 @@ class VirtualHostPart:
 
 
 @dataclass(frozen=True, slots=True)
+class MirrorPart:
+    """Where copies of requests go, and how many, in percent. `host`: the host that they ask for; None: the request's."""
+
+    cluster: str
+    share: float
+    host: str | None
+
+
+@dataclass(frozen=True, slots=True)
 class RoutePart:
     """A route that passes requests on.
 
     `gateway_route` is set on a gateway's. `rewrite` are the fields that change the path. `websockets`: whether the
-    application may be asked for one, because it speaks HTTP/1.1.
+    application may be asked for one, because it speaks HTTP/1.1. `mirror`: where copies of its requests go.
     """
 
     service: str
@@ -85,6 +94,7 @@ class RoutePart:
     websockets: bool
     gateway_route: str | None = None
     rewrite: Resource = field(default_factory=dict)
+    mirror: MirrorPart | None = None
 
 
 @dataclass(frozen=True, slots=True)

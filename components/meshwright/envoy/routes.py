@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from meshwright import names
-from meshwright.envoy import features, match, path, types
+from meshwright.envoy import features, match, mirror, path, types
 from meshwright.envoy.parts import RoutePart, VirtualHostPart
 from meshwright.envoy.snapshot import Resource
 from meshwright.plan.index import Index
@@ -39,7 +39,14 @@ def _compiled(index: Index, service: VirtualService, route: Route, ports: Sequen
     when = _asked(route.when, ports)
     if found is None or when is None or not any(target.weight for target in route.targets):
         return None
-    part = RoutePart(service.name, route.name, "outbound", route.policy, websockets=websockets(index, service))
+    part = RoutePart(
+        service.name,
+        route.name,
+        "outbound",
+        route.policy,
+        websockets=websockets(index, service),
+        mirror=mirror.of(index, service.name, route),
+    )
     return assembled(route.name, part, found, when, destination(index, route.targets))
 
 

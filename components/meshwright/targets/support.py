@@ -80,6 +80,7 @@ ENVOY = frozenset(
         Feature.WEIGHTS,
         Feature.RETRY,
         Feature.TIMEOUT,
+        Feature.MIRROR,
         Feature.REWRITE,
         Feature.HEALTH_CHECK,
         Feature.OUTLIER_DETECTION,

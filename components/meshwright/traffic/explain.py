@@ -5,7 +5,7 @@ from dataclasses import asdict, replace
 
 from meshwright.envoy import types
 from meshwright.envoy.snapshot import Resource, Snapshot
-from meshwright.traffic import fields, policy, rewrite
+from meshwright.traffic import fields, mirror, policy, rewrite
 from meshwright.traffic.arrival import Arrival, Refused, arrive, grpc_status
 from meshwright.traffic.domains import virtual_host
 from meshwright.traffic.explanation import Destination, Explanation, Outcome, Step
@@ -122,6 +122,7 @@ def _acted(
         timeout=policy.timeout(action),
         idle_timeout=policy.idle_timeout(action, manager),
         retry=policy.retry(action, host),
+        mirrors=mirror.copies(action),
         notes=start.notes + tuple(f"there is no cluster {name!r}: its share is lost" for name in missing),
     )
     if any(each.weight and each.cluster not in missing for each in destinations):

@@ -39,6 +39,18 @@ class Destination:
 
 
 @dataclass(frozen=True, slots=True)
+class Copies:
+    """A cluster that gets copies of requests, whose answers nobody gets.
+
+    `share`: how many requests are copied, from 0 to 1. `host`: the host that the upstream sees; None: that of the request.
+    """
+
+    cluster: str
+    share: float
+    host: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class Retry:
     """How often (`num_retries`), after what (`on`, Envoy's terms), and how long one try may take in seconds.
 
@@ -78,6 +90,7 @@ class Explanation:
     timeout: float | None = None
     idle_timeout: float | None = None
     retry: Retry | None = None
+    mirrors: tuple[Copies, ...] = ()
     notes: tuple[str, ...] = ()
 
     def to_json(self) -> dict[str, Any]:

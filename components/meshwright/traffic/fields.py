@@ -112,9 +112,11 @@ ROUTE_ACTION = words(
     """
     cluster weighted_clusters cluster_not_found_response_code prefix_rewrite regex_rewrite
     host_rewrite_literal auto_host_rewrite append_x_forwarded_host timeout idle_timeout flush_timeout
-    retry_policy hash_policy priority upgrade_configs
+    retry_policy hash_policy priority upgrade_configs request_mirror_policies
     """
 )
+MIRROR_POLICY = words("cluster runtime_fraction disable_shadow_host_suffix_append host_rewrite_literal")
+RUNTIME_FRACTION = words("default_value")
 WEIGHTED_CLUSTER = HEADERS | words("name weight host_rewrite_literal ")
 REDIRECT = words(
     """

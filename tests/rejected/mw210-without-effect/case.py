@@ -10,6 +10,7 @@ from meshwright import (
     Images,
     Inline,
     Mesh,
+    Mirror,
     NodeListener,
     Retry,
     Rewrite,
@@ -34,6 +35,7 @@ database = Service(
     timeout="5s",
     health_check=HealthCheck(path="/health"),
     connection_pool=ConnectionPool(connections=9, requests=8),
+    routes=[Route("main", to="v1", mirror=Mirror("v1"))],
 )
 web = Service(
     "web",

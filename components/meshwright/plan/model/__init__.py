@@ -9,6 +9,7 @@ from meshwright.plan.model.connection_pool import ConnectionPool
 from meshwright.plan.model.delivery import AppConfigDelivery, Delivery, InlineDelivery
 from meshwright.plan.model.health_check import HealthCheck
 from meshwright.plan.model.match import Match, Subject, Verb
+from meshwright.plan.model.mirror import Mirror
 from meshwright.plan.model.outlier_detection import OutlierDetection
 from meshwright.plan.model.plan import Plan
 from meshwright.plan.model.platform import (
@@ -65,6 +66,7 @@ __all__ = [
     "LoadBalancer",
     "LocalPlatform",
     "Match",
+    "Mirror",
     "Origin",
     "OutlierDetection",
     "Plan",

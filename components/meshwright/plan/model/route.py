@@ -8,6 +8,7 @@ from typing import Any
 from pydantic import SerializerFunctionWrapHandler, model_serializer, model_validator
 
 from meshwright.plan.model.match import Match
+from meshwright.plan.model.mirror import Mirror
 from meshwright.plan.model.policy import RoutePolicy
 from meshwright.plan.model.types import Origin
 from meshwright.units import Protocol
@@ -33,6 +34,15 @@ class Route:
     policy: RoutePolicy
     """Written and read as fields of the route itself, which is where a person looks for them."""
     origin: Origin
+    mirror: Mirror | None = None
+
+    @property
+    def nodes(self) -> tuple[tuple[str, int], ...]:
+        """The virtual nodes and ports that callers know by this route: those of its targets, then that of its mirror."""
+        found = [(each.node, each.port) for each in self.targets]
+        if self.mirror is not None:
+            found.append((self.mirror.node, self.mirror.port))
+        return tuple(dict.fromkeys(found))
 
     @model_serializer(mode="wrap")
     def _with_policies(self, serialize: SerializerFunctionWrapHandler) -> dict[str, Any]:

@@ -4,10 +4,10 @@ from collections.abc import Mapping, Sequence
 
 from meshwright.description.route import Route, Target
 from meshwright.plan import model
-from meshwright.plan.resolve import match, policy
+from meshwright.plan.resolve import match, mirror, policy
 from meshwright.plan.resolve.context import Context, Path, is_tcp, listener_for, origin
 from meshwright.plan.resolve.order import in_order
-from meshwright.problems import did_you_mean
+from meshwright.plan.resolve.target import Named, node_and_port
 
 _MOST_PARTS = 10
 """Weights up to this are read as parts, as in 1 and 1, or 9 and 1; larger ones as percentages."""
@@ -41,6 +41,7 @@ def resolve(
                 targets=targets,
                 policy=policy.inherit(route, inherited, tcp=tcp),
                 origin=origin(route, at),
+                mirror=mirror.resolve(context, route.mirror, (*at, "mirror"), listener, versions),
             )
         )
     return tuple(resolved)
@@ -81,41 +82,10 @@ def _targets(
     written = _written_targets(route)
     resolved = []
     for key, to, weight, port in written:
-        at = (*path, *key)
-        node = versions.get(to, to)
-        if node not in context.nodes:
-            context.report(
-                "MW103",
-                at,
-                route,
-                found=f'"{to}"',
-                expected="a version of the service, or a virtual node",
-                fix=did_you_mean(to, versions or context.nodes, "name one that exists"),
-            )
-            continue
-        target = listener_for(context.nodes[node], port, listener.port)
-        if target is None:
-            ports = ", ".join(str(each.port) for each in context.nodes[node]) or "no port"
-            context.report(
-                "MW109",
-                at,
-                route,
-                found=f"{node}, port {port or listener.port}",
-                expected=f"a port on which it listens: {ports}",
-                fix=f'write Target("{to}", {weight}, port=...) with one of them, or add the listener',
-            )
-            continue
-        if is_tcp(target.protocol) != is_tcp(listener.protocol):
-            context.report(
-                "MW108",
-                at,
-                route,
-                found=f"{node}, with protocol {target.protocol}",
-                expected=f"a target with protocol {listener.protocol}",
-                fix="give both the same protocol",
-            )
-            continue
-        resolved.append(model.WeightedTarget(node, target.port, weight))
+        named = Named((*path, *key), to, port, f'Target("{to}", {weight}, port=...)')
+        found = node_and_port(context, route, named, listener, versions)
+        if found:
+            resolved.append(model.WeightedTarget(*found, weight))
     _check_weights(context, route, path, [weight for _, _, weight, _ in written])
     return tuple(resolved)
 

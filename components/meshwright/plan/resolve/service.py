@@ -109,7 +109,7 @@ def _node(
 ) -> model.VirtualNode:
     version = versions_of(service)[index]
     name = names.node(service.name, version.name)
-    towards = [route.policy.timeout for route in resolved if any(target.node == name for target in route.targets)]
+    towards = [route.policy.timeout for route in resolved if any(node == name for node, _ in route.nodes)]
     outside = isinstance(version.runs, Host | LambdaFunction)
     listener = model.Listener(
         port=service.port or 0,

@@ -1,7 +1,7 @@
 """The differences for one class of requests, in words."""
 
 from collections import Counter
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import Literal
 
@@ -84,7 +84,17 @@ def differences(sides: Sides, old: Fate, new: Fate, service: str = "") -> tuple[
         found.append(f"idle timeout {show_seconds(old.idle)} → {show_seconds(new.idle)}")
     if old.retry != new.retry:
         found += _retries(old.retry, new.retry)
-    return tuple(found)
+    return (*found, *_copies(names, old, new))
+
+
+def _copies(names: Mapping[str, str], old: Fate, new: Fate) -> Iterator[str]:
+    """The differences of the copies: to whom, how many, and for which host where both sides copy."""
+    before, after = ({(each.name, each.port): each for each in fate.mirrors} for fate in (old, new))
+    for key in dict.fromkeys([*before, *after]):
+        was, now = before.get(key), after.get(key)
+        shares = [show_share(each.share) if each else "none" for each in (was, now)]
+        if shares[0] != shares[1]:
+            yield f"copies to {_label(key, names)} {shares[0]} → {shares[1]}"
 
 
 def _retries(old: Retry | None, new: Retry | None) -> list[str]:
@@ -176,7 +186,7 @@ def _host(side: Side, target: Target) -> str:
 def _names(sides: Sides, service: str, *fates: Fate) -> dict[str, str]:
     """The names of the targets: for versions of the service the version's name, for others the virtual node's."""
     found = {}
-    for each in (target.name for fate in fates for target in fate.targets):
+    for each in (target.name for fate in fates for target in (*fate.targets, *fate.mirrors)):
         node = sides.new.index.nodes.get(each) or sides.old.index.nodes.get(each)
         own = node is not None and node.service == service
         # The part in brackets is the name of a cluster, which only tells it from others.

@@ -31,6 +31,7 @@ class Fate:
     """The result for the requests of one class.
 
     `answer`: what the proxy itself answers, in words; empty if it forwards them. `targets`: those with a share.
+    `mirrors`: where copies go.
     `timeout`, `idle`: the shortest of the route's and the targets' timeouts, in seconds; None: no timeout. `path`:
     the path as it arrives.
     """
@@ -42,6 +43,7 @@ class Fate:
     idle: float | None = None
     retry: Retry | None = None
     path: str | None = None
+    mirrors: tuple[Target, ...] = ()
 
     @property
     def shares(self) -> Mapping[str, float]:
@@ -67,12 +69,14 @@ def fate(side: Side, said: Explanation) -> Fate:
             weights[name, port, each.host] = weights.get((name, port, each.host), 0) + each.weight
             limits.append(own_timeouts(side, each.cluster) or (None, None))
     total = sum(weights.values())
+    mirrors = [Target(*target(side, each.cluster), each.share, each.host) for each in said.mirrors]
     targets = [Target(name, port, weight / total, host) for (name, port, host), weight in weights.items()]
     return replace(
         found,
         targets=tuple(sorted(targets, key=lambda each: (each.name, each.port or 0, each.host or ""))),
         timeout=_shortest([each for each, _ in limits]) if said.path is not None else None,
         idle=_shortest([each for _, each in limits]),
+        mirrors=tuple(mirrors),
     )
 
 

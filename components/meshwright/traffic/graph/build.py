@@ -43,7 +43,7 @@ class _Builder:
         """The virtual services whose routes lead to each virtual node."""
         found: dict[str, list[str]] = {node.name: [] for node in self.plan.virtual_nodes}
         for service in self.plan.virtual_services:
-            for node in dict.fromkeys(each.node for route in self.index.routes(service.name) for each in route.targets):
+            for node in dict.fromkeys(node for route in self.index.routes(service.name) for node, _ in route.nodes):
                 found[node].append(service.name)
         return found
 
@@ -93,8 +93,9 @@ class _Builder:
         """The edges from a service to destinations that are drawn beside it."""
         source = key("service", service.name)
         routes = self.index.routes(service.name)
-        several = len({each.node for route in routes for each in route.targets}) > 1
-        for node in dict.fromkeys(each.node for route in routes for each in route.targets):
+        nodes = dict.fromkeys(node for route in routes for node, _ in route.nodes)
+        several = len(nodes) > 1
+        for node in nodes:
             target = self._key(self.index.nodes[node])
             if target != source:
                 yield Edge(source, target, "route", _share(node, routes) if several else "")
@@ -102,7 +103,14 @@ class _Builder:
 
 def _share(node: str, routes: Iterable[Route]) -> str:
     share, by = _towards(node, routes)
-    return show_share(share) if share is not None else ", ".join(by)
+    said = [show_share(share)] if share is not None else [*by]
+    return ", ".join(filter(None, [*said, _copies(node, routes)]))
+
+
+def _copies(node: str, routes: Iterable[Route]) -> str:
+    """The largest share of a route's requests that a node gets copies of, in words; empty for none."""
+    share = max((each.mirror.share for each in routes if each.mirror and each.mirror.node == node), default=0)
+    return f"copies of {show_share(share / 100)}" if share else ""
 
 
 def _towards(node: str, routes: Iterable[Route]) -> tuple[float | None, tuple[str, ...]]:
@@ -122,7 +130,7 @@ def _towards(node: str, routes: Iterable[Route]) -> tuple[float | None, tuple[st
 
 def _version(node: VirtualNode, title: str, at: Key, routes: Iterable[Route]) -> Version:
     share, by = _towards(node.name, routes)
-    return Version(node.name, title, share, by, at, facts.of_node(node))
+    return Version(node.name, title, share, by, at, facts.of_node(node), copies=_copies(node.name, routes))
 
 
 def _gateway(gateway: VirtualGateway) -> Vertex:

@@ -54,9 +54,11 @@ def _way(route: Route, titles: Mapping[str, str]) -> Way:
     tcp = route.protocol == "tcp"
     found = words.shares(route.targets)
     policy = route.policy
-    facts = (
+    facts: tuple[Fact, ...] = (
         () if tcp else (("timeout", words.length(policy.timeout.per_request)), ("retries", words.retry(policy.retry)))
     )
+    if route.mirror is not None:
+        facts += (("copies", f"{show_share(route.mirror.share / 100)} to {titles[route.mirror.node]}"),)
     return Way(
         route.name,
         words.conditions(route.when, "every connection" if tcp else "every request"),

@@ -61,6 +61,7 @@ def _vertex(vertex: Vertex, ids: dict[Key, str]) -> Iterable[str]:
         at = ids[_at(vertex, version)]
         yield f'    {at}("{_mark(version.highlight)}{escaped(version.name)}")'
         said = ([show_share(version.share)] if version.share is not None else []) + list(version.by)
+        said += [version.copies] if version.copies else []
         yield f"    {ids[vertex.key]} ==> {_label(', '.join(said))}{at}"
 
 

@@ -61,7 +61,8 @@ class Version:
     """A virtual node as a version of its service.
 
     `share`: of the requests that fulfil no condition, from 0 to 1; None: none of them. `by`: the routes with
-    conditions that lead to it. `at`: the vertex where it runs: its service, or a host or function outside the mesh.
+    conditions that lead to it. `copies`: of which requests it gets copies, in words; empty: of none. `at`: the vertex
+    where it runs: its service, or a host or function outside the mesh.
     """
 
     node: str
@@ -71,6 +72,7 @@ class Version:
     at: Key
     facts: tuple[Fact, ...]
     highlight: Highlight | None = None
+    copies: str = ""
 
 
 @dataclass(frozen=True, slots=True)

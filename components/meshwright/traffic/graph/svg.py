@@ -127,6 +127,8 @@ def _version(group: Element, version: Version, y: float, width: float) -> None:
     _text(SubElement(group, "text", {"x": "12", "y": f"{y + 12}"}), mark + shortened(version.name, 18))
     share = version.share
     said = show_share(share) if share is not None else f"by {version.by[0]}" if version.by else ""
+    if version.copies and not share:
+        share, said = None, version.copies
     _text(
         SubElement(group, "text", {"class": "share", "x": f"{width - 12:.1f}", "y": f"{y + 12}"}), shortened(said, 16)
     )

@@ -24,8 +24,13 @@ $1 == "cluster" {
         value = part[i + 2]
         if (part[i] == "weighted_clusters") {
             add_weighted()
+        } else if (part[i] == "request_mirror_policies") {
+            copies = 1
         } else if (part[i] == "cluster" && part[i + 1] == ":") {
-            add(value, 1)
+            if (!copies) {
+                add(value, 1)
+            }
+            copies = 0
         } else if (part[i] == "name" && value in clusters) {
             name = value
         } else if (part[i] == "weight" && part[i + 1] ~ /^:[1-9]/) {

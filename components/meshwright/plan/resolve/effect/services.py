@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from meshwright.description.environment import Environment
 from meshwright.description.service import Service
 from meshwright.plan.resolve.context import Path
-from meshwright.plan.resolve.effect.unused import OUTSIDE, Unused, connection_pool, health_check, retry, timeout
+from meshwright.plan.resolve.effect.unused import OUTSIDE, Unused, connection_pool, health_check, mirror, retry, timeout
 
 
 def services(environment: Environment) -> Iterator[Unused]:
@@ -19,6 +19,7 @@ def services(environment: Environment) -> Iterator[Unused]:
         for at, route in enumerate(each.routes):
             yield from retry(route.retry, (*path, "routes", at, "retry"), route, [each.protocol])
             yield from timeout(route.timeout, (*path, "routes", at, "timeout"), route, [each.protocol])
+            yield from mirror(route.mirror, (*path, "routes", at, "mirror"), route, [each.protocol])
         if _is_outside(each):
             yield from of_an_envoy(each, path, access_log=each.access_log, calls=each.calls)
 

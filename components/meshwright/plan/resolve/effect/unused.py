@@ -83,6 +83,18 @@ def timeout(value: object, path: Path, written: object, protocols: Collection[Pr
     )
 
 
+def mirror(value: object, path: Path, written: object, protocols: Collection[Protocol]) -> Iterator[Unused]:
+    """A mirror, where requests of these protocols pass."""
+    if value is not None and _only_tcp(protocols):
+        yield Unused(
+            path,
+            written,
+            "a mirror of TCP connections",
+            "a mirror of requests: TCP has connections only",
+            "leave it out, or give the service the protocol that it speaks",
+        )
+
+
 def health_check(value: object, path: Path, protocol: Protocol) -> Iterator[Unused]:
     """A health check of a listener."""
     if isinstance(value, HealthCheck) and value.path is not None and protocol == "tcp":
