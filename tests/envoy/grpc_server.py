@@ -1,6 +1,7 @@
 """A small gRPC server: gRPC's health checking protocol, and an answer to every other method that says which call it got."""
 
 import json
+import time
 from concurrent.futures import ThreadPoolExecutor
 from typing import Any
 
@@ -15,16 +16,17 @@ class GrpcApplication:
     """Answers each call with `app`, `method` and `metadata` as JSON.
 
     `healthy`: by service, whether it serves; another service is unknown. `failing`: how many calls fail first, with which
-    code, by method. `calls`: the methods of all calls but health checks.
+    code, by method. `calls`: the methods of all calls but health checks. A call waits for so many seconds as its metadata
+    `x-delay` say.
     """
 
-    def __init__(self, name: str, healthy: dict[str, bool] | None = None) -> None:
+    def __init__(self, name: str, healthy: dict[str, bool] | None = None, *, workers: int = 8) -> None:
         self.name = name
         self.healthy = healthy or {"": True}
         self.asked: set[str] = set()
         self.calls: list[str] = []
         self.failing: dict[str, list[grpc.StatusCode]] = {}
-        self._server = grpc.server(ThreadPoolExecutor(8))
+        self._server = grpc.server(ThreadPoolExecutor(workers))
         self._server.add_generic_rpc_handlers((_Any(self),))
         self.port = int(self._server.add_insecure_port("127.0.0.1:0"))
         self._server.start()
@@ -42,6 +44,7 @@ class GrpcApplication:
                 context.abort(grpc.StatusCode.NOT_FOUND, "unknown service")
             return _SERVING if self.healthy[service] else _NOT_SERVING
         self.calls.append(method)
+        time.sleep(float(metadata.get("x-delay", 0)))
         if self.failing.get(method):
             context.abort(self.failing[method].pop(), "as the test wants it")
         return json.dumps({"app": self.name, "method": method, "metadata": metadata}).encode()

@@ -30,10 +30,11 @@ def command(stack: Stack, proxy: str, form: str) -> None:
     """
     plan = stack.plan()
     one_of(proxy, Index(plan).proxies(), "virtual node or gateway with a proxy")
-    if form == "bootstrap":
-        print_json(bootstrap(proxy, plan.mesh, target(plan).admin_port(plan, proxy)))
-        return
     network = target(plan).network(plan)
+    if form == "bootstrap":
+        outside = network.sites[proxy].outside
+        print_json(bootstrap(proxy, plan.mesh, target(plan).admin_port(plan, proxy), outside=outside))
+        return
     snapshot = Compiler(plan, network.endpoints).snapshot(proxy, network.sites[proxy])
     if form == "bundle":
         click.echo(bundle.write(snapshot), nl=False)

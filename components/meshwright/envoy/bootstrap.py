@@ -21,12 +21,20 @@ DRAINING = ("/drain_listeners", "/healthcheck/fail")
 """What a task that leaves asks of its Envoy."""
 
 
-def bootstrap(proxy: str, cluster: str, admin_port: int, *, allowed: Sequence[str] = ()) -> dict[str, Any]:
+_ANY_RESETS = {"overload.premature_reset_total_stream_count": 2**32 - 1}
+"""By default, Envoy ends a connection once 250 requests on it were given up within a second. Callers share connections
+between Envoys: a few impatient ones, or a short timeout in a slow minute, would end everybody's requests."""
+
+
+def bootstrap(
+    proxy: str, cluster: str, admin_port: int, *, allowed: Sequence[str] = (), outside: bool = False
+) -> dict[str, Any]:
     """The bootstrap of one proxy, as JSON.
 
     `proxy` becomes the node's id, `cluster` its cluster: the names under which Envoy reports traces and stats. The
     admin interface listens on 127.0.0.1 only, at `admin_port`, and answers 403 to paths that do not begin with one of
-    `allowed` (empty: it answers everything).
+    `allowed` (empty: it answers everything). `outside`: whether each of its connections is one client's from outside the
+    mesh, who may reset so many requests only.
     """
     admin: dict[str, Any] = {"address": {"socket_address": {"address": "127.0.0.1", "port_value": admin_port}}}
     if allowed:
@@ -38,6 +46,7 @@ def bootstrap(proxy: str, cluster: str, admin_port: int, *, allowed: Sequence[st
             "cds_config": _file(f"{CURRENT}/clusters.json"),
             "lds_config": _file(f"{CURRENT}/listeners.json"),
         },
+        **({} if outside else {"layered_runtime": {"layers": [{"name": "static", "static_layer": _ANY_RESETS}]}}),
         # Nobody sizes the downstream connections of a sidecar by hand; without this, Envoy warns at each start.
         "overload_manager": {
             "resource_monitors": [

@@ -69,3 +69,9 @@ class Site:
     forward_proxy: bool = False
     capture: Capture | None = None
     balancer: Balancer | None = None
+
+    @property
+    def outside(self) -> bool:
+        """Whether each of its connections is one client's from outside the mesh. Other Envoys, applications, and load
+        balancers that pass requests on share theirs between many requests."""
+        return self.outbound is None and self.balancer != "requests"

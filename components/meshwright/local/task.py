@@ -60,7 +60,8 @@ def task(instance: Instance, mesh: str, folder: Path, root: Path) -> LocalTask:
     }
     if not (shutil.which("wget") or shutil.which("curl")):
         settings["MESHWRIGHT_FETCH"] = f"{sys.executable} -m meshwright.local.fetch"
-    configuration = json.dumps(bootstrap(instance.proxy, mesh, instance.admin), separators=(",", ":"), sort_keys=True)
+    made = bootstrap(instance.proxy, mesh, instance.admin, outside=instance.site.outside)
+    configuration = json.dumps(made, separators=(",", ":"), sort_keys=True)
     envoy = [_envoy(), "--config-yaml", configuration, *arguments()[2:]]
     programs = [
         Program("envoy", ("sh", "-c", _ENVOY, agent, *envoy), settings, str(state)),

@@ -106,7 +106,8 @@ class _Builder:
 
     def _gateway(self, gateway: VirtualGateway) -> EcsProxy:
         ports = tuple(each.port for each in gateway.listeners)
-        task = self._task(gateway.name, gateway.name, ports, min(ports) < 1024, application=False)
+        outside = self.platform.load_balancers.get(gateway.name) != "application"
+        task = self._task(gateway.name, gateway.name, ports, min(ports) < 1024, application=False, outside=outside)
         proxy = self._proxy(gateway.name, "gateway", gateway.name, task, containers.render(task), None)
         return replace(proxy, public_ports=ports, load_balancer=load_balancer(self.index, gateway))
 
@@ -118,6 +119,7 @@ class _Builder:
         low_ports: bool,
         *,
         application: bool = True,
+        outside: bool = False,
         name: str | None = None,
     ) -> containers.EcsTask:
         asked = size.asked(self.platform.tasks.get(proxy))
@@ -130,6 +132,7 @@ class _Builder:
                 workers=size.workers(asked),
                 bundle=self._inline(proxy),
                 application=application,
+                outside=outside,
                 ports=ports,
                 low_ports=low_ports,
                 name=name,

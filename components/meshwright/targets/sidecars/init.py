@@ -47,7 +47,7 @@ def _packed_agent() -> str:
 
 def _environment(task: SidecarTask) -> Environment:
     # The application shares the loopback: what it could break there, as with /quitquitquit, is closed.
-    configuration = bootstrap(task.proxy, task.mesh, ADMIN, allowed=(*READ, *DRAINING))
+    configuration = bootstrap(task.proxy, task.mesh, ADMIN, allowed=(*READ, *DRAINING), outside=task.outside)
     return {
         **agent.settings(task),
         "MESHWRIGHT_AGENT": _packed_agent(),

@@ -43,6 +43,9 @@ class SidecarTask:
     """The packed bundle, where it is part of the task. None: AWS AppConfig delivers it."""
     application: bool = True
     """Whether an application runs in the task. A gateway has none."""
+    outside: bool = False
+    """Whether each connection is one client's from outside the mesh: a gateway's, unless its load balancer passes requests
+    on."""
     ports: tuple[int, ...] = ()
     """The ports on which Envoy is reached from outside the task."""
     name: str | None = None
