@@ -1,14 +1,15 @@
 """Every generated name, made in one place. A changed generated name is a breaking change.
 
-Names of things people write are 1 to 63 characters of a-z, 0-9 and "-"; names of virtual services may also be full
-host names. So "_" and "/" separate the parts of a generated name unambiguously.
+Names of things people write are letters, digits, "-" and "_", as in App Mesh; names of virtual services may also be full
+host names. So "/", "@" and "." separate the parts of a generated name unambiguously, and "_" a port from what is before it.
 """
 
 import hashlib
 import re
 
-NAME = re.compile(r"[a-z]([a-z0-9-]{0,61}[a-z0-9])?")
-HOST_NAME = re.compile(r"(?=.{1,253}$)[a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?(\.[a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?)*")
+_LABEL = "[A-Za-z0-9]([A-Za-z0-9_-]{0,61}[A-Za-z0-9])?"
+NAME = re.compile(_LABEL)
+HOST_NAME = re.compile(rf"(?=.{{1,253}}$){_LABEL}(\.{_LABEL})*")
 
 GRPC_SERVICE = re.compile(r"[A-Za-z_]\w*(\.[A-Za-z_]\w*)*", re.ASCII)
 """The full name of a gRPC service: its protocol buffer package and its name."""
@@ -34,7 +35,7 @@ def target_cluster(node: str, port: int, listener: int | None = None) -> str:
 
     `listener`: the port of a gateway's listener that has limits of its own; None for all others.
     """
-    return f"{node}_{port}" if listener is None else f"{node}_{port}_{listener}"
+    return f"{node}_{port}" if listener is None else f"{node}_{port}@{listener}"
 
 
 APPLICATION = "application_"
@@ -73,30 +74,25 @@ def given(name: str) -> str:
     return f"${{given:{name}}}"
 
 
-# On AWS. A name that is longer than the service allows is a problem (MW310): see LIMITS.
+# On AWS. The most characters that each service allows, by its API reference. A longer name is cut.
 
-LIMITS = {
-    "AppConfig application": 64,
-    "AppConfig environment": 64,
-    "AppConfig deployment strategy": 64,
-    "Cloud Map service": 63,
-    "ECS task family": 255,
-    "log group": 512,
-}
-"""The most characters that each service allows, by its API reference."""
+APPCONFIG = 64
+"""Of an AppConfig application, environment or deployment strategy."""
 
+DNS_LABEL = 63
+"""Of a part of a host name (RFC 1035), and so of a Cloud Map service."""
 
 LOAD_BALANCER = 32
-"""The most characters of the name of a load balancer or target group. A longer name is cut."""
+"""Of a load balancer or target group."""
 
 AUTO_NAMED = 8
 """How many characters Pulumi appends to the name of a resource that gets none from its program."""
 
 ROLE = 64
-"""The most characters of the name of an IAM role. A longer name is cut."""
+"""Of an IAM role."""
 
 SERVICE = 255
-"""The most characters of the name of an ECS service."""
+"""Of an ECS service or the family of a task definition."""
 
 
 def cut(name: str, most: int) -> str:
@@ -110,6 +106,16 @@ def unique(name: str, most: int, *identity: str) -> str:
     """The name, cut to so many characters, with a hash of what cannot change in place: a replacement has another name, so
     that it is created beside the old one."""
     return f"{cut(name, most - 7)}-{hashlib.sha256(' '.join(identity).encode()).hexdigest()[:6]}"
+
+
+def balanced(name: str) -> str:
+    """The name for a load balancer or target group, which cannot have "_"."""
+    return name.replace("_", "-")
+
+
+def record(node: str) -> str:
+    """The Cloud Map service of a virtual node, which is the first part of its tasks' host name: "checkout-v1"."""
+    return cut(node.lower(), DNS_LABEL)
 
 
 def owned(*parts: str) -> str:
@@ -129,12 +135,12 @@ def agents_log_group(mesh: str, environment: str) -> str:
 
 def tasks_zone(mesh: str, environment: str) -> str:
     """The private zone in which Envoys find tasks: "prod.shop.internal"."""
-    return f"{environment}.{mesh}.internal"
+    return f"{environment}.{mesh}.internal".lower()
 
 
 def capture_zone(mesh: str) -> str:
     """The private zone in which applications find services: "shop.mesh"."""
-    return f"{mesh}.mesh"
+    return f"{mesh}.mesh".lower()
 
 
 def bundle_key(environment: str, proxy: str) -> str:

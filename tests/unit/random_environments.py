@@ -103,7 +103,7 @@ RICH = Environment(
         virtual_services=[VirtualService("old.example", node="old"), VirtualService("later")],
         virtual_nodes=[VirtualNode("old", listeners=[NodeListener(80, timeout="3d")], backends=["db"])],
         virtual_gateways=[
-            VirtualGateway("inner", listeners=[GatewayListener(81, "grpc", connection_pool=ConnectionPool(5))])
+            VirtualGateway("Inner_GW", listeners=[GatewayListener(81, "grpc", connection_pool=ConnectionPool(5))])
         ],
         egress="allow",
         retry="off",

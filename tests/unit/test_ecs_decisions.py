@@ -35,8 +35,15 @@ def test_a_replacement_has_another_name_that_fits_too() -> None:
 
 
 def test_long_names_of_gateways_are_no_problem() -> None:
-    _, problems = validate(described("customers-and-partners-in-europe"))
-    assert [each for each in problems if each.code == "MW310"] == []
+    _, problems = validate(described("customers_and-partners-in-europe"))
+    assert problems == []
+
+
+def test_load_balancers_and_target_groups_have_no_underscores() -> None:
+    proxy = layout("customers_in_europe").proxies["customers_in_europe"]
+    assert proxy.load_balancer
+    called = [each.name for each in proxy.load_balancer.target_groups.values()]
+    assert called == ["shop-dev-customers-in-europe-8080"]
 
 
 def test_roles_of_one_mesh_in_two_regions_have_different_names() -> None:

@@ -61,20 +61,20 @@ def size(value: object) -> object:
 
 
 def name(value: object) -> object:
-    """The name of a version, route, gateway or mesh: 1 to 63 of a-z, 0-9 and "-", a letter first."""
-    return _named(value, names.NAME, 'a-z, 0-9 and "-", a letter first, at most 63 characters')
+    """The name of a version, route, gateway or mesh: 1 to 63 letters, digits, "-" and "_"."""
+    return _named(value, names.NAME, 'at most 63 letters, digits, "-" and "_", first and last a letter or a digit')
 
 
 def service_name(value: object) -> object:
     """The name of a service: like any other name, or a full host name of at most 253 characters."""
-    return _named(value, names.HOST_NAME, 'a name of a-z, 0-9 and "-", or a host name')
+    return _named(value, names.HOST_NAME, 'a name of letters, digits, "-" and "_", or a host name')
 
 
 def _named(value: object, pattern: re.Pattern[str], expected: str) -> object:
     given = text(value)
     if not pattern.fullmatch(str(given)):
-        others = r"[^a-z0-9]+" if pattern is names.NAME else r"[^a-z0-9.]+"
-        better = re.sub(others, "-", str(given).lower()).strip("-.")[:63].strip("-.")
+        others = r"[^A-Za-z0-9_]+" if pattern is names.NAME else r"[^A-Za-z0-9_.]+"
+        better = re.sub(others, "-", str(given)).strip("-_.")[:63].strip("-_.")
         fix = f'write "{better}", for example' if pattern.fullmatch(better) else "choose another name"
         raise wrong("MW011", found=show(given), expected=expected, fix=fix)
     return given

@@ -76,7 +76,6 @@ CATALOGUE: dict[Code, Entry] = {
     "MW302": _error("nothing to run on this machine"),
     "MW303": _error("a port in use"),
     "MW304": _error("more Envoys than this machine can watch files for"),
-    "MW310": _error("a generated name that is too long"),
     "MW311": _error("a retention that CloudWatch does not support"),
     "MW312": _error("a task size that Fargate does not have"),
     "MW313": _error("a port in use in the task"),

@@ -16,7 +16,7 @@ from meshwright import (
     path,
 )
 
-web = Service("Web", Container("shop/web"), port=80_000, calls="checkout", timeout=5)
+web = Service("We b", Container("shop/web"), port=80_000, calls="checkout", timeout=5)
 checkout = Service(
     "checkout",
     port=True,

@@ -9,6 +9,8 @@ from meshwright.description.written import Written, place_of
 from meshwright.plan.resolve import service
 from meshwright.plan.resolve.context import Context, Path
 
+_OWN = names.APPLICATION.rstrip("_")
+
 Named = tuple[Path, Written, str]
 """A part of the description: its path, the object, and a name that it takes."""
 
@@ -39,6 +41,16 @@ def check(context: Context, mesh: Mesh) -> None:
     ]
     proxies = [*versions, *_named(mesh, "virtual_nodes", "gateways", "virtual_gateways")]
     _unique(context, "virtual node or gateway", proxies)
+    for path, written, name in _named(mesh, "virtual_nodes"):
+        if name.lower() == _OWN:
+            context.report(
+                "MW101",
+                (*path, "name"),
+                written,
+                found=f'a virtual node "{name}"',
+                expected=f'another name: "{_OWN}" is what each Envoy calls the application of its own task',
+                fix="rename it",
+            )
     for path, each, _ in _named(mesh, "virtual_routers", "virtual_nodes", "virtual_gateways"):
         listeners = enumerate(each.listeners)  # type: ignore[attr-defined]
         ports = [((*path, "listeners", index), listener, str(listener.port)) for index, listener in listeners]
@@ -65,20 +77,22 @@ def _named(mesh: Mesh, *fields: str) -> list[Named]:
 
 
 def _unique(context: Context, kind: str, named: Iterable[Named], field: str = "name") -> list[Named]:
-    """Reports each name that appeared before, and returns these parts."""
-    first: dict[str, Written] = {}
+    """Reports each name that appeared before, and returns these parts. Capitals apart: host names do not know them."""
+    first: dict[str, tuple[str, Written]] = {}
+    seen: set[str] = set()
     twice = []
     fix = "rename one of them" if field == "name" else f"choose another {field} for one of them"
     for path, written, name in named:
-        if name in first:
+        other, known = first.setdefault(name.lower(), (name, written))
+        if name.lower() in seen:
             twice.append((path, written, name))
             context.report(
                 "MW101",
                 (*path, field),
                 written,
-                found=f'a second {kind} "{name}"; the first is at {place_of(first[name])}',
-                expected=f'one {kind} "{name}"',
+                found=f'a second {kind} "{name}"; the first is at {place_of(known)}',
+                expected=f'one {kind} "{name}"' + ("" if other == name else ", capitals apart"),
                 fix=fix,
             )
-        first.setdefault(name, written)
+        seen.add(name.lower())
     return twice

@@ -117,7 +117,7 @@ class LoadBalancer:
         self._common: dict[str, Any] = {"region": region, "tags": tags, "opts": below}
         self._application = self._described.kind == "application"
         self.outside = access.outside(proxy.public_ports)
-        called = names.cut(f"{name}-{self._described.suffix}", names.LOAD_BALANCER - names.AUTO_NAMED)
+        called = names.cut(names.balanced(f"{name}-{self._described.suffix}"), names.LOAD_BALANCER - names.AUTO_NAMED)
         subnets = list(foundation.network.public_subnets if access.public else foundation.network.subnets)
         self.effects = list(
             told.of_balancer(

@@ -62,7 +62,7 @@ class _Builder:
     def environment(self) -> EcsEnvironment:
         plan = self.plan
         own = names.owned(plan.mesh, plan.environment)
-        strategy = _strategy(own, plan.delivery)
+        strategy = _strategy(names.cut(own, names.APPCONFIG - len("-first")), plan.delivery)
         proxies = [self._node(node) for node in self.nodes] + [self._gateway(each) for each in plan.virtual_gateways]
         loopback = is_loopback(plan)
         return EcsEnvironment(
@@ -89,7 +89,8 @@ class _Builder:
         listens = [each.port for each in node.listeners]
         loopback = is_loopback(self.plan)
         ports = tuple(inbound_ports(self.plan, node).values()) if loopback else ()
-        name = f"{node.name}.{names.tasks_zone(self.plan.mesh, self.plan.environment)}" if listens else None
+        record = names.record(node.name)
+        name = f"{record}.{names.tasks_zone(self.plan.mesh, self.plan.environment)}" if listens else None
         task = self._task(node.name, self.service_of(node), ports, loopback, name=name)
         definition = application.definition(self.plan, node, self.service_of(node), task)
         if not loopback and listens:
@@ -101,7 +102,7 @@ class _Builder:
             task,
             [*containers.render(task), definition],
             None if loopback else capture.proxy_configuration(listens),
-            discovery=node.name if listens else None,
+            discovery=record if listens else None,
         )
 
     def _gateway(self, gateway: VirtualGateway) -> EcsProxy:
@@ -166,7 +167,7 @@ class _Builder:
         discovery: str | None = None,
     ) -> EcsProxy:
         plan, number = self.plan, self.platform.tasks.get(name)
-        own = names.owned(plan.mesh, plan.environment, name)
+        own = names.cut(names.owned(plan.mesh, plan.environment, name), names.SERVICE - len("-ec2"))
         low = number.low if number and number.low is not None else 1
         high = number.high if number and number.high is not None else low
         return EcsProxy(
@@ -186,8 +187,8 @@ class _Builder:
             # Another launch type is another service beside the old one.
             service=EcsService(own if launch_type(plan).name == "FARGATE" else f"{own}-ec2", low, low, high),
             delivery=Delivery(
-                application=names.owned(plan.mesh, plan.environment, service),
-                environment=name,
+                application=names.cut(names.owned(plan.mesh, plan.environment, service), names.APPCONFIG),
+                environment=names.cut(name, names.APPCONFIG),
                 profile=appconfig.PROFILE,
                 key=names.bundle_key(plan.environment, name),
                 inline=self.inline,

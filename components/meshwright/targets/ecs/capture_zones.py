@@ -20,8 +20,9 @@ def capture_zones(index: Index) -> Zones:
     http, tcp = _LOCAL, dict[str, str]()
     if not is_loopback(index.plan):
         http, tcp = capture.HTTP_ADDRESS, capture.tcp_addresses(tcp_services(index))
-    records = {f"*.{own}": http} | {f"{name}.{own}": address for name, address in tcp.items() if "." not in name}
-    return {own: records} | {name: {name: tcp.get(name, http)} for name in with_zone(index)}
+    records = {f"*.{own}": http}
+    records |= {f"{name.lower()}.{own}": address for name, address in tcp.items() if "." not in name}
+    return {own: records} | {name.lower(): {name.lower(): tcp.get(name, http)} for name in with_zone(index)}
 
 
 def with_zone(index: Index) -> list[str]:
@@ -30,14 +31,11 @@ def with_zone(index: Index) -> list[str]:
     A host of the mesh that has this name, or one below it, must resolve to its own address, so there is no zone then.
     """
     hidden = {name for host in index.hosts.values() for name in _and_above(host)}
-    return [
-        service
-        for service in index.services
-        if "." in service and service not in hidden and any(caller in index.nodes for caller in index.callers[service])
-    ]
+    full = [each for each in index.services if "." in each and each.lower() not in hidden]
+    return [each for each in full if any(caller in index.nodes for caller in index.callers[each])]
 
 
 def _and_above(host: str) -> list[str]:
     """The name of a host, and the names above it."""
-    labels = host.split(".")
+    labels = host.lower().split(".")
     return [".".join(labels[at:]) for at in range(len(labels))]

@@ -5,7 +5,7 @@ from collections.abc import Callable, Iterable
 from meshwright.plan.index import Index
 from meshwright.plan.model import Plan
 from meshwright.problems import Problem, errors
-from meshwright.targets.ecs import check_drain, check_images, check_names, check_ports, check_size, check_support
+from meshwright.targets.ecs import check_drain, check_images, check_ports, check_size, check_support
 from meshwright.targets.ecs.build import build
 from meshwright.targets.ecs.model import EcsEnvironment
 from meshwright.targets.ecs.support import FEATURES
@@ -15,7 +15,6 @@ _CHECKS: tuple[Callable[[Index], Iterable[Problem]], ...] = (
     check_size.check_tasks,
     check_size.check_retention,
     check_ports.check,
-    check_names.check,
     check_images.check_advisories,
     check_drain.check,
 )

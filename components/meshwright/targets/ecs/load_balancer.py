@@ -54,7 +54,7 @@ def _suffix(gateway: VirtualGateway, kind: Kind) -> str:
 
 
 def _target_group(plan: Plan, gateway: str, listener: GatewayListener, kind: Kind) -> TargetGroup:
-    name = names.owned(plan.mesh, plan.environment, gateway, str(listener.port))
+    name = names.balanced(names.owned(plan.mesh, plan.environment, gateway, str(listener.port)))
     if kind == "network":
         return TargetGroup(
             name, str(listener.port), "TCP", None, alpn="HTTP2Only" if listener.protocol == "grpc" else "HTTP2Preferred"

@@ -20,7 +20,7 @@ def network(plan: Plan) -> Network:
     tcp = capture.tcp_addresses(tcp_services(index))
     for node in plan.virtual_nodes:
         if node.has_proxy:
-            endpoints[node.name] = Dns(f"{node.name}.{zone}", ports=inbound_ports(plan, node))
+            endpoints[node.name] = Dns(f"{names.record(node.name)}.{zone}", ports=inbound_ports(plan, node))
             backends = {each: tcp[each] for each in node.backends if each in tcp}
             sites[node.name] = (
                 _loopback(index, node) if is_loopback(plan) else _transparent(plan, index, node, backends)

@@ -25,8 +25,8 @@ _DOMAINS = {
     "query": r"[^ &#]*",
     "cookie": r"([^ ;\"]([^;]*[^ ;])?)?",
     "header": r"([^ ]([ -~]*[^ ])?)?",
-    ":host": r"[a-z0-9][a-z0-9.-]*",
-    ":authority": r"[a-z0-9][a-z0-9.-]*(:[0-9]{1,5})?",
+    ":host": r"[a-z0-9][a-z0-9._-]*",
+    ":authority": r"[a-z0-9][a-z0-9._-]*(:[0-9]{1,5})?",
 }
 """The values that a request can have there, as regular expressions."""
 

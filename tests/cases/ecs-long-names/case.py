@@ -1,4 +1,9 @@
+"""Names that AWS cuts: the longest that a description can have."""
+
 from meshwright import Container, Environment, Fargate, Gateway, GatewayRoute, Mesh, Service, Version, path
+from meshwright.features import Feature
+
+shows = (Feature.CONTAINER,)
 
 web = Service("recommendations-by-customers-with-the-same-taste", Container("web"), port=8080)
 old = Service(
