@@ -148,6 +148,20 @@ def test_why_not() -> None:
     assert (grpc.status, grpc.grpc_status) == (200, 12)
 
 
+def test_a_post_that_may_be_executed_again() -> None:
+    def noted(method: str, on: str | None) -> list[str]:
+        action = {"cluster": "checkout-v1"} | ({"retry_policy": {"retry_on": on, "num_retries": 2}} if on else {})
+        known = snapshot({"name": "main", "match": {"prefix": "/"}, "route": action})
+        return list(explain(known, Request(method, "http://checkout.shop/")).notes)
+
+    again = "a POST that fails while an application works on it may be executed 3 times"
+    assert noted("POST", "reset") == [again]
+    assert noted("POST", "connect-failure,5xx") == [again]
+    assert noted("POST", "connect-failure,refused-stream") == []
+    assert noted("POST", None) == []
+    assert noted("GET", "reset") == []
+
+
 def test_notes() -> None:
     said = explain(snapshot(), get("http://checkout.shop/", "host: other.shop", "x-envoy-max-retries: 9"))
     assert said.virtual_host == "checkout"

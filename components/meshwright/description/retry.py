@@ -38,6 +38,9 @@ Events = Annotated[Sequence[RetryOn], ListOf(fields.choice(*RETRY_ON))]
 class Retry(Written):
     """How often a failed request is tried again, and after which failures. A retry goes to another host if there is one.
 
+    Envoy does not look at the method: a POST whose application fails in the middle is executed again. Give routes of such
+    requests `retry="off"`, or make them idempotent.
+
     For example `Retry(2, on=["gateway-error"], per_try="1s")`. Where a retry is optional, `"off"` means none.
 
     Source: App Mesh user guide, envoy-defaults; App Mesh API, HttpRetryPolicy and GrpcRetryPolicy.

@@ -115,15 +115,17 @@ def _acted(
     only(action, fields.ROUTE_ACTION, f"the action of the route {route.get('name', '')}")
     destinations = _destinations(snapshot, action, arrival)
     missing = [each.cluster for each in destinations if each.weight and each.cluster not in snapshot.clusters]
+    retry = policy.retry(action, host)
+    lost = tuple(f"there is no cluster {name!r}: its share is lost" for name in missing)
     start = replace(
         start,
         destinations=destinations,
         path=rewrite.path(route["match"], action, arrival),
         timeout=policy.timeout(action),
         idle_timeout=policy.idle_timeout(action, manager),
-        retry=policy.retry(action, host),
         mirrors=mirror.copies(action),
-        notes=start.notes + tuple(f"there is no cluster {name!r}: its share is lost" for name in missing),
+        retry=retry,
+        notes=start.notes + lost + policy.repeated(arrival.method, retry),
     )
     if any(each.weight and each.cluster not in missing for each in destinations):
         return start

@@ -31,3 +31,17 @@ def retry(action: Resource, virtual_host: Resource) -> Retry | None:
     each = policy.get("per_try_timeout")
     codes = tuple(int(code) for code in policy.get("retriable_status_codes", []))
     return Retry(number, policy["retry_on"], seconds(each) if each else None, codes)
+
+
+_NOT_IDEMPOTENT = ("POST", "PATCH")
+"""RFC 9110, section 9.2.2: a client may repeat all other methods."""
+
+_BEFORE_IT_BEGAN = {"connect-failure", "refused-stream"}
+"""Failures after which no application has seen the request."""
+
+
+def repeated(method: str, policy: Retry | None) -> tuple[str, ...]:
+    """What to note of retries that may execute a request more than once."""
+    if policy is None or method not in _NOT_IDEMPOTENT or set(policy.on.split(",")) <= _BEFORE_IT_BEGAN:
+        return ()
+    return (f"a {method} that fails while an application works on it may be executed {policy.num_retries + 1} times",)
