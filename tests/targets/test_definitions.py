@@ -64,8 +64,9 @@ def test_nothing_is_let_in_but_the_mesh(environment: dict[str, Any]) -> None:
 
 def test_containers_share_what_their_task_has(environment: dict[str, Any]) -> None:
     for task in tasks(environment):
-        assert sum(each["cpu"] for each in task["containers"]) <= task["cpu"]
-        assert sum(each["memoryReservation"] for each in task["containers"]) <= task["memory"]
+        for limit, reserved in {"cpu": "cpu", "memory": "memoryReservation"}.items():
+            assert task[limit] is None or sum(each[reserved] for each in task["containers"]) <= task[limit]
+            assert (task[limit] is None) == (task["compatibility"] == "EC2"), "only Fargate sells whole tasks"
         assert all(each["cpu"] >= 4 and each["memoryReservation"] >= 6 for each in task["containers"])
 
 

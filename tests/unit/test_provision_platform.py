@@ -52,6 +52,7 @@ WRONG: dict[str, Any] = {
     "secrets": ["arn"],
     "alarms": "arn:aws:cloudwatch:x",
     "redeploy": "web",
+    "maximum_percent": 100,
 }
 
 

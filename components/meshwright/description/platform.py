@@ -125,7 +125,8 @@ class Fargate(_Ecs):
 @documented
 @dataclass(frozen=True)
 class Ec2(_Ecs):
-    """ECS on EC2 instances, in one region: the same tasks as on Fargate, of any size.
+    """ECS on EC2 instances, in one region: the same tasks as on Fargate, of any size. A task reserves its CPU and
+    memory, and may use more where its machine has it.
 
     The instances are those of the cluster that the component gets (`provision.Ecs(cluster=...)`), or new ones.
     """

@@ -101,6 +101,9 @@ def test_on_machines_of_its_own(project: Project) -> None:
     assert [each["capacityProvider"] for each in service["capacityProviderStrategies"]] == [provider]
     assert service["orderedPlacementStrategies"][0]["field"] == "attribute:ecs.availability-zone"
     assert "launchType" not in service
+    definition = project.standin.resource("ecs.TaskDefinition", "dev-checkout-v1-task").inputs
+    assert not {"cpu", "memory"} & definition.keys(), "what a task reserves is no limit"
+    assert sum(each["memoryReservation"] for each in json.loads(definition["containerDefinitions"])) == 1024
     machines = project.standin.resource("ec2.LaunchTemplate", "dev-capacity-machines").inputs
     assert "/arm64/" in machines["imageId"]
     assert machines["instanceType"] == "m7g.large", "t4g has no trunking: room for two tasks"

@@ -101,14 +101,15 @@ def test_what_cannot_be_is_refused_before_the_first_resource(project: Project) -
     assert "error MW401: no network" in said
     network = provision.Network("vpc-0a1b2c3d", ["subnet-1", "web"])
     wrong = arguments(network=network, overrides={"chekout-v1": provision.Override()}, givens={"arn": "x"})
-    said = project.refused(program(environment=production(), **wrong))
+    said = project.refused(program(environment=production(), maximum_percent=130, **wrong))
+    assert "130 % of 2 is 2" in " ".join(said.split()), "a deployment could not start"
     assert "error MW402: an argument that AWS rejects" in said
     assert "error MW403: an argument for something that is not described" in said
     assert "network.subnets[0]" in said
     assert '"web"' in said
     assert 'did you mean "checkout-v1"' in said
     assert "givens.arn" in said
-    assert "4 errors" in said
+    assert "5 errors" in said
     assert "Traceback" not in said
     public = {"public": provision.Access(public=True)}
     private = provision.Network("vpc-0a1b2c3d", ["subnet-0a1b2c3d"])

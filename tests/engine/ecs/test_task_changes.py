@@ -97,7 +97,8 @@ def test_every_change_of_tasks_and_configuration(project: Project) -> None:
     shop = to("the bounds of scaling", task=Task(cpu=0.5, memory="1GiB", scale=Scale(3, 6)))
     shop = to("a fixed number", task=Task(cpu=0.5, memory="1GiB", scale=Scale(4)))
     shop = to("another fixed number", SERVICE, task=Task(cpu=0.5, memory="1GiB", scale=Scale(5)))
-    shop = to("logs, their key, an alarm", keep="30d", arguments={"kms_key": key, "alarms": [alarm]})
+    changed = {"kms_key": key, "alarms": [alarm], "maximum_percent": 150}
+    shop = to("logs, their key, an alarm, smaller deployments", keep="30d", arguments=changed)
     shop = to("another pace", delivery=AppConfig(step=50, over="2m", bake="3m"))
     shop = to("permissions and volumes", TASK, override=own)
     shop = to("another port", SERVICE, port=8081)

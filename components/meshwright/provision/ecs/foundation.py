@@ -53,6 +53,8 @@ class MeshFoundation(pulumi.ComponentResource):
             too: create it with `treat_missing_data="notBreaching"`. Default: only the mesh's own alarm.
         redeploy: A reason, by node, to deploy its bundle once more after a rollback. Default: the stack's
             setting `meshwright:redeploy`.
+        maximum_percent: How many tasks of a service may run during a deployment, in percent of those that it has.
+            Default: 200.
         kms_key: The ARN of the KMS key that encrypts the agents' logs. Default: CloudWatch's own encryption.
         opts: Pulumi's options of the component. Default: none.
     """
@@ -81,21 +83,26 @@ class MeshFoundation(pulumi.ComponentResource):
         secrets: Mapping[str, pulumi.Input[str]] | None = None,
         alarms: Sequence[pulumi.Input[str]] = (),
         redeploy: Mapping[str, str] | None = None,
+        maximum_percent: int = 200,
         kms_key: pulumi.Input[str] | None = None,
         opts: pulumi.ResourceOptions | None = None,
     ) -> None:
         preflight = (
             environment
             if isinstance(environment, Preflight)
-            else Preflight(environment, givens or {}, alarms, redeploy, opts, network=network)
+            else Preflight(
+                environment, givens or {}, alarms, redeploy, opts, network=network, maximum_percent=maximum_percent
+            )
         )
         ec2 = isinstance(preflight.plan.platform, Ec2Platform)
         moved = identity.problems(name, preflight.plan, network)
-        preflight.refuse([*network.problems(), *moved, *([no_capacity()] if ec2 and capacity_provider is None else [])])
+        none = [no_capacity()] if ec2 and capacity_provider is None else []
+        preflight.refuse([*network.problems(), *moved, *none])
         self.plan, self.layout = preflight.plan, preflight.layout
         self.deployments, self.redeploy = preflight.deployments, preflight.redeploy
         root = Path(pulumi.runtime.get_root_directory() or ".").resolve() / ".meshwright"
         self.bundles = root / f"{self.layout.environment}-{self.layout.region}" / "bundles"
+        self.maximum_percent = maximum_percent
         self.capacity_provider = capacity_provider if ec2 else None
         self.network, self.cluster = network, pulumi.Output.from_input(cluster)
         super().__init__("meshwright:index:MeshFoundation", name, {"mesh": self.layout.mesh}, opts)

@@ -26,6 +26,11 @@ _KINDS: Mapping[str, _Kind] = {
     "givens": (_is_mapping, "a mapping", '{"name": value}'),
     "secrets": (_is_mapping, "a mapping", '{"name": arn}'),
     "alarms": (lambda value: isinstance(value, list | tuple), "a list", "[alarm.arn]"),
+    "maximum_percent": (
+        lambda value: type(value) is int and 100 < value <= 200,
+        "a whole number over 100, at most 200",
+        "150",
+    ),
     "redeploy": (lambda value: value is None or _is_mapping(value, str), "a mapping", '{"web-v1": "reason"}'),
 }
 """What each argument must be: whether a value is, in words, and as it is written. The others are texts or Outputs, which
@@ -43,4 +48,6 @@ def wrong_kinds(given: object) -> list[Problem]:
 
 
 def _shown(value: object) -> str:
+    if isinstance(value, int | float):
+        return str(value)
     return f'"{value}"' if isinstance(value, str) else f"{type(value).__name__}(...)"

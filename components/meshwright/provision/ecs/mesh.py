@@ -73,6 +73,7 @@ class EcsMesh:
             givens=given.givens,
             secrets=given.secrets,
             alarms=given.alarms,
+            maximum_percent=given.maximum_percent,
             kms_key=given.kms_key,
             opts=self.below,
         )

@@ -17,6 +17,7 @@ def from_description(foundation: MeshFoundation, shared: SharedResources, sideca
         "security_groups": [foundation.security_group, shared.security_group],
         "task": proxy.task,
         "service": proxy.service,
+        "maximum_percent": foundation.maximum_percent,
         "execution_role": sidecar.execution_role_arn,
         "task_role": sidecar.task_role_arn,
         "containers": sidecar.containers,

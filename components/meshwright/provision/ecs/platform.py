@@ -69,6 +69,11 @@ class Ecs(Platform[EcsOutputs]):
     """Whether CloudWatch collects metrics of each container, in the cluster that is created: CloudWatch charges for each
     metric. Default: it does not. A cluster that is given keeps its own setting."""
 
+    maximum_percent: int = 200
+    """How many tasks of a service may run during a deployment, in percent of those that it has: more than 100, at most 200.
+    Old tasks are stopped as new ones are healthy, never before. A smaller value needs fewer machines, and takes longer.
+    Default: 200, all new tasks beside the old ones."""
+
     kms_key: pulumi.Input[str] | None = None
     """The ARN of the KMS key for logs. Default: CloudWatch's own encryption."""
 
@@ -88,7 +93,9 @@ class Ecs(Platform[EcsOutputs]):
         )
         moved = identity.problems(f"{name}-mesh", plan, given.network, f"{name}-network")
         found = [*given.problems(plan), *moved]
-        preflight = Preflight(plan, given.givens, given.alarms, given.redeploy, opts, found, given.network)
+        preflight = Preflight(
+            plan, given.givens, given.alarms, given.redeploy, opts, found, given.network, given.maximum_percent
+        )
 
         def provision(parent: pulumi.ComponentResource, name: str) -> EcsOutputs:
             mesh = EcsMesh(parent, name, preflight, given)

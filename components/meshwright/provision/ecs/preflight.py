@@ -8,7 +8,7 @@ import pulumi_aws as aws
 from meshwright.description.environment import Environment
 from meshwright.plan import Plan
 from meshwright.problems import Problem, errors, render
-from meshwright.provision.ecs import deployment_state, givens
+from meshwright.provision.ecs import deployment_state, givens, rolling
 from meshwright.provision.ecs.network import Network
 from meshwright.provision.ecs.zone import taken
 from meshwright.provision.stack import decide, refused
@@ -33,6 +33,7 @@ class Preflight:
         opts: pulumi.ResourceOptions | None = None,
         more: Sequence[Problem] = (),
         network: Network | None = None,
+        maximum_percent: int = 200,
     ) -> None:
         self.plan = environment if isinstance(environment, Plan) else decide(environment)
         layout, target = ecs.checked(self.plan)
@@ -51,6 +52,7 @@ class Preflight:
             *taken(self.layout, network, ask),
             *target,
             *givens.problems(self.layout, self.tokens, values),
+            *rolling.problems(self.layout, maximum_percent),
         ]
         most = 5 if self.layout.rejection is None else 4
         if len(alarms) > most:

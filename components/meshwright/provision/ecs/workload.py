@@ -39,6 +39,9 @@ class WorkloadArguments(TypedDict, total=False):
     service: Required[EcsService]
     """Name and number of tasks of the ECS service. It scales by CPU where `low` is below `high`."""
 
+    maximum_percent: int
+    """How many tasks may run during a deployment, in percent of those that it has. Default: 200."""
+
     belongs_to: pulumi.Input[str]
     """What the ECS service is replaced with, as the ARN of a load balancer: its name then ends in a hash of it, so that the
     new service runs before the old one is deleted. Default: nothing."""
@@ -103,8 +106,8 @@ class Workload(pulumi.ComponentResource):
         definition = aws.ecs.TaskDefinition(
             f"{name}-task",
             family=task.family,
-            cpu=str(task.cpu),
-            memory=str(task.memory),
+            cpu=None if task.cpu is None else str(task.cpu),
+            memory=None if task.memory is None else str(task.memory),
             network_mode="awsvpc",
             requires_compatibilities=[self._compatibility],
             runtime_platform=aws.ecs.TaskDefinitionRuntimePlatformArgs(
@@ -133,7 +136,7 @@ class Workload(pulumi.ComponentResource):
             task_definition=definition.arn,
             desired_count=service.desired,
             deployment_minimum_healthy_percent=100,
-            deployment_maximum_percent=200,
+            deployment_maximum_percent=arguments.get("maximum_percent", 200),
             deployment_circuit_breaker={"enable": True, "rollback": True},
             wait_for_steady_state=True,
             network_configuration=aws.ecs.ServiceNetworkConfigurationArgs(

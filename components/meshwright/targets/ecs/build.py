@@ -176,8 +176,8 @@ class _Builder:
             service_name=service,
             task=TaskDefinition(
                 family=own,
-                cpu=task.size.cpu,
-                memory=task.size.memory,
+                cpu=task.size.cpu if launch_type(plan).fixed_sizes else None,
+                memory=task.size.memory if launch_type(plan).fixed_sizes else None,
                 architecture=ARCHITECTURES[self.platform.architecture],
                 containers=tuple(definitions),
                 volumes=(containers.VOLUME,),

@@ -75,11 +75,13 @@ class EgressRule:
 
 @dataclass(frozen=True)
 class TaskDefinition:
-    """An ECS task definition. `containers` are container definitions in ECS's own JSON form."""
+    """An ECS task definition. `containers` are container definitions in ECS's own JSON form.
+
+    `cpu`, `memory`: what the task may use at most. None: containers only reserve their share of the machine."""
 
     family: str
-    cpu: int
-    memory: int
+    cpu: int | None
+    memory: int | None
     architecture: Literal["X86_64", "ARM64"]
     containers: tuple[Mapping[str, Any], ...]
     volumes: tuple[str, ...]

@@ -45,7 +45,7 @@ TASKS: Mapping[str, Properties] = {
             "taskDefinition": in_place("whatever replaces the task definition"),
             "desiredCount": in_place("Task(scale)"),
             "deploymentMinimumHealthyPercent": CONSTANT,
-            "deploymentMaximumPercent": CONSTANT,
+            "deploymentMaximumPercent": in_place("Ecs(maximum_percent)"),
             "deploymentCircuitBreaker": CONSTANT,
             "waitForSteadyState": CONSTANT,
             "networkConfiguration": in_place("Network(subnets)"),
