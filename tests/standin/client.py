@@ -105,10 +105,11 @@ class Standin:
 
     # AppConfig
 
-    def secret(self, name: str, region: str = "eu-west-1") -> str:
-        """Creates a secret of this name in Secrets Manager. Its ARN ends in six random letters."""
+    def secret(self, name: str, region: str = "eu-west-1", key: str = "") -> str:
+        """Creates a secret of this name in Secrets Manager. Its ARN ends in six random letters. `key`: its KMS key, as
+        DescribeSecret names it; empty for the account's own."""
         arn = f"arn:aws:secretsmanager:{region}:{ACCOUNT}:secret:{name}-AbCdEf"
-        self._state.write("secret", f"{region}/{name}", 0, {"arn": arn})
+        self._state.write("secret", f"{region}/{name}", 0, {"arn": arn, "key": key})
         return arn
 
     def deployments(self, environment: str) -> list[Values]:

@@ -100,7 +100,7 @@ def _secret(state: State, region: str, arguments: Values) -> Values:
     name = str(arguments.get("name") or arguments.get("arn"))
     for own in {name, name.rpartition(":")[2][:-7]}:
         for found in state.read("secret", f"{region}/{own}"):
-            return {"id": found["arn"], "arn": found["arn"], "name": own, "tags": {}}
+            return {"id": found["arn"], "arn": found["arn"], "name": own, "kmsKeyId": found["key"], "tags": {}}
     raise AwsError("ResourceNotFoundException", f"no secret {name} in {region}")
 
 

@@ -18,7 +18,8 @@ def run() -> None:
 
 
 def test_they_are_found_by_name_in_the_region_of_the_description(project: Project) -> None:
-    database, keys = (project.standin.secret(name, region="us-east-1") for name in ("shop/db", "shop/keys"))
+    database = project.standin.secret("shop/db", region="us-east-1")
+    keys = project.standin.secret("shop/keys", region="us-east-1")
     project.up(run)
     assert project.preview(run) == {}
     task = json.loads(project.standin.resource("ecs.TaskDefinition", "dev-web-v1-task").inputs["containerDefinitions"])
@@ -30,6 +31,27 @@ def test_they_are_found_by_name_in_the_region_of_the_description(project: Projec
     policy = json.loads(project.standin.resource("iam.RolePolicy", "dev-web-execution").inputs["policy"])
     (read,) = [each for each in policy["Statement"] if each["Sid"] == "ReadSecrets"]
     assert read["Resource"] == [database, keys]
+    assert not [each for each in policy["Statement"] if "kms:Decrypt" in each["Action"]], "the account's own key"
+
+
+def test_their_keys_may_be_used(project: Project) -> None:
+    """As Secrets Manager names them: an id, and the ARN of an alias, which a policy knows by a condition only."""
+    project.standin.secret("shop/db", region="us-east-1", key="0a1b2c3d-0000-4000-8000-000000000000")
+    alias = "arn:aws:kms:us-east-1:111122223333:alias/shop"
+    project.standin.secret("shop/keys", region="us-east-1", key=alias)
+    project.up(run)
+    policy = json.loads(project.standin.resource("iam.RolePolicy", "dev-web-execution").inputs["policy"])
+    found = {each["Sid"]: each for each in policy["Statement"] if each["Action"] == ["kms:Decrypt"]}
+    through = {"kms:ViaService": ["secretsmanager.us-east-1.amazonaws.com", "ssm.us-east-1.amazonaws.com"]}
+    here = "arn:aws:kms:us-east-1:111122223333:key"
+    assert [(each["Resource"], each["Condition"]) for each in found.values()] == [
+        ([f"{here}/0a1b2c3d-0000-4000-8000-000000000000"], {"StringEquals": through}),
+        (
+            [f"{here}/*"],
+            {"StringEquals": through, "ForAnyValue:StringEquals": {"kms:ResourceAliases": "alias/shop"}},
+        ),
+    ]
+    assert list(found) == ["DecryptSecrets", "DecryptSecrets1"], "IAM takes each id once"
 
 
 def test_one_that_is_not_there_ends_the_preview(project: Project) -> None:

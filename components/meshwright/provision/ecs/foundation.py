@@ -114,6 +114,7 @@ class MeshFoundation(pulumi.ComponentResource):
         if not self.layout.inline:
             self._bucket(name)
             self._appconfig(name)
+        self.keys: dict[str, pulumi.Output[str]] = {}
         self.known = self._known(preflight.tokens, givens or {}, secrets or {})
         outputs = {"namespace_id": self.namespace_id, "security_group": self.security_group}
         self.register_outputs(outputs if self.layout.inline else {**outputs, "bucket": self.bucket})
@@ -273,6 +274,13 @@ class MeshFoundation(pulumi.ComponentResource):
                     image=givens[secret], **{each: known[each] for each in ("partition", "region", "account")}
                 ).apply(lambda values: images.repository(**values))
             if kind == "secret":
-                found = secrets.get(secret)
-                known[token] = found or aws.secretsmanager.get_secret_output(name=secret, region=region, opts=ask).arn
+                known[token] = secrets.get(secret) or self._looked_up(token, secret)
         return known
+
+    def _looked_up(self, token: str, secret: str) -> pulumi.Output[str]:
+        """The ARN of a secret by its name. Its key is noted, for those who read it."""
+        found = aws.secretsmanager.get_secret_output(
+            name=secret, region=self.layout.region, opts=pulumi.InvokeOptions(parent=self)
+        )
+        self.keys[token] = found.kms_key_id
+        return found.arn

@@ -59,7 +59,8 @@ class Ecs(Platform[EcsOutputs]):
     """A value for each `Given` of the description. Default: the description has none."""
 
     secrets: Mapping[str, pulumi.Input[str]] = field(default_factory=dict)
-    """The ARN of each `Secret` of the description. Default: it is looked up by name in AWS Secrets Manager."""
+    """The ARN of each `Secret` of the description. Default: it is looked up by name in AWS Secrets Manager, with its KMS
+    key; the key of one that is given by its ARN stands in the node's `Override(kms_key)`."""
 
     alarms: Sequence[pulumi.Input[str]] = ()
     """The ARNs of CloudWatch alarms that roll configuration back. Default: only the mesh's own alarm on configuration that

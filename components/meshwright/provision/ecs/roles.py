@@ -12,6 +12,9 @@ from meshwright.provision.ecs.tokens import Known, fill
 from meshwright.targets.ecs import iam
 from meshwright.targets.ecs.model import Statement
 
+More = pulumi.Input[Mapping[str, Any]] | pulumi.Output[list[dict[str, Any]]]
+"""A statement in IAM's own form, or a list of them that is only known later."""
+
 
 def document(statements: Sequence[Statement]) -> dict[str, Any]:
     """The statements as an IAM policy document."""
@@ -31,7 +34,7 @@ def role(
     statements: Sequence[Statement],
     *,
     known: Known,
-    more: Sequence[pulumi.Input[Mapping[str, Any]]] = (),
+    more: Sequence[More] = (),
     for_tasks: bool = False,
     tags: Mapping[str, str],
     opts: pulumi.ResourceOptions,
@@ -59,7 +62,7 @@ def permit(
     statements: Sequence[Statement],
     *,
     known: Known,
-    more: Sequence[pulumi.Input[Mapping[str, Any]]] = (),
+    more: Sequence[More] = (),
     opts: pulumi.ResourceOptions,
 ) -> aws.iam.RolePolicy:
     """An inline policy of a role: the statements, and `more` in IAM's own form."""
@@ -67,12 +70,12 @@ def permit(
     return aws.iam.RolePolicy(name, name=called, role=role, policy=text, opts=beside(opts))
 
 
-def _joined(whole: Mapping[str, Any], more: Sequence[pulumi.Input[Mapping[str, Any]]]) -> pulumi.Output[str]:
+def _joined(whole: Mapping[str, Any], more: Sequence[More]) -> pulumi.Output[str]:
     return pulumi.Output.all(*more).apply(lambda known: json.dumps(_with(whole, known)))
 
 
-def _with(whole: Mapping[str, Any], more: Sequence[Mapping[str, Any]]) -> dict[str, Any]:
+def _with(whole: Mapping[str, Any], more: Sequence[Mapping[str, Any] | list[Any]]) -> dict[str, Any]:
     """The document and more statements, equal ones once: IAM refuses a statement id that occurs twice."""
-    statements = [*whole["Statement"]]
-    statements += [each for at, each in enumerate(more) if each not in more[:at]]
+    flat = [one for each in more for one in (each if isinstance(each, list) else [each])]
+    statements = [*whole["Statement"], *(each for at, each in enumerate(flat) if each not in flat[:at])]
     return {**whole, "Statement": statements}

@@ -17,6 +17,9 @@ from meshwright.provision.ecs.log_groups import LogGroups
 from meshwright.provision.ecs.lookup import named
 from meshwright.provision.ecs.roles import role
 from meshwright.provision.ecs.rules import LOAD_BALANCER, MESH, Other, Rules
+from meshwright.provision.ecs.tokens import used
+from meshwright.targets.ecs import iam
+from meshwright.targets.ecs.model import EcsShared
 
 
 @documented_component
@@ -75,6 +78,7 @@ class SharedResources(pulumi.ComponentResource):
             "ecs-tasks.amazonaws.com",
             shared.execution_statements,
             known=foundation.known,
+            more=_decrypts(foundation, shared),
             tags=tags,
             opts=below,
         )
@@ -124,6 +128,16 @@ class SharedResources(pulumi.ComponentResource):
             tags=self._foundation.tags(service),
             opts=pulumi.ResourceOptions(parent=self),
         )
+
+
+def _decrypts(foundation: MeshFoundation, shared: EcsShared) -> list[pulumi.Output[list[dict[str, Any]]]]:
+    """The permission to use the keys of the service's secrets, as far as these were looked up."""
+    keys = [foundation.keys[each] for each in sorted(used(shared.execution_statements)) if each in foundation.keys]
+    if not keys:
+        return []
+    here = {each: foundation.known[each] for each in ("partition", "region", "account")}
+    known = pulumi.Output.all(**here)
+    return [pulumi.Output.all(known, *keys).apply(lambda values: iam.decrypt_secrets(values[1:], **values[0]))]
 
 
 @documented_component

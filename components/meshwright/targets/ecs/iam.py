@@ -69,6 +69,24 @@ def decrypt(key: str, region: str) -> dict[str, Any]:
     return _allow("DecryptSecrets", ["kms:Decrypt"], [key], {"StringEquals": {"kms:ViaService": through}})
 
 
+def decrypt_secrets(keys: Iterable[str | None], *, partition: str, region: str, account: str) -> list[dict[str, Any]]:
+    """The same for the keys of several secrets. None or empty: the account's own key, which everybody may use."""
+    found = [_decrypt(key, partition, region, account) for key in sorted({key for key in keys if key})]
+    return [{**each, "Sid": f"{each['Sid']}{at or ''}"} for at, each in enumerate(found)]
+
+
+def _decrypt(key: str, partition: str, region: str, account: str) -> dict[str, Any]:
+    """For a key as Secrets Manager names it: by its ARN, its id, or the ARN or name of an alias. A policy knows keys by
+    their ARNs, and what has an alias by a condition."""
+    _, _, alias = key.rpartition("alias/")
+    here = f"arn:{partition}:kms:{region}:{account}:"
+    if alias != key:
+        any_key = decrypt(f"{here}key/*", region)
+        any_key["Condition"]["ForAnyValue:StringEquals"] = {"kms:ResourceAliases": f"alias/{alias}"}
+        return any_key
+    return decrypt(key if key.startswith("arn:") else f"{here}key/{key}", region)
+
+
 def mount(
     *, partition: str, region: str, account: str, file_system: str, access_point: str | None, write: bool
 ) -> dict[str, Any]:
