@@ -23,6 +23,7 @@ class Feature(StrEnum):
     TIMEOUT = "timeout"
     MIRROR = "mirror"
     REWRITE = "rewrite"
+    HEADER_CHANGES = "header-changes"
     HEALTH_CHECK = "health-check"
     OUTLIER_DETECTION = "outlier-detection"
     CONNECTION_POOL = "connection-pool"

@@ -15,6 +15,7 @@ from meshwright import (
     GatewayListener,
     GatewayRoute,
     Given,
+    HeaderChanges,
     HealthCheck,
     Host,
     Images,
@@ -69,7 +70,12 @@ def _conditions(protocol: Protocol) -> list[Condition]:
 
 
 def _on_routes(seconds: int = 9) -> dict[str, Any]:
-    return {"retry": Retry(1, ["connection-error"], "2s"), "timeout": Timeout(f"{seconds}s", f"{seconds}9s")}
+    return {
+        "retry": Retry(1, ["connection-error"], "2s"),
+        "timeout": Timeout(f"{seconds}s", f"{seconds}9s"),
+        "request_headers": HeaderChanges({"x-of": f"{seconds}"}, {"x-more": "1"}, ["x-less"]),
+        "response_headers": HeaderChanges({"x-of": f"{seconds}"}, {"x-more": "1"}, ["x-less"]),
+    }
 
 
 def _on_listeners() -> dict[str, Any]:
@@ -147,7 +153,14 @@ def _raw(protocol: Protocol) -> dict[str, Any]:
 def _gateway_routes(to: str) -> list[GatewayRoute]:
     return [
         GatewayRoute("prefix", when=path.starts_with("/p/"), to=to, rewrite=Rewrite("/v2/"), priority=5),
-        GatewayRoute("exact", when=path.equals("/e"), to=to, rewrite=Rewrite(path="/f", host="off")),
+        GatewayRoute(
+            "exact",
+            when=path.equals("/e"),
+            to=to,
+            rewrite=Rewrite(path="/f", host="off"),
+            request_headers=HeaderChanges({"x-at": "gateway"}, {"x-also": "1"}, ["x-out"]),
+            response_headers=HeaderChanges({"x-at": "gateway"}, {"x-also": "1"}, ["x-out"]),
+        ),
         GatewayRoute("host", when=host.equals("h.example"), to=to, rewrite=Rewrite(), priority=6),
         GatewayRoute("plain", when=[host.ends_with(".example"), path.starts_with("/q")], to=to),
     ]
@@ -172,6 +185,8 @@ def base(protocol: Protocol) -> Environment:
             access_log="off",
             retry=Retry(5, per_try="3s"),
             timeout=Timeout("29s", "299s"),
+            request_headers=HeaderChanges({"x-mesh": "shop"}),
+            response_headers=HeaderChanges({"x-mesh": "shop"}),
             **_raw(protocol),
         ),
         platform=Fargate("eu-west-1", {"*": Task(0.5, "1GiB", Scale(2, 4)), "n": Task(1, "2GiB")}),

@@ -10,6 +10,7 @@ from meshwright import (
     Fargate,
     GatewayListener,
     Given,
+    HeaderChanges,
     HealthCheck,
     Host,
     Images,
@@ -37,6 +38,7 @@ from meshwright import (
 _LOG = (AccessLog(True), AccessLog(False), "off")
 _RETRY = (Retry(3), Retry(1, ["unavailable"]), "off")
 _TIMEOUT = ("4s", Timeout(idle="44s"), Timeout("off", "off"), "off")
+_HEADERS = (HeaderChanges({"x-other": "1"}), HeaderChanges(remove=["x-other"]), "off")
 _HEALTH = (HealthCheck(interval="8s"), HealthCheck("/health"), "off")
 _OUTLIERS = (OutlierDetection(errors=3), OutlierDetection(max_ejected=0))
 _POOL = (ConnectionPool(connections=5), ConnectionPool(pending=6), ConnectionPool(requests=7))
@@ -69,6 +71,8 @@ ROWS: dict[str, dict[str, tuple[Any, ...]]] = {
         "egress": ("allow",),
         "retry": _RETRY,
         "timeout": _TIMEOUT,
+        "request_headers": _HEADERS,
+        "response_headers": _HEADERS,
         "access_log": _LOG,
     },
     "Service": {
@@ -80,6 +84,8 @@ ROWS: dict[str, dict[str, tuple[Any, ...]]] = {
         "routes": ((),),
         "retry": _RETRY,
         "timeout": _TIMEOUT,
+        "request_headers": _HEADERS,
+        "response_headers": _HEADERS,
         "calls": (("leaf",), ()),
         "health_check": _HEALTH,
         "outlier_detection": _OUTLIERS,
@@ -101,6 +107,8 @@ ROWS: dict[str, dict[str, tuple[Any, ...]]] = {
         "rewrite": ("off", Rewrite("/v3"), Rewrite("off"), Rewrite(path="/g"), Rewrite(host="off")),
         "port": _PORTS,
         "priority": (0, 999),
+        "request_headers": _HEADERS,
+        "response_headers": _HEADERS,
     },
     "VirtualService": {"name": _NAMES, "router": (None, "web"), "node": (None, "web-v1")},
     "VirtualRouter": {"name": _NAMES, "listeners": ((RouterListener(7070),), ()), "routes": ((),)},
@@ -154,9 +162,16 @@ ROWS: dict[str, dict[str, tuple[Any, ...]]] = {
         "retry": _RETRY,
         "timeout": _TIMEOUT,
         "mirror": (Mirror("v2"), Mirror("n", share=3), None),
+        "request_headers": _HEADERS,
+        "response_headers": _HEADERS,
         "priority": (0, 999),
     },
     "Target": {"to": ("v2", "n"), "weight": (33,), "port": (9090, 7070)},
+    "HeaderChanges": {
+        "set": ({"x-other": "1"}, {"X-Of": "100 %"}),
+        "add": ({"x-other": "1"},),
+        "remove": (("x-other",),),
+    },
     "Mirror": {"to": ("v1", "n"), "share": (0, 0.5, 100), "port": (9090, 7070)},
     "Retry": {
         "attempts": (0, 4),

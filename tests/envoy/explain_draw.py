@@ -7,12 +7,13 @@ from typing import Any
 from meshwright.envoy.snapshot import Resource, Snapshot
 from meshwright.traffic import Request
 
-from .explain_harness import MANAGER, ROUTER
+from .explain_upstream import MANAGER, ROUTER
 
 CLUSTERS = ["checkout-v1", "checkout-v2", "web-v1"]
 SEGMENTS = ["api", "API", "apix", "cart", "a", ""]
 VALUES = ["", "v1", "v2", "V2", "10", "+11", "011", "20", "1_1", "-5", "v1,v2", "é"]
 NAMES = ["x-debug", "X-Group", "user-agent", "authorization"]
+CHANGED = ["x-debug", "X-Group", "x-new"]
 PARAMETERS = ["debug", "k", "%6b"]
 COOKIES = ["beta", "k"]
 HOSTS = ["shop.example", "api.shop.example", "SHOP.Example", "shop.example:8080", "a.b.shop.example", "shop.other"]
@@ -145,13 +146,42 @@ class Draw:
             action["cluster"] = self.one([*CLUSTERS, *CLUSTERS, "missing"])
         return {"route": action}
 
+    def header_changes(self) -> Resource:
+        fields: Resource = {}
+        for of in ("request", "response"):
+            if self.chance(0.3):
+                fields[f"{of}_headers_to_add"] = self.some(self.header_to_add, 3)
+            if self.chance(0.2):
+                fields[f"{of}_headers_to_remove"] = self.some(lambda: self.one(CHANGED), 2)
+        return fields
+
+    def header_to_add(self) -> Resource:
+        action = self.one([{}, *({"append_action": f"{each}_IF_EXISTS_OR_ADD"} for each in ("APPEND", "OVERWRITE"))])
+        return {"header": {"key": self.one(CHANGED), "value": self.one(["v1", "50 %%", "v2,v3"])}, **action}
+
     def routes(self, name: str) -> Resource:
         domains = self.random.sample(DOMAINS, 4) + (["*"] if self.chance(0.7) else [])
         hosts = []
         for number, domain in enumerate(domains):
-            routes = [{"name": f"r{n}", "match": self.match(), **self.action()} for n in range(self.one([2, 6, 12]))]
-            hosts.append({"name": f"host-{number}", "domains": [domain], "routes": routes})
-        return {"name": name, "virtual_hosts": hosts, "ignore_port_in_host_matching": self.chance(0.5)}
+            routes = [
+                {"name": f"r{n}", "match": self.match(), **self.action(), **self.header_changes()}
+                for n in range(self.one([2, 6, 12]))
+            ]
+            hosts.append(
+                {
+                    "name": f"host-{number}",
+                    "domains": [domain],
+                    "routes": routes,
+                    **self.one([{}, self.header_changes()]),
+                }
+            )
+        return {
+            "name": name,
+            "virtual_hosts": hosts,
+            "ignore_port_in_host_matching": self.chance(0.5),
+            "most_specific_header_mutations_wins": self.chance(0.5),
+            **self.one([{}, self.header_changes()]),
+        }
 
     def listener(self, name: str) -> Resource:
         flags = ["normalize_path", "merge_slashes", "strip_any_host_port", "strip_trailing_host_dot"]

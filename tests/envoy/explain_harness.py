@@ -10,10 +10,10 @@ import json
 import subprocess
 import tempfile
 import time
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from copy import deepcopy
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 
 from tests.waiting import DEADLINE
@@ -23,13 +23,9 @@ from meshwright.envoy.snapshot import Resource, Snapshot
 from meshwright.traffic import Explanation, Request, explain
 
 from .explain_ports import free_ports, is_open
+from .explain_upstream import MANAGER, address, changed_names, compared, upstream_listener
 from .explain_wire import PAIR, Head, read_head, wire
 
-MANAGER = "type.googleapis.com/envoy.extensions.filters.network.http_connection_manager.v3.HttpConnectionManager"
-ROUTER = {
-    "name": "envoy.filters.http.router",
-    "typed_config": {"@type": "type.googleapis.com/envoy.extensions.filters.http.router.v3.Router"},
-}
 CONNECTIONS = 4
 
 
@@ -45,6 +41,7 @@ class Answer:
     host: str = ""
     location: str = ""
     grpc_status: int | None = None
+    headers: Mapping[str, str] = field(default_factory=dict)
 
 
 @dataclass(frozen=True)
@@ -63,9 +60,12 @@ def agree(snapshot: Snapshot, requests: Sequence[Request]) -> list[Disagreement]
 
     Raises NotExplainable where `explain` does, and RuntimeError with Envoy's log where Envoy does not start.
     """
-    found = []
+    found, names = [], changed_names(snapshot)
     for (listener, request), answer in ask(snapshot, requests):
-        found += list(_compare(listener, request, explain(snapshot, request, listener), answer))
+        said = explain(snapshot, request, listener)
+        found += list(_compare(listener, request, said, answer))
+        headers = compared(names, request, said, answer.headers, proxied=bool(answer.path))
+        found += [Disagreement(listener, request, name, a, b) for name, a, b in headers if a != b]
     return found
 
 
@@ -115,7 +115,7 @@ def ask(snapshot: Snapshot, requests: Sequence[Request]) -> list[tuple[tuple[str
         fields |= {name: headers.get(f"x-upstream-{name}", "") for name in ("path", "host")}
         # Our upstream, an Envoy too, answers gRPC in gRPC's way: only what this Envoy says by itself is compared.
         grpc = int(headers["grpc-status"]) if "grpc-status" in headers and not fields["path"] else None
-        answer = Answer(status, location=headers.get("location", ""), grpc_status=grpc, **fields)
+        answer = Answer(status, location=headers.get("location", ""), grpc_status=grpc, headers=headers, **fields)
         result.append(((listener, request), answer))
     return result
 
@@ -135,16 +135,15 @@ def parts(snapshot: Snapshot) -> dict[str, Resource]:
     return found
 
 
-def _address(port: int) -> Resource:
-    return {"socket_address": {"address": "127.0.0.1", "port_value": port}}
-
-
 def _bootstrap(snapshot: Snapshot, ports: dict[str, int], upstream: int, admin: int, log: Path) -> Resource:
     listeners = [_patched(snapshot, name, port, log) for name, port in ports.items()]
     clusters = [_cluster(name, each, upstream) for name, each in snapshot.clusters.items()]
     return {
-        "admin": {"address": _address(admin)},
-        "static_resources": {"listeners": [*listeners, _upstream(upstream)], "clusters": clusters},
+        "admin": {"address": address(admin)},
+        "static_resources": {
+            "listeners": [*listeners, upstream_listener(upstream, changed_names(snapshot))],
+            "clusters": clusters,
+        },
     }
 
 
@@ -163,11 +162,7 @@ def _cluster(name: str, original: Resource, port: int) -> Resource:
         "load_assignment": {
             "cluster_name": name,
             "endpoints": [
-                {
-                    "lb_endpoints": [
-                        {"endpoint": {"address": _address(port), "hostname": each}} for each in names or {""}
-                    ]
-                }
+                {"lb_endpoints": [{"endpoint": {"address": address(port), "hostname": each}} for each in names or {""}]}
             ],
         },
     }
@@ -202,38 +197,9 @@ def _patched(snapshot: Snapshot, name: str, port: int, log: Path) -> Resource:
     ]
     return {
         "name": name,
-        "address": _address(port),
+        "address": address(port),
         "enable_reuse_port": False,
         "filter_chains": [{"filters": chain["filters"]}],
-    }
-
-
-def _upstream(port: int) -> Resource:
-    """A listener that answers every request with the path and host that it was asked for."""
-    manager = {
-        "@type": MANAGER,
-        "stat_prefix": "upstream",
-        "http_filters": [ROUTER],
-        "route_config": {
-            "virtual_hosts": [
-                {
-                    "name": "all",
-                    "domains": ["*"],
-                    "routes": [{"match": {"prefix": ""}, "direct_response": {"status": 200}}],
-                    "response_headers_to_add": [
-                        {"header": {"key": "x-upstream-path", "value": "%REQ(:PATH)%"}},
-                        {"header": {"key": "x-upstream-host", "value": "%REQ(:AUTHORITY)%"}},
-                    ],
-                }
-            ]
-        },
-    }
-    chain = {"filters": [{"name": "envoy.filters.network.http_connection_manager", "typed_config": manager}]}
-    return {
-        "name": "upstream",
-        "address": _address(port),
-        "enable_reuse_port": False,
-        "filter_chains": [chain],
     }
 
 

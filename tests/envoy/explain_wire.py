@@ -18,7 +18,9 @@ def wire(request: Request, key: str) -> bytes:
 
 async def read_head(reader: asyncio.StreamReader, method: str) -> Head:
     status, *lines = (await reader.readuntil(b"\r\n\r\n")).decode("utf-8", "surrogateescape").split("\r\n")
-    headers = {name.lower(): value for name, _, value in (line.partition(": ") for line in lines if line)}
+    headers: dict[str, str] = {}
+    for name, _, value in (line.partition(": ") for line in lines if line):
+        headers[name.lower()] = f"{headers[name.lower()]},{value}" if name.lower() in headers else value
     if method != "HEAD":
         await reader.readexactly(int(headers.get("content-length", "0")))
     return int(status.split()[1]), headers

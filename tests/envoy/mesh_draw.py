@@ -15,6 +15,7 @@ from meshwright import (
     Fargate,
     Gateway,
     GatewayRoute,
+    HeaderChanges,
     Mesh,
     Retry,
     Rewrite,
@@ -31,6 +32,7 @@ from meshwright import (
 )
 from meshwright.plan import Index, Plan, resolve
 from meshwright.plan.model import GatewayRoute as PlannedGatewayRoute
+from meshwright.plan.model import HeaderChanges as PlannedHeaders
 from meshwright.plan.model import Match
 from meshwright.plan.model import Rewrite as PlannedRewrite
 from meshwright.plan.model import Route as PlannedRoute
@@ -40,6 +42,7 @@ PREFIXES = ["/", "/api", "/api/", "/cart", "/cart/", "/v2/"]
 EXPRESSIONS = ["/cart/[0-9]+", "/.*", "/api(/.*)?", "/(cart|x)"]
 NEW = ["/", "/cart", "/v2/", "/api/"]
 HOSTS = ["shop.example", "api.shop.example", "other.example"]
+CHANGED = ["x-a", "x-new"]
 VALUES = ["a", "ab", "b", "5", "12"]
 
 
@@ -75,10 +78,24 @@ class MeshDraw:
                 to={version: self.random.randint(0, 3) for version in versions} | {versions[0]: 1},
                 retry=self.random.choice([None, "off", Retry(1, on=["server-error"])]),
                 timeout=self.random.choice([None, "3s"]),
+                request_headers=self._header_changes(),
+                response_headers=self._header_changes(),
             )
             for number in range(self.random.randint(1, 4))
         ]
         return Service(name, port=8080, versions=[Version(each, Container("x")) for each in versions], routes=routes)
+
+    def _header_changes(self) -> HeaderChanges | None:
+        """Each header in one way at most."""
+        if self.random.random() < 0.5:
+            return None
+        kinds = {name: self.random.choice(["set", "add", "remove", ""]) for name in CHANGED}
+        value = self.random.choice(VALUES)
+        return HeaderChanges(
+            {name: f"{value} 5 %" for name, kind in kinds.items() if kind == "set"},
+            {name: value for name, kind in kinds.items() if kind == "add"},
+            [name for name, kind in kinds.items() if kind == "remove"],
+        )
 
     def _condition(self) -> Condition:
         one = self.random.choice
@@ -120,7 +137,14 @@ class MeshDraw:
             when.append(path.matches(one(EXPRESSIONS)))
         if self.random.random() < 0.3:
             when.append(header("x-a").equals(one(VALUES)))
-        return GatewayRoute(name, to=f"s{self.random.randint(1, 3)}", when=when, rewrite=rewrite)  # type: ignore[arg-type]
+        return GatewayRoute(
+            name,
+            to=f"s{self.random.randint(1, 3)}",
+            when=when,
+            rewrite=rewrite,  # type: ignore[arg-type]
+            request_headers=self._header_changes(),
+            response_headers=self._header_changes(),
+        )
 
 
 @dataclass(frozen=True)
@@ -136,17 +160,30 @@ class Asked:
         return self.url.partition("?")[0]
 
 
+Headers = tuple[tuple[str, ...], ...]
+"""The values of each of CHANGED."""
+OWN = ("own",)
+
+
+def headers(value: Callable[[str], Sequence[str]]) -> Headers:
+    """The values of each of CHANGED."""
+    return tuple(tuple(value(name)) for name in CHANGED)
+
+
 @dataclass(frozen=True)
 class Fate:
     """What should become of a request: the routes' names, the nodes with a weight, path and host as they arrive.
 
-    `host` is None where it stays unknown.
+    `host` is None where it stays unknown. `sent` and `answered`: the values of each changed header in the request as it
+    arrives, and in the response of an application that answers "own" in each.
     """
 
     route: str
     nodes: frozenset[str]
     path: str
     host: str | None
+    sent: Headers
+    answered: Headers
 
 
 def through_gateway(plan: Plan, asked: Asked, asked_host: str) -> Fate | None:
@@ -159,14 +196,42 @@ def through_gateway(plan: Plan, asked: Asked, asked_host: str) -> Fate | None:
             if route is None:
                 return None
             arrives = gateway_route.service if gateway_route.rewrite.host else asked_host
-            return Fate(f"{gateway_route.name}/{route.name}", _nodes(route), seen, arrives)
+            return Fate(
+                f"{gateway_route.name}/{route.name}",
+                _nodes(route),
+                seen,
+                arrives,
+                _sent(asked, gateway_route.request_headers, route.policy.request_headers),
+                _answered(route.policy.response_headers, gateway_route.response_headers),
+            )
     return None
 
 
 def from_node(plan: Plan, asked: Asked, service: str) -> Fate | None:
     """A call of another service. None: 404."""
     route = _first(Index(plan).routes(service), asked, asked.path)
-    return Fate(route.name, _nodes(route), asked.path, service) if route else None
+    if route is None:
+        return None
+    sent, answered = _sent(asked, route.policy.request_headers), _answered(route.policy.response_headers)
+    return Fate(route.name, _nodes(route), asked.path, service, sent, answered)
+
+
+def _sent(asked: Asked, *changes: PlannedHeaders | None) -> Headers:
+    return headers(lambda name: _changed(name, [asked.headers[name]] if name in asked.headers else [], changes))
+
+
+def _answered(*changes: PlannedHeaders | None) -> Headers:
+    return headers(lambda name: _changed(name, OWN, changes))
+
+
+def _changed(name: str, values: Sequence[str], changes: Sequence[PlannedHeaders | None]) -> Sequence[str]:
+    """The values of a header after changes one after the other, by their definition in `description.header_changes`."""
+    for each in changes:
+        if each is not None:
+            values = [] if name in each.remove else values
+            values = [one.value for one in each.set if one.name == name] or values
+            values = [*values, *(one.value for one in each.add if one.name == name)]
+    return values
 
 
 def _first(routes: Sequence[PlannedRoute], asked: Asked, seen: str) -> PlannedRoute | None:

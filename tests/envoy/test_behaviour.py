@@ -104,6 +104,37 @@ def test_a_route_waits_no_longer_than_its_timeout(shop: World) -> None:
     assert outbound(shop, "checkout", x_delay="2.5").status == 504
 
 
+def test_a_route_changes_headers_on_the_way_there_and_back(shop: World) -> None:
+    """A value is sent as it is written, whatever Envoy would read in it. Envoy's own answers are changed, too."""
+    answer = outbound(
+        shop, "checkout", "/changed", x_env="dev", x_tag="mine", x_hidden="1", x_answer="x-powered-by: php"
+    )
+    assert (answer.headers["x-env"], answer.headers["x-tag"]) == ("100 %PROTOCOL%", "route")
+    assert "x-hidden" not in answer.headers
+    assert (answer.sent["x-env"], answer.sent.get("x-powered-by")) == ("prod", None)
+    late = outbound(shop, "checkout", "/changed", x_delay="1.5")
+    assert (late.status, late.sent["x-env"]) == (504, "prod")
+
+
+def test_a_gateway_changes_a_request_before_the_route_and_a_response_after_it(shop: World) -> None:
+    answer = gateway(shop, "/front/changed")
+    assert (answer.headers["x-env"], answer.headers["x-at"]) == ("100 %PROTOCOL%", "gateway")
+    assert answer.sent["x-env"] == "gateway"
+    plain = gateway(shop, "/front/else")
+    assert (plain.headers["x-env"], plain.headers.get("x-tag"), plain.sent["x-env"]) == ("gateway", None, "gateway")
+
+
+def test_other_routes_leave_headers_alone(shop: World) -> None:
+    """Those of the same service, and those of the gateway to it."""
+    for answer in (
+        outbound(shop, "checkout", "/", x_env="dev", x_hidden="1", x_answer="x-powered-by: php"),
+        gateway(shop, "/api", x_env="dev", x_hidden="1", x_answer="x-powered-by: php"),
+    ):
+        assert (answer.headers["x-env"], answer.headers["x-hidden"]) == ("dev", "1")
+        assert "x-tag" not in answer.headers
+        assert (answer.sent.get("x-env"), answer.sent["x-powered-by"]) == (None, "php")
+
+
 def test_connections_are_passed_on_by_weight(shop: World) -> None:
     told = Counter(line(shop.tcp["checkout-v1", "redis"], "hello") for _ in range(300))
     assert set(told) == {"redis-v6 hello", "redis-v7 hello"}

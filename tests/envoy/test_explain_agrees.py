@@ -7,7 +7,8 @@ from meshwright.traffic import Request, explain
 from meshwright.traffic.arrival import JOINED
 
 from . import explain_harness
-from .explain_harness import MANAGER, ROUTER, agree, agreed
+from .explain_harness import agree, agreed
+from .explain_upstream import MANAGER, ROUTER
 
 
 def listener(name: str, match: Resource, manager: Resource) -> Resource:

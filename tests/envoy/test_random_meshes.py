@@ -6,9 +6,10 @@ from meshwright.envoy.path import Incombinable
 from meshwright.plan import Plan
 from meshwright.targets import network
 from meshwright.traffic import Explanation, Request, explain
+from meshwright.traffic.header_changes import applied
 
 from .explain_harness import agree
-from .mesh_draw import HOSTS, Asked, Fate, MeshDraw, from_node, through_gateway
+from .mesh_draw import HOSTS, OWN, Asked, Fate, MeshDraw, from_node, headers, through_gateway
 
 
 def meshes(seed: int, count: int) -> list[tuple[MeshDraw, Plan]]:
@@ -33,11 +34,14 @@ def asked(draw: MeshDraw, host: str) -> tuple[Asked, Request]:
     )
 
 
-def fate(said: Explanation) -> Fate | None:
+def fate(said: Explanation, request: Request) -> Fate | None:
     if not said.destinations:
         return None
     nodes = frozenset(each.cluster.rpartition("_")[0] for each in said.destinations if each.share)
-    return Fate(said.route or "", nodes, (said.path or "").partition("?")[0], said.destinations[0].host)
+    sent = headers(lambda name: applied(said.request_headers, name, request.values(name)))
+    answered = headers(lambda name: applied(said.response_headers, name, OWN))
+    path = (said.path or "").partition("?")[0]
+    return Fate(said.route or "", nodes, path, said.destinations[0].host, sent, answered)
 
 
 @pytest.mark.parametrize("seed", range(20))
@@ -49,11 +53,11 @@ def test_the_compiled_mesh_means_what_the_plan_says(seed: int) -> None:
             host = draw.random.choice(HOSTS)
             drawn, request = asked(draw, host)
             expected = through_gateway(plan, drawn, host)
-            assert fate(explain(snapshots["gateway"], request)) == expected, (plan, request)
+            assert fate(explain(snapshots["gateway"], request), request) == expected, (plan, request)
             routed += expected is not None
             service = draw.random.choice(["s1", "s2", "s3"])
             drawn, request = asked(draw, service)
-            found = fate(explain(snapshots["s0-v1"], request, listener="outbound"))
+            found = fate(explain(snapshots["s0-v1"], request, listener="outbound"), request)
             assert found == from_node(plan, drawn, service), (plan, request)
             routed += found is not None
     assert routed > 100

@@ -26,7 +26,8 @@ class Application:
     """Answers each HTTP/1.1 request with what it got, as JSON: `app`, `method`, `path`, `headers`.
 
     What it answers is asked for in headers: `x-status` a status, `x-delay` seconds to wait, `x-delay-first` the same for
-    the first request of its kind. `tcp`: it answers each line with its own name and the line instead. `fine`: the paths
+    the first request of its kind, `x-answer` a header of the answer. `tcp`: it answers each line with its own name and the
+    line instead. `fine`: the paths
     that it answers with 200 whatever its status. `connected`: how many connections it got. Runs in a thread of its own.
     """
 
@@ -92,7 +93,8 @@ class Application:
             await asyncio.sleep(float(headers.get("x-delay", 0 if again else headers.get("x-delay-first", 0))))
             body = json.dumps(request).encode()
             status = headers.get("x-status", 200 if path in self.fine else self.status)
-            writer.write(f"HTTP/1.1 {status} .\r\ncontent-length: {len(body)}\r\n\r\n".encode() + body)
+            more = f"{headers['x-answer']}\r\n" if "x-answer" in headers else ""
+            writer.write(f"HTTP/1.1 {status} .\r\n{more}content-length: {len(body)}\r\n\r\n".encode() + body)
 
 
 @dataclass(frozen=True)

@@ -18,6 +18,7 @@ from meshwright import (
     GatewayListener,
     GatewayRoute,
     Given,
+    HeaderChanges,
     HealthCheck,
     Host,
     Images,
@@ -118,6 +119,10 @@ retries = st.one_of(
     ),
 )
 timeouts = st.one_of(st.none(), durations, st.builds(Timeout, absent_or(durations), absent_or(durations)))
+header_changes = st.one_of(
+    st.none(), st.just("off"), st.builds(HeaderChanges, mapped(texts), mapped(texts), listed(names))
+)
+_changes: dict[str, Any] = {"request_headers": header_changes, "response_headers": header_changes}
 logs = st.one_of(st.none(), st.just("off"), st.builds(AccessLog, st.booleans()))
 pools = absent_or(st.builds(ConnectionPool, absent_or(numbers), absent_or(numbers), absent_or(numbers)))
 detections = absent_or(st.builds(OutlierDetection, numbers, durations, durations, numbers))
@@ -147,7 +152,15 @@ priorities = absent_or(st.integers(0, 1000))
 shares = st.one_of(st.integers(0, 100), st.floats(0, 100))
 mirrors = absent_or(st.builds(Mirror, names, share=shares, port=absent_or(ports)))
 routes = st.builds(
-    Route, names, to=targets, when=whens, retry=retries, timeout=timeouts, mirror=mirrors, priority=priorities
+    Route,
+    names,
+    to=targets,
+    when=whens,
+    retry=retries,
+    timeout=timeouts,
+    mirror=mirrors,
+    priority=priorities,
+    **_changes,
 )
 versions = st.builds(Version, names, workloads)
 services = st.builds(
@@ -165,6 +178,7 @@ services = st.builds(
     outlier_detection=detections,
     connection_pool=pools,
     access_log=logs,
+    **_changes,
 )
 rewrites = st.one_of(
     st.none(),
@@ -172,7 +186,7 @@ rewrites = st.one_of(
     st.builds(Rewrite, absent_or(texts), absent_or(texts), st.sampled_from([None, "off"])),
 )
 gateway_routes = st.builds(
-    GatewayRoute, names, to=names, when=whens, rewrite=rewrites, port=absent_or(ports), priority=priorities
+    GatewayRoute, names, to=names, when=whens, rewrite=rewrites, port=absent_or(ports), priority=priorities, **_changes
 )
 protocols = st.sampled_from(["http", "http2"])
 gateways = st.builds(Gateway, names, routes=listed(gateway_routes), port=ports, protocol=protocols, access_log=logs)
@@ -208,6 +222,7 @@ meshes = st.builds(
     retry=retries,
     timeout=timeouts,
     access_log=logs,
+    **_changes,
 )
 tasks = st.builds(
     Task,

@@ -14,6 +14,7 @@ from meshwright import (
     GatewayListener,
     GatewayRoute,
     Given,
+    HeaderChanges,
     HealthCheck,
     Host,
     Local,
@@ -73,6 +74,8 @@ RICH = Environment(
                         ],
                         priority=0,
                         mirror=Mirror("open", share=0.5),
+                        request_headers=HeaderChanges({"X-A": "50 %"}, {"x-b": '"'}, ["x-c"]),
+                        response_headers="off",
                     ),
                     Route(
                         "port", to=[Target("open", 3, port=8080)], when=port.equals(8080), retry="off", timeout="off"
@@ -96,7 +99,7 @@ RICH = Environment(
                         "a", to="web", when=host.ends_with(".example"), rewrite=Rewrite("/b", host="off"), port=8080
                     ),
                     GatewayRoute("b", to="web", when=path.equals("/x"), rewrite=Rewrite(path="/y")),
-                    GatewayRoute("c", to="web", rewrite="off"),
+                    GatewayRoute("c", to="web", rewrite="off", response_headers=HeaderChanges(remove=["x-c"])),
                 ],
             )
         ],
@@ -108,6 +111,7 @@ RICH = Environment(
         egress="allow",
         retry="off",
         access_log=AccessLog(failures_only=True),
+        response_headers=HeaderChanges(add={"set-cookie": "a=b; c"}),
     ),
     platform=Fargate("eu-west-1", tasks={"*": Task(0.25, "512MiB", Scale(1)), "web-v1": Task(scale=Scale(0, 5))}),
 )

@@ -10,9 +10,9 @@ import meshwright
 
 SURFACE = """
     AccessLog AppConfig Condition ConnectionPool Container Ec2 Environment Fargate Gateway GatewayListener GatewayRoute
-    Given HealthCheck Host Images Inline LambdaFunction Local Logs Mesh MeshwrightError Mirror NodeListener OutlierDetection
-    Plan Problem ProblemsFound Process Retry Rewrite Route RouterListener Scale Secret Service Severity Target Task Timeout
-    Tracing Version VirtualGateway VirtualNode VirtualRouter VirtualService
+    Given HeaderChanges HealthCheck Host Images Inline LambdaFunction Local Logs Mesh MeshwrightError Mirror
+    NodeListener OutlierDetection Plan Problem ProblemsFound Process Retry Rewrite Route RouterListener Scale Secret
+    Service Severity Target Task Timeout Tracing Version VirtualGateway VirtualNode VirtualRouter VirtualService
     cookie from_yaml grpc_method grpc_service header host method path port query render resolve scheme to_yaml
     try_resolve validate
 """

@@ -72,7 +72,7 @@ def _shadow(monkeypatch: pytest.MonkeyPatch) -> Any:
         return inherited if value is None else value
 
     monkeypatch.setitem(policy.POLICIES, "shadow", policy.Policy(resolved, tcp=False))
-    monkeypatch.setattr(defaults, "POLICY", WithShadow(defaults.RETRY, defaults.TIMEOUT, "of the defaults"))
+    monkeypatch.setattr(defaults, "POLICY", WithShadow(defaults.RETRY, defaults.TIMEOUT, shadow="of the defaults"))
     monkeypatch.setattr(defaults, "TCP_POLICY", WithShadow(None, defaults.TCP_TIMEOUT))
     monkeypatch.setattr(model_of_route, "RoutePolicy", WithShadow)
     monkeypatch.setattr(PlannedRoute.__dataclass_fields__["policy"], "type", WithShadow)

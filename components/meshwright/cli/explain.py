@@ -82,6 +82,8 @@ def _facts(routing: Routing, said: Explanation, hint: str) -> list[tuple[str, ob
         facts += [("timeout", "" if tcp else _seconds(said.timeout)), ("idle timeout", _seconds(said.idle_timeout))]
         facts += [("retries", "" if tcp else _retries(said.retry))]
         facts += [("copied", _copied(routing, each)) for each in said.mirrors]
+    facts += [("request headers", "; ".join(map(str, said.request_headers)))]
+    facts += [("response headers", "; ".join(map(str, said.response_headers)))]
     return facts + [("note", note) for note in said.notes]
 
 

@@ -7,6 +7,7 @@ from meshwright.description.delivery import AppConfig, Inline
 from meshwright.description.environment import Environment, Images, Logs, Tracing
 from meshwright.description.gateway import Gateway, GatewayRoute, Rewrite
 from meshwright.description.given import Given, Secret
+from meshwright.description.header_changes import HeaderChanges
 from meshwright.description.health_check import HealthCheck
 from meshwright.description.match import (
     Condition,
@@ -49,6 +50,7 @@ __all__ = [
     "GatewayListener",
     "GatewayRoute",
     "Given",
+    "HeaderChanges",
     "HealthCheck",
     "Host",
     "Images",

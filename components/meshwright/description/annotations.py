@@ -33,6 +33,19 @@ class PlainAfter:
         return core_schema.with_info_plain_validator_function(lambda value, info: self.check(value, info.data or {}))
 
 
+class Also:
+    """Annotation: a value that passed the checks before this one in the annotation must pass this one, too. It also sees
+    the fields declared before this one."""
+
+    def __init__(self, check: Callable[[Any, Mapping[str, object]], object]) -> None:
+        self.check = check
+
+    def __get_pydantic_core_schema__(self, source: object, handler: GetCoreSchemaHandler) -> CoreSchema:
+        return core_schema.with_info_after_validator_function(
+            lambda value, info: self.check(value, info.data or {}), handler(source)
+        )
+
+
 class OneOf:
     """Annotation: an object of one of these classes, checked in itself, or a value that passes `otherwise`.
 

@@ -10,6 +10,7 @@ from meshwright.description import fields
 from meshwright.description.access_log import AccessLogOrOff
 from meshwright.description.annotations import OneOf, Plain
 from meshwright.description.fields import Name, PathText, PortNumber
+from meshwright.description.header_changes import HeaderChangesOrOff
 from meshwright.description.match import When
 from meshwright.description.service import Service
 from meshwright.description.virtual_service import VirtualService
@@ -92,6 +93,12 @@ class GatewayRoute(Written):
     Default: after all routes with a priority; in a `Gateway` in the order in which they are written, in a `VirtualGateway`
     those with the longer path first, as in App Mesh.
     """
+
+    request_headers: HeaderChangesOrOff | None = None
+    """What is changed in the headers of requests, before what the service's route changes. Default: nothing."""
+
+    response_headers: HeaderChangesOrOff | None = None
+    """What is changed in the headers of responses, after what the service's route changes. Default: nothing."""
 
     def __post_init__(self) -> None:
         super().__post_init__()

@@ -27,7 +27,7 @@ _VERBS: Mapping[object, tuple[str, ...]] = {
     "grpc_method": ("equals",),
 }
 _NAMED = ("header", "cookie", "query")
-_TOKEN = re.compile(r"[A-Za-z0-9!#$%&'*+.^_`|~-]{1,255}")  # RFC 9110, token
+TOKEN = re.compile(r"[A-Za-z0-9!#$%&'*+.^_`|~-]{1,255}")  # RFC 9110, token
 _PSEUDO = {":authority": "host", ":path": "path", ":method": "method", ":scheme": "scheme"}
 _LOWEST, _HIGHEST = -(2**63), 2**63 - 1
 
@@ -103,7 +103,7 @@ def name(value: object, before: Before) -> object:
         if given and subject in _VERBS:
             raise _refused(show(value), f"no name: {subject} has none", "leave it out")
         return value
-    if not _TOKEN.fullmatch(given):
+    if not TOKEN.fullmatch(given):
         expected = f"the name of a {subject}, without spaces or separators"
         raise _refused(show(value), expected, _name_fix(str(subject), given))
     return value
@@ -113,7 +113,7 @@ def _name_fix(subject: str, given: str) -> str:
     if given.lower() in _PSEUDO:
         return f"write a condition on {_PSEUDO[given.lower()]}"
     before, mark, after = re.sub(r"\s*([:=])\s*", r"\1", given.strip(), count=1).partition("=" if "=" in given else ":")
-    if _TOKEN.fullmatch(before):
+    if TOKEN.fullmatch(before):
         return f'write {subject}("{before}").equals("{after}")' if mark and after else f'write {subject}("{before}")'
     return "write it as it is in the request"
 

@@ -11,6 +11,7 @@ from meshwright.description.access_log import AccessLogOrOff
 from meshwright.description.annotations import Plain
 from meshwright.description.fields import Name
 from meshwright.description.gateway import Gateway
+from meshwright.description.header_changes import HeaderChangesOrOff
 from meshwright.description.retry import RetryOrOff
 from meshwright.description.service import Service
 from meshwright.description.timeout import TimeoutLike
@@ -74,3 +75,9 @@ class Mesh(Written):
 
     access_log: AccessLogOrOff | None = None
     """Which requests the Envoys log: `AccessLog(...)` or `"off"`. Default: every request."""
+
+    request_headers: HeaderChangesOrOff | None = None
+    """What services and routes that do not set their own change in the headers of requests. Default: nothing."""
+
+    response_headers: HeaderChangesOrOff | None = None
+    """What services and routes that do not set their own change in the headers of responses. Default: nothing."""

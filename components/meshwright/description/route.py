@@ -9,6 +9,7 @@ from typing import Annotated
 from meshwright.description import fields
 from meshwright.description.annotations import Plain
 from meshwright.description.fields import Name, PortNumber
+from meshwright.description.header_changes import HeaderChangesOrOff
 from meshwright.description.match import When
 from meshwright.description.mirror import Mirror
 from meshwright.description.retry import RetryOrOff
@@ -98,4 +99,16 @@ class Route(Written):
 
     Default: after all routes with a priority; in a `Service` in the order in which they are written, in a `VirtualRouter`
     those with the longer path first.
+    """
+
+    request_headers: HeaderChangesOrOff | None = None
+    """What is changed in the headers of requests: `HeaderChanges(...)`, or `"off"` for nothing.
+
+    Default: what the service changes. A route's own changes replace it.
+    """
+
+    response_headers: HeaderChangesOrOff | None = None
+    """What is changed in the headers of responses: `HeaderChanges(...)`, or `"off"` for nothing.
+
+    Default: what the service changes. A route's own changes replace it.
     """

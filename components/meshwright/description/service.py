@@ -11,6 +11,7 @@ from meshwright.description.access_log import AccessLogOrOff
 from meshwright.description.annotations import ListOf
 from meshwright.description.connection_pool import ConnectionPool
 from meshwright.description.fields import Name, PortNumber, ProtocolName, ServiceName
+from meshwright.description.header_changes import HeaderChangesOrOff
 from meshwright.description.health_check import HealthCheckOrOff
 from meshwright.description.outlier_detection import OutlierDetection
 from meshwright.description.retry import RetryOrOff
@@ -97,6 +98,18 @@ class Service(Written):
 
     access_log: AccessLogOrOff | None = None
     """Which requests the Envoys of the versions log: `AccessLog(...)` or `"off"`. Default: as the mesh says."""
+
+    request_headers: HeaderChangesOrOff | None = None
+    """What routes that do not set their own change in the headers of requests; `"off"` for nothing.
+
+    Default: what the mesh says.
+    """
+
+    response_headers: HeaderChangesOrOff | None = None
+    """What routes that do not set their own change in the headers of responses; `"off"` for nothing.
+
+    Default: what the mesh says.
+    """
 
     def __post_init__(self) -> None:
         super().__post_init__()

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable, Sequence
 
-from meshwright.envoy import features, metadata, mirror, path, routes
+from meshwright.envoy import features, header_changes, metadata, mirror, path, routes
 from meshwright.envoy.parts import RoutePart, VirtualHostPart
 from meshwright.envoy.snapshot import Resource
 from meshwright.plan.index import Index
@@ -53,6 +53,8 @@ def _compiled(index: Index, gateway_route: GatewayRoute, listener: GatewayListen
             websockets=websockets,
             gateway_route=gateway_route.name,
             mirror=mirror.of(index, service.name, route, listener.own_clusters),
+            gateway_request_headers=gateway_route.request_headers,
+            gateway_response_headers=gateway_route.response_headers,
         )
         yield routes.assembled(f"{gateway_route.name}/{route.name}", part, found, when, action)
     if not any(_takes_all(route) for route in taking):
@@ -67,6 +69,7 @@ def _unrouted(gateway_route: GatewayRoute) -> Iterable[Resource]:
             "name": f"{gateway_route.name}/none",
             "match": routes.route_match(found, _asked(gateway_route.when)),
             "direct_response": {"status": 404},
+            **header_changes.fields("response", [gateway_route.response_headers]),
             **metadata.of(virtual_service=gateway_route.service, gateway_route=gateway_route.name),
         }
 

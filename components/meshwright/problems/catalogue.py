@@ -48,6 +48,7 @@ CATALOGUE: dict[Code, Entry] = {
     "MW017": _error("one text where a list is needed"),
     "MW018": _error("not a regular expression"),
     "MW019": _error("a condition that is not allowed here"),
+    "MW020": _error("a change of headers that cannot be made"),
     "MW101": _error("a name given twice"),
     "MW102": _error("unknown service"),
     "MW103": _error("unknown target of a route"),

@@ -82,6 +82,7 @@ ENVOY = frozenset(
         Feature.TIMEOUT,
         Feature.MIRROR,
         Feature.REWRITE,
+        Feature.HEADER_CHANGES,
         Feature.HEALTH_CHECK,
         Feature.OUTLIER_DETECTION,
         Feature.CONNECTION_POOL,

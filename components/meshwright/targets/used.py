@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from meshwright.features import Feature
 from meshwright.plan.model import (
     ContainerWorkload,
+    GatewayRoute,
     HostWorkload,
     LambdaWorkload,
     Listener,
@@ -14,6 +15,7 @@ from meshwright.plan.model import (
     Plan,
     ProcessWorkload,
     Route,
+    RoutePolicy,
     Subject,
     VirtualGateway,
     VirtualNode,
@@ -111,6 +113,16 @@ def _rewrite(plan: Plan) -> Iterator[Use]:
                 yield Use(each.origin, f"route {each.name}, with a rewrite")
 
 
+def _header_changes(plan: Plan) -> Iterator[Use]:
+    routes: list[tuple[Route | GatewayRoute, RoutePolicy | GatewayRoute]] = [
+        (each, each.policy) for each in _routes(plan)
+    ]
+    routes += [(each, each) for gateway in plan.virtual_gateways for each in gateway.routes]
+    for route, changing in routes:
+        if changing.request_headers or changing.response_headers:
+            yield Use(route.origin, f"route {route.name}, with changes of headers")
+
+
 def _egress(egress: str) -> Uses:
     return lambda plan: [Use("", f'egress="{egress}"', ("mesh", "egress"))] if plan.egress == egress else []
 
@@ -138,6 +150,7 @@ TABLE: Mapping[Feature, Uses] = {
     Feature.TIMEOUT: _route(lambda route: route.policy.timeout.per_request is not None, "with a timeout"),
     Feature.MIRROR: _route(lambda route: route.mirror is not None, "with a mirror"),
     Feature.REWRITE: _rewrite,
+    Feature.HEADER_CHANGES: _header_changes,
     Feature.HEALTH_CHECK: _listener(lambda listener: listener.health_check is not None, "with a health check"),
     Feature.OUTLIER_DETECTION: _listener(
         lambda listener: listener.outlier_detection is not None, "with outlier detection"

@@ -64,6 +64,21 @@ class Retry:
 
 
 @dataclass(frozen=True, slots=True)
+class HeaderChange:
+    """What becomes of one header. `replaced`: whether the values that are there go. `values`: those that it gets."""
+
+    name: str
+    replaced: bool
+    values: tuple[str, ...]
+
+    def __str__(self) -> str:
+        if not self.values:
+            return f"removes {self.name}"
+        values = " and ".join(self.values)
+        return f"sets {self.name} to {values}" if self.replaced else f"adds {values} to {self.name}"
+
+
+@dataclass(frozen=True, slots=True)
 class Explanation:
     """What Envoy does with one request.
 
@@ -71,7 +86,7 @@ class Explanation:
     answers; None if the upstream answers, or if it depends on the health of a cluster. A gRPC client gets 200 and
     `grpc_status` instead. `location` is the target of a redirect. `steps` are the routes that were tried before and
     didn't match. `path` is the path with its query as the upstream sees it. Timeouts are in seconds; None: no
-    timeout.
+    timeout. `request_headers` and `response_headers` are the headers that the route changes, by name.
     """
 
     proxy: str
@@ -92,6 +107,8 @@ class Explanation:
     retry: Retry | None = None
     mirrors: tuple[Copies, ...] = ()
     notes: tuple[str, ...] = ()
+    request_headers: tuple[HeaderChange, ...] = ()
+    response_headers: tuple[HeaderChange, ...] = ()
 
     def to_json(self) -> dict[str, Any]:
         """As plain values, for `json.dumps`."""

@@ -48,18 +48,13 @@ HARMLESS: Mapping[str, str] = {
     "max_direct_response_body_size_bytes": "bounds a configured text",
     "max_downstream_connection_duration": "ends connections",
     "max_request_headers_kb": "refuses requests that are larger than any that are explained",
-    "most_specific_header_mutations_wins": "orders changes of headers after the route is chosen",
     "per_request_buffer_limit_bytes": "bounds what is buffered for retries",
     "preserve_external_request_id": "changes X-Request-Id only: see arrival.py",
     "priority": "chooses circuit breakers, not a cluster",
     "proxy_100_continue": "is about a response before the response",
     "request_body_buffer_limit": "bounds what is buffered for retries",
     "request_headers_timeout": "ends requests that arrive slowly",
-    "request_headers_to_add": "changes headers after the route is chosen",
-    "request_headers_to_remove": "changes headers after the route is chosen",
     "request_timeout": "ends requests that arrive slowly",
-    "response_headers_to_add": "changes headers of the response",
-    "response_headers_to_remove": "changes headers of the response",
     "server_header_transformation": "changes a header of the response",
     "server_name": "changes a header of the response",
     "set_current_client_cert_details": "changes a request header that no condition reads",
@@ -117,7 +112,7 @@ ROUTE_ACTION = words(
 )
 MIRROR_POLICY = words("cluster runtime_fraction disable_shadow_host_suffix_append host_rewrite_literal")
 RUNTIME_FRACTION = words("default_value")
-WEIGHTED_CLUSTER = HEADERS | words("name weight host_rewrite_literal ")
+WEIGHTED_CLUSTER = words("name weight host_rewrite_literal")
 REDIRECT = words(
     """
     host_redirect port_redirect https_redirect scheme_redirect path_redirect prefix_rewrite regex_rewrite

@@ -5,6 +5,7 @@ from meshwright import (
     Fargate,
     Gateway,
     GatewayRoute,
+    HeaderChanges,
     HealthCheck,
     Host,
     Images,
@@ -36,6 +37,7 @@ database = Service(
     health_check=HealthCheck(path="/health"),
     connection_pool=ConnectionPool(connections=9, requests=8),
     routes=[Route("main", to="v1", mirror=Mirror("v1"))],
+    request_headers=HeaderChanges(set={"x-env": "prod"}),
 )
 web = Service(
     "web",

@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 
+from meshwright.plan.model.header_changes import HeaderChanges
 from meshwright.plan.model.retry import RetryPolicy
 from meshwright.plan.model.timeout import Timeouts
 
@@ -16,6 +17,8 @@ class RoutePolicy:
 
     retry: RetryPolicy | None
     timeout: Timeouts
+    request_headers: HeaderChanges | None = None
+    response_headers: HeaderChanges | None = None
 
     @property
     def tries(self) -> int:

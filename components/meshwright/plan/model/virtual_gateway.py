@@ -5,6 +5,7 @@ from typing import Literal
 
 from meshwright.plan.model.access_log import AccessLog
 from meshwright.plan.model.connection_pool import ConnectionPool
+from meshwright.plan.model.header_changes import HeaderChanges
 from meshwright.plan.model.match import Match
 from meshwright.plan.model.types import Origin
 
@@ -31,6 +32,8 @@ class GatewayRoute:
     port: int
     rewrite: Rewrite
     origin: Origin
+    request_headers: HeaderChanges | None = None
+    response_headers: HeaderChanges | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,7 +5,7 @@ from dataclasses import dataclass, replace
 from typing import Any
 
 from meshwright.plan.model import RoutePolicy
-from meshwright.plan.resolve import retry, timeout
+from meshwright.plan.resolve import header_changes, retry, timeout
 
 
 @dataclass(frozen=True)
@@ -21,6 +21,8 @@ class Policy:
 POLICIES: dict[str, Policy] = {
     "retry": Policy(retry.resolve, tcp=False),
     "timeout": Policy(timeout.resolve, tcp=True),
+    "request_headers": Policy(header_changes.resolve, tcp=False),
+    "response_headers": Policy(header_changes.resolve, tcp=False),
 }
 """Every policy, by the name of its field."""
 

@@ -8,6 +8,7 @@ from typing import Literal
 from meshwright.plan.model import HostWorkload
 from meshwright.traffic.code_marks import code
 from meshwright.traffic.diff.fate import Fate, Target, show_events, show_seconds
+from meshwright.traffic.diff.header_changes import header_changes
 from meshwright.traffic.diff.side import Side, Sides
 from meshwright.traffic.explanation import Retry
 from meshwright.traffic.requests.request_class import RequestClass
@@ -70,8 +71,11 @@ def differences(sides: Sides, old: Fate, new: Fate, service: str = "") -> tuple[
 
     `service`: the service that is called; its versions are named by their short names. Absent: none.
     """
-    if old == new or (old.outcome != "routed" != new.outcome and old.answer == new.answer):
-        return ()  # a route that answers as if there were none is the same to the client as no route
+    if old == new:
+        return ()
+    headers = tuple(header_changes(old, new))
+    if old.outcome != "routed" != new.outcome and old.answer == new.answer:
+        return headers  # a route that answers as if there were none is the same to the client as no route
     names = _names(sides, service, old, new)
     if old.outcome != "routed" or new.outcome != "routed":
         return (f"{_whole(names, old)} → {_whole(names, new)}",)
@@ -84,7 +88,7 @@ def differences(sides: Sides, old: Fate, new: Fate, service: str = "") -> tuple[
         found.append(f"idle timeout {show_seconds(old.idle)} → {show_seconds(new.idle)}")
     if old.retry != new.retry:
         found += _retries(old.retry, new.retry)
-    return (*found, *_copies(names, old, new))
+    return (*found, *_copies(names, old, new), *headers)
 
 
 def _copies(names: Mapping[str, str], old: Fate, new: Fate) -> Iterator[str]:

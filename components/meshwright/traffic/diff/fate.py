@@ -5,7 +5,7 @@ from dataclasses import dataclass, replace
 from datetime import timedelta
 
 from meshwright.traffic.diff.side import Side
-from meshwright.traffic.explanation import Explanation, Outcome, Retry
+from meshwright.traffic.explanation import Explanation, HeaderChange, Outcome, Retry
 from meshwright.units import show_duration
 
 
@@ -33,7 +33,7 @@ class Fate:
     `answer`: what the proxy itself answers, in words; empty if it forwards them. `targets`: those with a share.
     `mirrors`: where copies go.
     `timeout`, `idle`: the shortest of the route's and the targets' timeouts, in seconds; None: no timeout. `path`:
-    the path as it arrives.
+    the path as it arrives. `request_headers`, `response_headers`: the headers that a route changes.
     """
 
     outcome: Outcome
@@ -44,6 +44,8 @@ class Fate:
     retry: Retry | None = None
     path: str | None = None
     mirrors: tuple[Target, ...] = ()
+    request_headers: tuple[HeaderChange, ...] = ()
+    response_headers: tuple[HeaderChange, ...] = ()
 
     @property
     def shares(self) -> Mapping[str, float]:
@@ -59,8 +61,14 @@ def fate(side: Side, said: Explanation) -> Fate:
     if said.outcome != "routed":
         place = f" to {said.location}" if said.location else ""
         status = str(said.status if said.grpc_status is None else f"gRPC status {said.grpc_status}")
-        return Fate(said.outcome, f"{status}{place}")
-    found = Fate("routed", path=said.path, retry=said.retry)
+        return Fate(said.outcome, f"{status}{place}", response_headers=said.response_headers)
+    found = Fate(
+        "routed",
+        path=said.path,
+        retry=said.retry,
+        request_headers=said.request_headers,
+        response_headers=said.response_headers,
+    )
     weights: dict[tuple[str, int | None, str | None], int] = {}
     limits = [(said.timeout, said.idle_timeout)]
     for each in said.destinations:

@@ -5,6 +5,7 @@ from dataclasses import replace
 
 from meshwright.traffic.diff.change import Change, Spot
 from meshwright.traffic.diff.fate import Fate
+from meshwright.traffic.diff.header_changes import header_changes
 
 
 def gateway_echoes(changes: Sequence[Change]) -> Mapping[Change, Spot]:
@@ -20,10 +21,18 @@ def gateway_echoes(changes: Sequence[Change]) -> Mapping[Change, Spot]:
 
 
 def _pair(pair: tuple[Fate, Fate]) -> Hashable:
-    """Both fates without what only a gateway changes in a request."""
-    return tuple(
-        replace(each, path=None, targets=tuple(replace(target, host=None) for target in each.targets)) for each in pair
+    """Both fates without what only a gateway changes in a request or a response. Of headers, what differs is left."""
+    without = (
+        replace(
+            each,
+            path=None,
+            targets=tuple(replace(target, host=None) for target in each.targets),
+            request_headers=(),
+            response_headers=(),
+        )
+        for each in pair
     )
+    return (*without, *header_changes(*pair))
 
 
 def _arrives_otherwise(old: Fate, new: Fate) -> bool:

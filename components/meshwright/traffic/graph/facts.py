@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 
 from meshwright.plan import Index
-from meshwright.plan.model import Listener, Route, VirtualGateway, VirtualNode, VirtualService
+from meshwright.plan.model import HeaderChanges, Listener, Route, VirtualGateway, VirtualNode, VirtualService
 from meshwright.traffic.graph import words
 from meshwright.traffic.graph.model import Fact, Way
 from meshwright.units import show_share
@@ -63,7 +63,12 @@ def _way(route: Route, titles: Mapping[str, str]) -> Way:
         route.name,
         words.conditions(route.when, "every connection" if tcp else "every request"),
         tuple((titles[node], show_share(share) if len(found) > 1 else "") for node, share in found.items()),
-        (*facts, ("idle timeout", words.length(policy.timeout.idle)), *_written(route.origin)),
+        (
+            *facts,
+            ("idle timeout", words.length(policy.timeout.idle)),
+            *_headers(policy.request_headers, policy.response_headers),
+            *_written(route.origin),
+        ),
     )
 
 
@@ -74,10 +79,21 @@ def ways_of_gateway(gateway: VirtualGateway) -> tuple[Way, ...]:
             each.name,
             words.conditions(each.when, "every request"),
             ((each.service, ""),),
-            (("port", str(each.port)), ("rewrite", words.rewrite(each.rewrite)), *_written(each.origin)),
+            (
+                ("port", str(each.port)),
+                ("rewrite", words.rewrite(each.rewrite)),
+                *_headers(each.request_headers, each.response_headers),
+                *_written(each.origin),
+            ),
         )
         for each in gateway.routes
     )
+
+
+def _headers(request: HeaderChanges | None, response: HeaderChanges | None) -> tuple[Fact, ...]:
+    """The headers that are changed; nothing where there are none."""
+    found = (("request headers", request), ("response headers", response))
+    return tuple((label, words.header_changes(each)) for label, each in found if each is not None)
 
 
 def _written(origin: str) -> tuple[Fact, ...]:

@@ -7,6 +7,7 @@ from meshwright.plan.model import (
     ConnectionPool,
     ContainerWorkload,
     GivenRef,
+    HeaderChanges,
     HealthCheck,
     HostWorkload,
     LambdaWorkload,
@@ -100,6 +101,13 @@ def rewrite(changed: Rewrite) -> str:
     parts += [f"path becomes {changed.path}"] if changed.path is not None else []
     parts += ["host becomes the service’s name"] if changed.host else []
     return ", ".join(parts) or "nothing"
+
+
+def header_changes(changes: HeaderChanges) -> str:
+    """What becomes of headers."""
+    parts = [f"sets {each.name} to {each.value}" for each in changes.set]
+    parts += [f"adds {each.value} to {each.name}" for each in changes.add]
+    return "; ".join([*parts, *(f"removes {name}" for name in changes.remove)])
 
 
 def runs(workload: Workload | None) -> str:

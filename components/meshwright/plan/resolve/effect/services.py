@@ -5,7 +5,16 @@ from collections.abc import Iterator
 from meshwright.description.environment import Environment
 from meshwright.description.service import Service
 from meshwright.plan.resolve.context import Path
-from meshwright.plan.resolve.effect.unused import OUTSIDE, Unused, connection_pool, health_check, mirror, retry, timeout
+from meshwright.plan.resolve.effect.unused import (
+    OUTSIDE,
+    Unused,
+    connection_pool,
+    header_changes,
+    health_check,
+    mirror,
+    retry,
+    timeout,
+)
 
 
 def services(environment: Environment) -> Iterator[Unused]:
@@ -14,12 +23,14 @@ def services(environment: Environment) -> Iterator[Unused]:
         path: Path = ("mesh", "services", index)
         yield from retry(each.retry, (*path, "retry"), each, [each.protocol])
         yield from timeout(each.timeout, (*path, "timeout"), each, [each.protocol])
+        yield from header_changes(each, path, [each.protocol])
         yield from health_check(each.health_check, (*path, "health_check"), each.protocol)
         yield from connection_pool(each.connection_pool, (*path, "connection_pool"), each.protocol)
         for at, route in enumerate(each.routes):
             yield from retry(route.retry, (*path, "routes", at, "retry"), route, [each.protocol])
             yield from timeout(route.timeout, (*path, "routes", at, "timeout"), route, [each.protocol])
             yield from mirror(route.mirror, (*path, "routes", at, "mirror"), route, [each.protocol])
+            yield from header_changes(route, (*path, "routes", at), [each.protocol])
         if _is_outside(each):
             yield from of_an_envoy(each, path, access_log=each.access_log, calls=each.calls)
 

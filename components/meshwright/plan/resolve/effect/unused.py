@@ -4,8 +4,12 @@ from collections.abc import Collection, Iterator
 from dataclasses import dataclass
 
 from meshwright.description.connection_pool import ConnectionPool
+from meshwright.description.header_changes import HeaderChanges
 from meshwright.description.health_check import HealthCheck
+from meshwright.description.mesh import Mesh
 from meshwright.description.retry import Retry
+from meshwright.description.route import Route
+from meshwright.description.service import Service
 from meshwright.description.timeout import Timeout
 from meshwright.description.workload import Host
 from meshwright.plan.resolve.context import Path
@@ -93,6 +97,19 @@ def mirror(value: object, path: Path, written: object, protocols: Collection[Pro
             "a mirror of requests: TCP has connections only",
             "leave it out, or give the service the protocol that it speaks",
         )
+
+
+def header_changes(written: Mesh | Service | Route, path: Path, protocols: Collection[Protocol]) -> Iterator[Unused]:
+    """Changes of headers, where requests of these protocols pass. `path`: of the object that has them."""
+    for field in ("request_headers", "response_headers"):
+        if isinstance(getattr(written, field), HeaderChanges) and _only_tcp(protocols):
+            yield Unused(
+                (*path, field),
+                written,
+                "changes of headers of TCP connections",
+                "changes of requests and responses: TCP has connections only",
+                "leave it out, or give the service the protocol that it speaks",
+            )
 
 
 def health_check(value: object, path: Path, protocol: Protocol) -> Iterator[Unused]:
