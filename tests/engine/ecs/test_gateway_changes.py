@@ -95,6 +95,8 @@ def test_every_change_of_a_gateway(project: Project) -> None:
         "a network load balancer", SERVICE, says=f"an application one: it {new}", kind="network", listeners=nine[:1]
     )
     door = to("one subnet less", ("create", "lb.LoadBalancer", ""), says="cannot leave subnet", subnets=2)
+    door = to("without TLS", says="no longer listens on port 443, but on 8080", certificate=None)
+    door = to("still longer silence", in_place=True, timeout=Timeout(idle="20m"))
     changing.settled(door.program())
     assert changing.changed >= {
         ("lb.LoadBalancer", "internal"),
@@ -103,6 +105,7 @@ def test_every_change_of_a_gateway(project: Project) -> None:
         ("lb.Listener", "loadBalancerArn"),
         ("lb.Listener", "defaultActions"),
         ("lb.Listener", "certificateArn"),
+        ("lb.Listener", "tcpIdleTimeoutSeconds"),
         ("ecs.Service", "name"),
     }
     project.destroy(door.program())

@@ -7,7 +7,19 @@ import pulumi
 import pytest
 from tests.standin.conftest import Project
 
-from meshwright import Fargate, GatewayListener, GatewayRoute, Mesh, VirtualGateway, provision
+from meshwright import (
+    Container,
+    Fargate,
+    Gateway,
+    GatewayListener,
+    GatewayRoute,
+    Mesh,
+    Service,
+    Timeout,
+    VirtualGateway,
+    provision,
+    resolve,
+)
 
 from .conftest import NETWORK, cloud, described, program, shop
 
@@ -124,6 +136,24 @@ def test_a_network_load_balancer_with_tls_offers_http2(project: Project, protoco
     access = provision.Access(certificate=CERTIFICATE)
     project.up(program(environment=described(mesh=mesh), gateways={"public": access}))
     assert project.standin.resource("lb.Listener", "dev-public-443").inputs["alpnPolicy"] == alpn
+
+
+def test_silence_is_allowed_as_long_as_the_kind_can() -> None:
+    web = Service("web", Container("shop/web"), port=8080)
+    public = Gateway("public", routes=[GatewayRoute("all", to=web)])
+
+    def codes(timeout: Timeout, platform: Fargate, certificate: str | None) -> list[str]:
+        mesh = Mesh("shop", services=[replace(web, timeout=timeout)], gateways=[public])
+        plan = resolve(described(mesh=mesh, platform=platform))
+        access = provision.Access(certificate=certificate)
+        return [each.code for each in access.problems(plan, plan.virtual_gateways[0], None)]
+
+    usual, long = Fargate("eu-west-1"), Timeout("off", idle="1h")
+    assert codes(long, usual, CERTIFICATE) == ["MW321"]
+    assert codes(Timeout("off", idle="off"), usual, CERTIFICATE) == ["MW321"]
+    assert codes(Timeout("off", idle="350s"), usual, CERTIFICATE) == []
+    assert codes(long, usual, None) == [], "a listener for TCP waits as long as it is told"
+    assert codes(long, APPLICATION, CERTIFICATE) == []
 
 
 def test_the_kind_may_be_said_without_arguments(project: Project) -> None:

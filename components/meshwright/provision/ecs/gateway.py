@@ -8,6 +8,7 @@ import pulumi
 import pulumi_aws as aws
 
 from meshwright.field_docs import documented_component
+from meshwright.problems import errors
 from meshwright.provision.ecs.foundation import MeshFoundation
 from meshwright.provision.ecs.load_balancer import Access, LoadBalancer
 from meshwright.provision.ecs.lookup import named
@@ -64,7 +65,8 @@ class VirtualGateway(pulumi.ComponentResource):
         self.proxy = named(gateways, gateway, "virtual gateway")
         access = access or Access()
         described = next(each for each in foundation.plan.virtual_gateways if each.name == gateway)
-        if problems := list(access.problems(foundation.plan, described, foundation.network)):
+        problems = list(access.problems(foundation.plan, described, foundation.network))
+        if errors(problems):
             raise refused(problems)
         super().__init__("meshwright:index:VirtualGateway", name, {"gateway": gateway}, opts)
         below = pulumi.ResourceOptions(parent=self)

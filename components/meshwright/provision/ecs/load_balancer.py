@@ -18,7 +18,7 @@ from meshwright.provision.ecs.foundation import MeshFoundation
 from meshwright.provision.ecs.network import Network
 from meshwright.provision.ecs.options import beside
 from meshwright.provision.ecs.rules import MESH, Other, Rules
-from meshwright.targets.ecs.load_balancer import HTTP, HTTPS, TLS_POLICY, outside_ports
+from meshwright.targets.ecs.load_balancer import HTTP, HTTPS, NETWORK_SILENCE, TLS_POLICY, outside_ports, silence
 from meshwright.targets.ecs.model import EcsProxy
 from meshwright.targets.ecs.model import LoadBalancer as Described
 from meshwright.targets.ecs.platform import platform
@@ -76,6 +76,16 @@ class Access:
                     "TLS: an application load balancer accepts HTTP/2 over TLS only",
                     f"pass Access(certificate=...), which is for the first port, or {instead}",
                 )
+
+        if not application and self.certificate is not None and silence(plan, gateway) > NETWORK_SILENCE:
+            yield Problem(
+                "MW321",
+                ("gateways", name, "certificate"),
+                "one, on a network load balancer, while routes allow more silence than 350 s (Timeout(idle=...))",
+                "at most 350 s: a network load balancer with TLS ends connections that are silent for longer",
+                "let requests send something meanwhile, or describe "
+                f'load_balancers={{"{name}": "application"}}, which waits as long as the routes',
+            )
 
     def _without_subnets(self, name: str, network: Network, application: bool, instead: str) -> Iterator[Problem]:
         field, subnets = ("public_subnets", network.public_subnets) if self.public else ("subnets", network.subnets)
@@ -152,8 +162,11 @@ class LoadBalancer:
         and drops headers with invalid names, which servers interpret differently."""
         if not self._application:
             return {"enable_cross_zone_load_balancing": True}
-        silence = self._described.idle_timeout
-        return {"idle_timeout": silence, "preserve_host_header": True, "drop_invalid_header_fields": True}
+        return {
+            "idle_timeout": self._described.idle_timeout,
+            "preserve_host_header": True,
+            "drop_invalid_header_fields": True,
+        }
 
     def _security_group(self) -> aws.ec2.SecurityGroup:
         layout = self._foundation.layout
@@ -212,18 +225,19 @@ class LoadBalancer:
         alpn: str | None = None,
     ) -> aws.lb.Listener:
         plain, secure = ("HTTP", "HTTPS") if self._application else ("TCP", "TLS")
-        tls: dict[str, Any] = (
-            {"certificate_arn": certificate, "ssl_policy": TLS_POLICY} if certificate is not None else {}
-        )
-        if tls and alpn:
-            tls["alpn_policy"] = alpn
+        own: dict[str, Any] = {"protocol": plain}
+        if certificate is not None:
+            own = {"protocol": secure, "certificate_arn": certificate, "ssl_policy": TLS_POLICY}
+            if alpn:
+                own["alpn_policy"] = alpn
+        elif not self._application and self._described.idle_timeout > NETWORK_SILENCE:
+            own["tcp_idle_timeout_seconds"] = self._described.idle_timeout
         return aws.lb.Listener(
             f"{self._name}-{port}{'-http' if self._application else ''}",
             load_balancer_arn=self.made.arn,
             port=port,
-            protocol=secure if tls else plain,
             default_actions=[action],
-            **tls,
+            **own,
             **self._common,
         )
 

@@ -17,6 +17,10 @@ TLS_POLICY = "ELBSecurityPolicy-TLS13-1-2-2021-06"
 
 HTTPS, HTTP = 443, 80
 
+NETWORK_SILENCE = 350
+"""Seconds after which a network load balancer forgets a silent connection. A listener without TLS may have another time.
+Source: ELB user guide for network load balancers, "Connection idle timeout"."""
+
 _MARGIN = timedelta(seconds=5)
 _LEAST = timedelta(seconds=60)
 """The balancer's own default."""
@@ -61,6 +65,11 @@ def _target_group(plan: Plan, gateway: str, listener: GatewayListener, kind: Kin
         )
     version: Literal["HTTP1", "HTTP2"] = "HTTP1" if listener.protocol == "http" else "HTTP2"
     return TargetGroup(name, f"{listener.port}-{'http' if version == 'HTTP1' else 'http2'}", "HTTP", version, alpn=None)
+
+
+def silence(plan: Plan, gateway: VirtualGateway) -> float:
+    """Seconds for which the routes of a gateway allow a request to be silent."""
+    return (_idle(Index(plan), gateway) - _MARGIN).total_seconds()
 
 
 def _idle(index: Index, gateway: VirtualGateway) -> timedelta:

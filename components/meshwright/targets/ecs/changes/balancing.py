@@ -71,6 +71,7 @@ BALANCING: Mapping[str, Properties] = {
             "defaultActions": in_place("the first port of a gateway with a certificate"),
             "certificateArn": in_place("Access(certificate)"),
             "sslPolicy": CONSTANT,
+            "tcpIdleTimeoutSeconds": in_place("Timeout(idle), behind a network load balancer without a certificate"),
             "alpnPolicy": in_place("the protocol of the first port, behind a network load balancer with a certificate"),
         }
     ),
