@@ -1,7 +1,25 @@
 """Decisions for ECS that no cloud is needed for: names of load balancers, tags, logs that are kept."""
 
-from meshwright import Container, Environment, Fargate, Gateway, GatewayRoute, Mesh, Service, names, resolve, validate
+import pytest
+
+from meshwright import (
+    Container,
+    Environment,
+    Fargate,
+    Gateway,
+    GatewayRoute,
+    Mesh,
+    Route,
+    Scale,
+    Service,
+    Task,
+    Version,
+    names,
+    resolve,
+    validate,
+)
 from meshwright.targets import ecs
+from meshwright.targets.ecs.check_quotas import QUOTAS, Quota
 from meshwright.targets.ecs.model import EcsEnvironment
 from meshwright.targets.ecs.tags import owner, tags
 
@@ -78,3 +96,43 @@ def test_logs_of_production_are_kept() -> None:
         "production",
         "prod-eu",
     ]
+
+
+def _needing(quota: Quota, more: int) -> Environment:
+    """A mesh that needs so many more than a quota allows, of what the quota is about."""
+    number, image = quota.default + more, Container("shop/web")
+    web = Service("web", image, port=8080)
+    services, gateways, scale, kind = [web], 1, 1, "network"
+    if "applications" in quota.what:
+        services = [Service(f"web-{each}", image, port=8080) for each in range(number - gateways)]
+    elif "roles" in quota.what:
+        services = [Service(f"web-{each}", image, port=8080) for each in range((number - 1) // 2 - gateways)]
+    elif "versions" in quota.what:
+        versions = [Version(f"v{each}", image) for each in range(number)]
+        services = [Service("web", port=8080, versions=versions, routes=[Route("main", to={"v0": 100})])]
+    elif "tasks" in quota.what:
+        scale = number
+    else:
+        gateways, kind = number, quota.what.split()[0]
+    mesh = Mesh(
+        "shop",
+        services=services,
+        gateways=[Gateway(f"public-{each}", routes=[GatewayRoute("all", to=services[0])]) for each in range(gateways)],
+    )
+    platform = Fargate(
+        "eu-west-1",
+        tasks={services[0].name: Task(scale=Scale(scale))},
+        load_balancers={"*": "application"} if kind == "application" else {},
+    )
+    return Environment("dev", mesh, platform=platform)
+
+
+@pytest.mark.parametrize("quota", QUOTAS, ids=lambda quota: quota.what)
+def test_a_mesh_above_a_quota_of_aws_says_so(quota: Quota) -> None:
+    def found(more: int) -> list[str]:
+        problems = ecs.check(resolve(_needing(quota, more)))
+        return [each.found for each in problems if each.code == "MW322" and quota.what in each.found]
+
+    assert found(0) == []
+    (said,) = found(2)
+    assert said.startswith(f"{quota.default + (1 if 'roles' in quota.what else 2)} ")

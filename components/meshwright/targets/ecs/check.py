@@ -5,7 +5,7 @@ from collections.abc import Callable, Iterable
 from meshwright.plan.index import Index
 from meshwright.plan.model import Plan
 from meshwright.problems import Problem, errors
-from meshwright.targets.ecs import check_drain, check_images, check_ports, check_size, check_support
+from meshwright.targets.ecs import check_drain, check_images, check_ports, check_quotas, check_size, check_support
 from meshwright.targets.ecs.build import build
 from meshwright.targets.ecs.model import EcsEnvironment
 from meshwright.targets.ecs.support import FEATURES
@@ -42,4 +42,5 @@ def _checked(plan: Plan, unsupported: list[Problem]) -> tuple[EcsEnvironment | N
         return None, found
     environment = build(plan)
     found += check_size.check_bundles(index, environment)
+    found += check_quotas.check(index, environment)
     return None if errors(found) else environment, found
