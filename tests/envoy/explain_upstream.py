@@ -46,7 +46,7 @@ def _answers(names: Sequence[str]) -> list[Resource]:
 
 def address(port: int) -> Resource:
     """A port of this machine."""
-    return {"socketaddress": {"address": "127.0.0.1", "port_value": port}}
+    return {"socket_address": {"address": "127.0.0.1", "port_value": port}}
 
 
 def upstream_listener(port: int, names: Sequence[str]) -> Resource:
