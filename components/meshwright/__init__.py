@@ -5,14 +5,17 @@ Nothing here imports Pulumi; the components are in `meshwright.provision`.
 """
 
 from meshwright.description import (
+    Abort,
     AccessLog,
     AppConfig,
     Condition,
     ConnectionPool,
     Container,
+    Delay,
     Ec2,
     Environment,
     Fargate,
+    Fault,
     Gateway,
     GatewayListener,
     GatewayRoute,
@@ -93,6 +96,9 @@ __all__ = [
     "Target",
     "Retry",
     "Mirror",
+    "Fault",
+    "Delay",
+    "Abort",
     "Timeout",
     "Rewrite",
     "HeaderChanges",

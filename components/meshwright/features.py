@@ -21,6 +21,7 @@ class Feature(StrEnum):
     WEIGHTS = "weights"
     RETRY = "retry"
     TIMEOUT = "timeout"
+    FAULT = "fault"
     MIRROR = "mirror"
     REWRITE = "rewrite"
     HEADER_CHANGES = "header-changes"

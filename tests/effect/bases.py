@@ -3,14 +3,17 @@
 from typing import Any
 
 from meshwright import (
+    Abort,
     AccessLog,
     AppConfig,
     Condition,
     ConnectionPool,
     Container,
+    Delay,
     Ec2,
     Environment,
     Fargate,
+    Fault,
     Gateway,
     GatewayListener,
     GatewayRoute,
@@ -75,6 +78,7 @@ def _on_routes(seconds: int = 9) -> dict[str, Any]:
         "timeout": Timeout(f"{seconds}s", f"{seconds}9s"),
         "request_headers": HeaderChanges({"x-of": f"{seconds}"}, {"x-more": "1"}, ["x-less"]),
         "response_headers": HeaderChanges({"x-of": f"{seconds}"}, {"x-more": "1"}, ["x-less"]),
+        "fault": Fault(Delay(f"{seconds}ms", 5), Abort(503, 1), header("x-fault").exists()),
     }
 
 
@@ -184,6 +188,7 @@ def base(protocol: Protocol) -> Environment:
             virtual_gateways=[edge],
             access_log="off",
             retry=Retry(5, per_try="3s"),
+            fault=Fault(Delay("1s", 3)),
             timeout=Timeout("29s", "299s"),
             request_headers=HeaderChanges({"x-mesh": "shop"}),
             response_headers=HeaderChanges({"x-mesh": "shop"}),

@@ -3,11 +3,14 @@
 from typing import Any
 
 from meshwright import (
+    Abort,
     AccessLog,
     AppConfig,
     ConnectionPool,
     Container,
+    Delay,
     Fargate,
+    Fault,
     GatewayListener,
     Given,
     HeaderChanges,
@@ -31,6 +34,7 @@ from meshwright import (
     Timeout,
     Tracing,
     cookie,
+    header,
     path,
     port,
 )
@@ -39,6 +43,7 @@ _LOG = (AccessLog(True), AccessLog(False), "off")
 _RETRY = (Retry(3), Retry(1, ["unavailable"]), "off")
 _TIMEOUT = ("4s", Timeout(idle="44s"), Timeout("off", "off"), "off")
 _HEADERS = (HeaderChanges({"x-other": "1"}), HeaderChanges(remove=["x-other"]), "off")
+_FAULT = (Fault(Delay("1s"), when=header("x-c").exists()), Fault(abort=Abort(418, share=2)), "off")
 _HEALTH = (HealthCheck(interval="8s"), HealthCheck("/health"), "off")
 _OUTLIERS = (OutlierDetection(errors=3), OutlierDetection(max_ejected=0))
 _POOL = (ConnectionPool(connections=5), ConnectionPool(pending=6), ConnectionPool(requests=7))
@@ -73,6 +78,7 @@ ROWS: dict[str, dict[str, tuple[Any, ...]]] = {
         "timeout": _TIMEOUT,
         "request_headers": _HEADERS,
         "response_headers": _HEADERS,
+        "fault": _FAULT,
         "access_log": _LOG,
     },
     "Service": {
@@ -86,6 +92,7 @@ ROWS: dict[str, dict[str, tuple[Any, ...]]] = {
         "timeout": _TIMEOUT,
         "request_headers": _HEADERS,
         "response_headers": _HEADERS,
+        "fault": _FAULT,
         "calls": (("leaf",), ()),
         "health_check": _HEALTH,
         "outlier_detection": _OUTLIERS,
@@ -161,6 +168,7 @@ ROWS: dict[str, dict[str, tuple[Any, ...]]] = {
         "when": _WHEN,
         "retry": _RETRY,
         "timeout": _TIMEOUT,
+        "fault": _FAULT,
         "mirror": (Mirror("v2"), Mirror("n", share=3), None),
         "request_headers": _HEADERS,
         "response_headers": _HEADERS,
@@ -173,6 +181,13 @@ ROWS: dict[str, dict[str, tuple[Any, ...]]] = {
         "remove": (("x-other",),),
     },
     "Mirror": {"to": ("v1", "n"), "share": (0, 0.5, 100), "port": (9090, 7070)},
+    "Fault": {
+        "delay": (Delay("5s"), None),
+        "abort": (Abort(418), None),
+        "when": (header("x-other").exists(), None),
+    },
+    "Delay": {"time": ("7s",), "share": (0, 0.25)},
+    "Abort": {"status": (404,), "share": (0, 0.25)},
     "Retry": {
         "attempts": (0, 4),
         "on": (

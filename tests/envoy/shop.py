@@ -8,8 +8,11 @@ from pathlib import Path
 from tests.waiting import until
 
 from meshwright import (
+    Abort,
     ConnectionPool,
+    Delay,
     Environment,
+    Fault,
     Gateway,
     GatewayListener,
     GatewayRoute,
@@ -42,6 +45,8 @@ from .validate import free_ports
 from .world import HOST, Answer, Application, World, ask, world
 
 RUN = Process(["app"])
+TRIED = [header("x-chaos").equals("yes"), ~header("x-user").starts_with("vip")]
+"""The requests that faults are made for."""
 
 
 def listener(name: str, port: int, action: Resource, **manager: object) -> Resource:
@@ -99,6 +104,10 @@ def running_shop(folder: Path) -> Iterator[World]:
         versions=[Version("v1", RUN), Version("v2", RUN), Version("v3", RUN)],
         routes=[
             Route("cart", when=path.starts_with("/cart"), to="v2"),
+            Route("late", when=path.starts_with("/late"), to="v1", fault=Fault(Delay("700ms"), when=TRIED)),
+            Route("broken", when=path.starts_with("/broken"), to="v1", fault=Fault(abort=Abort(418), when=TRIED)),
+            Route("often", when=path.starts_with("/often"), to="v1", fault=Fault(abort=Abort(503, share=30))),
+            Route("never", when=path.starts_with("/never"), to="v1", fault=Fault(abort=Abort(503, share=0))),
             Route("copied", when=path.starts_with("/copied"), to="v1", mirror=Mirror("v3")),
             Route("some", when=path.starts_with("/some"), to="v1", mirror=Mirror("v3", share=30)),
             Route("none", when=path.starts_with("/none"), to="v1", mirror=Mirror("v3", share=0)),

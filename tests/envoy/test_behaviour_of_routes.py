@@ -10,6 +10,12 @@ from tests.waiting import until
 from .shop import gateway, outbound, running_shop
 from .world import World
 
+ASK = [
+    pytest.param(outbound, id="a-caller"),
+    pytest.param(lambda shop, _, path, **more: gateway(shop, f"/api{path}", **more), id="a-gateway"),
+]
+"""Who asks for a path of the service."""
+
 
 @pytest.fixture(scope="module")
 def shop(tmp_path_factory: pytest.TempPathFactory) -> Iterator[World]:
@@ -24,7 +30,7 @@ def arrived(shop: World, app: str, path: str) -> list[dict[str, Any]]:
     return [each for each in shop.applications[app].seen if str(each["path"]).startswith(path)]
 
 
-@pytest.mark.parametrize("ask", [outbound, lambda shop, _, path, **more: gateway(shop, f"/api{path}", **more)])
+@pytest.mark.parametrize("ask", ASK)
 def test_a_version_gets_copies_whose_failures_nobody_sees(shop: World, ask: Any) -> None:
     before = len(arrived(shop, "checkout-v3", "/copied"))
     answer = ask(shop, "checkout", "/copied?q=1", x_any="thing")
@@ -58,3 +64,47 @@ def test_a_copy_asks_for_the_host_that_it_goes_to(
     assert outbound(shop, "moved", path).got["app"] == answers
     (copy,) = arrived(shop, copied_to, path)
     assert copy["headers"]["host"] == host
+
+
+@pytest.mark.parametrize("ask", ASK)
+def test_a_fault_answers_instead_of_the_application(shop: World, ask: Any) -> None:
+    before = len(arrived(shop, "checkout-v1", "/broken"))
+    answer = ask(shop, "checkout", "/broken", x_chaos="yes", x_user="other")
+    assert (answer.status, answer.text) == (418, "fault filter abort")
+    assert len(arrived(shop, "checkout-v1", "/broken")) == before
+
+
+@pytest.mark.parametrize("headers", [{}, {"x_chaos": "no", "x_user": "other"}, {"x_chaos": "yes", "x_user": "vip-1"}])
+@pytest.mark.parametrize("ask", ASK)
+def test_a_fault_spares_requests_without_its_headers(shop: World, ask: Any, headers: dict[str, str]) -> None:
+    before = faults(shop, "delays_injected")
+    assert ask(shop, "checkout", "/broken", **headers).status == 200
+    assert ask(shop, "checkout", "/late", **headers).status == 200
+    assert faults(shop, "delays_injected") == before
+
+
+def test_other_routes_make_no_faults(shop: World) -> None:
+    tried = {"x_chaos": "yes", "x_user": "other"}
+    assert {outbound(shop, "checkout", path, **tried).status for path in ("/never", "/cart", "/other")} == {200}
+
+
+def test_a_delayed_request_is_answered(shop: World) -> None:
+    before = faults(shop, "delays_injected")
+    assert outbound(shop, "checkout", "/late", x_chaos="yes", x_user="other").status == 200
+    assert faults(shop, "delays_injected") == before + 1
+
+
+def faults(shop: World, kind: str) -> int:
+    return sum(map(int, shop.envoy.stats(f"fault.{kind}$").values()))
+
+
+def test_nobody_asks_for_a_fault_that_is_not_described(shop: World) -> None:
+    asked = {"x_envoy_fault_abort_request": "418", "x_envoy_fault_delay_request": "5000"}
+    assert outbound(shop, "checkout", "/never", **asked).status == 200
+    assert gateway(shop, "/api/often", **asked).status != 418
+
+
+def test_the_share_of_requests_that_fail(shop: World) -> None:
+    found = [outbound(shop, "checkout", "/often").status for _ in range(300)]
+    assert set(found) == {200, 503}
+    assert binomtest(found.count(503), 300, 0.3).pvalue > 0.001

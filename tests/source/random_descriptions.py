@@ -6,14 +6,17 @@ from typing import Any, get_args
 from hypothesis import strategies as st
 
 from meshwright import (
+    Abort,
     AccessLog,
     AppConfig,
     Condition,
     ConnectionPool,
     Container,
+    Delay,
     Ec2,
     Environment,
     Fargate,
+    Fault,
     Gateway,
     GatewayListener,
     GatewayRoute,
@@ -151,6 +154,9 @@ targets = st.one_of(
 priorities = absent_or(st.integers(0, 1000))
 shares = st.one_of(st.integers(0, 100), st.floats(0, 100))
 mirrors = absent_or(st.builds(Mirror, names, share=shares, port=absent_or(ports)))
+delays = absent_or(st.builds(Delay, durations, shares))
+aborts = absent_or(st.builds(Abort, numbers, shares))
+faults = st.one_of(st.none(), st.just("off"), st.builds(Fault, delays, aborts, whens))
 routes = st.builds(
     Route,
     names,
@@ -158,6 +164,7 @@ routes = st.builds(
     when=whens,
     retry=retries,
     timeout=timeouts,
+    fault=faults,
     mirror=mirrors,
     priority=priorities,
     **_changes,
@@ -173,6 +180,7 @@ services = st.builds(
     routes=listed(routes),
     retry=retries,
     timeout=timeouts,
+    fault=faults,
     calls=listed(names),
     health_check=health_checks,
     outlier_detection=detections,
@@ -221,6 +229,7 @@ meshes = st.builds(
     egress=st.sampled_from(["allow", "deny"]),
     retry=retries,
     timeout=timeouts,
+    fault=faults,
     access_log=logs,
     **_changes,
 )

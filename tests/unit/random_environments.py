@@ -5,11 +5,14 @@ from datetime import timedelta
 from hypothesis import strategies as st
 
 from meshwright import (
+    Abort,
     AccessLog,
     ConnectionPool,
     Container,
+    Delay,
     Environment,
     Fargate,
+    Fault,
     Gateway,
     GatewayListener,
     GatewayRoute,
@@ -76,6 +79,7 @@ RICH = Environment(
                         mirror=Mirror("open", share=0.5),
                         request_headers=HeaderChanges({"X-A": "50 %"}, {"x-b": '"'}, ["x-c"]),
                         response_headers="off",
+                        fault=Fault(Delay("2s", 0.01), Abort(503), [header("x-f").exists(), ~header("x-g").equals("")]),
                     ),
                     Route(
                         "port", to=[Target("open", 3, port=8080)], when=port.equals(8080), retry="off", timeout="off"

@@ -3,6 +3,7 @@
 from typing import Any
 
 import pytest
+from tests.cases.golden import goldens
 
 from meshwright import Environment, Gateway, GatewayRoute, Local, Mesh, Process, Service, resolve, targets
 from meshwright.envoy import features, filters
@@ -67,6 +68,19 @@ def test_a_route_gets_its_rule(monkeypatch: pytest.MonkeyPatch) -> None:
     found = [route["name"] for route in routes(snapshot()) if "typed_per_filter_config" in route]
     assert found == ["main"]
     assert [route["name"] for route in routes(snapshot("public")) if "typed_per_filter_config" in route] == ["all/main"]
+
+
+def test_every_rule_of_a_golden_route_finds_its_filter() -> None:
+    """Envoy ignores the rule of a filter that the listener does not have, without a word."""
+    rules = 0
+    for found in goldens():
+        for manager in managers(found):
+            there = {each["name"] for each in manager.get("http_filters", [])}
+            routed = found.routes.get(manager.get("rds", {}).get("route_config_name"), {"virtual_hosts": []})
+            for route in (route for host in routed["virtual_hosts"] for route in host["routes"]):
+                assert set(route.get("typed_per_filter_config", {})) <= there, (found.proxy, route["name"])
+                rules += len(route.get("typed_per_filter_config", {}))
+    assert rules > 2
 
 
 def test_every_part_can_be_added_to(monkeypatch: pytest.MonkeyPatch) -> None:

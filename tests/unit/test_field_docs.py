@@ -56,7 +56,7 @@ def test_a_signature_has_types_as_a_person_writes_them() -> None:
         "(name: str, runs: Container | Process | Host | LambdaFunction | None = None, *, port: int | None = None, "
         'protocol: Literal["http", "http2", "grpc", "tcp"] = \'http\', versions: Sequence[Version] = (), '
     )
-    assert "timeout: Timeout | str | timedelta | None = None, calls: Sequence[str | Service] = ()" in str(
+    assert 'timeout: Timeout | str | timedelta | None = None, fault: Fault | Literal["off"] | None = None' in str(
         inspect.signature(meshwright.Service)
     )
 

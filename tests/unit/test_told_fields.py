@@ -30,7 +30,7 @@ from .random_environments import RICH
 PLAN = resolve(RICH)
 NODE = PLAN.virtual_nodes[0]
 LISTENER = NODE.listeners[0]
-INNER = next(each for each in PLAN.virtual_gateways if each.name == "inner")
+INNER = PLAN.virtual_gateways[1]
 ROUTE = PLAN.virtual_routers[0].routes[0]
 
 

@@ -10,7 +10,7 @@ from rich.text import Text
 from meshwright.cli.routing import Routing
 from meshwright.cli.stack import Stack, takes_json, takes_stack
 from meshwright.cli.table import facts, print_json, table
-from meshwright.traffic import Copies, Destination, Explanation, Request, Retry
+from meshwright.traffic import Copies, Destination, Explanation, Fault, Request, Retry
 from meshwright.units import show_duration, show_share
 
 
@@ -81,6 +81,7 @@ def _facts(routing: Routing, said: Explanation, hint: str) -> list[tuple[str, ob
         tcp = said.path is None
         facts += [("timeout", "" if tcp else _seconds(said.timeout)), ("idle timeout", _seconds(said.idle_timeout))]
         facts += [("retries", "" if tcp else _retries(said.retry))]
+        facts += [("fault", _fault(said.fault))]
         facts += [("copied", _copied(routing, each)) for each in said.mirrors]
     facts += [("request headers", "; ".join(map(str, said.request_headers)))]
     facts += [("response headers", "; ".join(map(str, said.response_headers)))]
@@ -108,6 +109,15 @@ def _there(routing: Routing, said: Explanation, to: Destination, request: Reques
         "port": found[1] if found else None,
         "inbound": inbound.to_json() if inbound else None,
     }
+
+
+def _fault(fault: Fault | None) -> str:
+    if fault is None:
+        return ""
+    delays = [f"{show_share(fault.delay_share)} wait {_seconds(fault.delay)}"] if fault.delay is not None else []
+    aborts = [f"{show_share(fault.abort_share)} get {fault.abort}"] if fault.abort is not None else []
+    why_not = f" (not this request: {fault.why_not})" if fault.why_not else ""
+    return ", ".join(delays + aborts) + why_not
 
 
 def _copied(routing: Routing, to: Copies) -> str:

@@ -5,6 +5,7 @@ from meshwright.description.check import check
 from meshwright.description.connection_pool import ConnectionPool
 from meshwright.description.delivery import AppConfig, Inline
 from meshwright.description.environment import Environment, Images, Logs, Tracing
+from meshwright.description.fault import Abort, Delay, Fault
 from meshwright.description.gateway import Gateway, GatewayRoute, Rewrite
 from meshwright.description.given import Given, Secret
 from meshwright.description.header_changes import HeaderChanges
@@ -38,14 +39,17 @@ from meshwright.description.workload import Container, Host, LambdaFunction, Pro
 from meshwright.description.written import place_of
 
 __all__ = [
+    "Abort",
     "AccessLog",
     "AppConfig",
     "Condition",
     "ConnectionPool",
     "Container",
+    "Delay",
     "Ec2",
     "Environment",
     "Fargate",
+    "Fault",
     "Gateway",
     "GatewayListener",
     "GatewayRoute",

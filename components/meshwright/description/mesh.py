@@ -9,6 +9,7 @@ from typing import Annotated, Literal
 from meshwright.description import fields
 from meshwright.description.access_log import AccessLogOrOff
 from meshwright.description.annotations import Plain
+from meshwright.description.fault import FaultOrOff
 from meshwright.description.fields import Name
 from meshwright.description.gateway import Gateway
 from meshwright.description.header_changes import HeaderChangesOrOff
@@ -72,6 +73,9 @@ class Mesh(Written):
 
     timeout: TimeoutLike | None = None
     """The timeouts of services and routes that do not set their own. Default: 15 s for each request, as in App Mesh."""
+
+    fault: FaultOrOff | None = None
+    """The faults of services and routes that do not set their own: `Fault(...)`. Default: none."""
 
     access_log: AccessLogOrOff | None = None
     """Which requests the Envoys log: `AccessLog(...)` or `"off"`. Default: every request."""

@@ -8,6 +8,7 @@ from typing import Annotated
 
 from meshwright.description import fields
 from meshwright.description.annotations import Plain
+from meshwright.description.fault import FaultOrOff
 from meshwright.description.fields import Name, PortNumber
 from meshwright.description.header_changes import HeaderChangesOrOff
 from meshwright.description.match import When
@@ -90,6 +91,9 @@ class Route(Written):
 
     timeout: TimeoutLike | None = None
     """The timeouts: a duration, `Timeout(...)`, or `"off"` for none. Default: those of the service."""
+
+    fault: FaultOrOff | None = None
+    """The faults that are made on purpose: `Fault(...)`, or `"off"` for none. Default: those of the service."""
 
     mirror: Mirror | None = None
     """Which version gets copies of the requests. Default: none."""

@@ -10,6 +10,7 @@ from meshwright.description import fields
 from meshwright.description.access_log import AccessLogOrOff
 from meshwright.description.annotations import ListOf
 from meshwright.description.connection_pool import ConnectionPool
+from meshwright.description.fault import FaultOrOff
 from meshwright.description.fields import Name, PortNumber, ProtocolName, ServiceName
 from meshwright.description.header_changes import HeaderChangesOrOff
 from meshwright.description.health_check import HealthCheckOrOff
@@ -80,6 +81,9 @@ class Service(Written):
 
     Default: those of the mesh.
     """
+
+    fault: FaultOrOff | None = None
+    """The faults of routes that do not set their own: `Fault(...)`, or `"off"` for none. Default: those of the mesh."""
 
     calls: ServiceNames = ()
     """The services that this one may call: objects or names. App Mesh calls them backends. Default: none."""

@@ -18,6 +18,7 @@ HTTP_INSPECTOR = f"{_FILTERS}listener.http_inspector.v3.HttpInspector"
 
 ROUTER = f"{_FILTERS}http.router.v3.Router"
 HEALTH_CHECK = f"{_FILTERS}http.health_check.v3.HealthCheck"
+FAULT = f"{_FILTERS}http.fault.v3.HTTPFault"
 COMPRESSOR = f"{_FILTERS}http.compressor.v3.Compressor"
 DECOMPRESSOR = f"{_FILTERS}http.decompressor.v3.Decompressor"
 GRPC_STATS = f"{_FILTERS}http.grpc_stats.v3.FilterConfig"

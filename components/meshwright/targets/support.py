@@ -80,6 +80,7 @@ ENVOY = frozenset(
         Feature.WEIGHTS,
         Feature.RETRY,
         Feature.TIMEOUT,
+        Feature.FAULT,
         Feature.MIRROR,
         Feature.REWRITE,
         Feature.HEADER_CHANGES,

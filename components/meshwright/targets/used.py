@@ -148,6 +148,7 @@ TABLE: Mapping[Feature, Uses] = {
     Feature.WEIGHTS: _route(lambda route: len(route.targets) > 1, "with weights"),
     Feature.RETRY: _route(lambda route: route.policy.retry is not None, "with retries"),
     Feature.TIMEOUT: _route(lambda route: route.policy.timeout.per_request is not None, "with a timeout"),
+    Feature.FAULT: _route(lambda route: route.policy.fault is not None, "with a fault"),
     Feature.MIRROR: _route(lambda route: route.mirror is not None, "with a mirror"),
     Feature.REWRITE: _rewrite,
     Feature.HEADER_CHANGES: _header_changes,

@@ -1,7 +1,7 @@
 """What a mesh does with traffic, computed from the configuration of its proxies."""
 
 from meshwright.traffic.explain import explain
-from meshwright.traffic.explanation import Copies, Destination, Explanation, Outcome, Retry, Step
+from meshwright.traffic.explanation import Copies, Destination, Explanation, Fault, Outcome, Retry, Step
 from meshwright.traffic.not_explainable import NotExplainable
 from meshwright.traffic.request import Request
 from meshwright.traffic.tcp import explain_tcp
@@ -10,6 +10,7 @@ __all__ = [
     "Copies",
     "Destination",
     "Explanation",
+    "Fault",
     "NotExplainable",
     "Outcome",
     "Request",

@@ -5,7 +5,7 @@ from dataclasses import asdict, replace
 
 from meshwright.envoy import types
 from meshwright.envoy.snapshot import Resource, Snapshot
-from meshwright.traffic import fields, header_changes, mirror, policy, rewrite
+from meshwright.traffic import fault, fields, header_changes, mirror, policy, rewrite
 from meshwright.traffic.arrival import Arrival, Refused, arrive, grpc_status
 from meshwright.traffic.domains import virtual_host
 from meshwright.traffic.explanation import Destination, Explanation, Outcome, Step
@@ -82,16 +82,21 @@ def _routed(snapshot: Snapshot, manager: Resource, arrival: Arrival, start: Expl
         if (why := why_not(route["match"], arrival)) is not None:
             steps.append(Step(route.get("name", ""), why))
             continue
+        rule = fault.fault(route, manager, arrival)
         start = replace(
             start,
             route=route.get("name", ""),
             metadata=_metadata(route),
             steps=tuple(steps),
+            fault=rule,
             response_headers=header_changes.changed("response", route, found, routes),
         )
         if route.get("route") is not None:
             start = replace(start, request_headers=header_changes.changed("request", route, found, routes))
-        return _acted(snapshot, manager, found, route, arrival, start)
+        end = _acted(snapshot, manager, found, route, arrival, start)
+        if rule and rule.abort is not None and rule.abort_share == 1 and not rule.why_not:
+            return _answered(end, arrival, "aborted", rule.abort, "its fault aborts every request")
+        return end
     return _answered(replace(start, steps=tuple(steps)), arrival, "no_route", 404, "no route matches")
 
 

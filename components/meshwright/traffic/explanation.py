@@ -7,6 +7,7 @@ Outcome = Literal[
     "routed",
     "redirect",
     "direct_response",
+    "aborted",
     "health_check",
     "refused",
     "no_listener",
@@ -79,14 +80,31 @@ class HeaderChange:
 
 
 @dataclass(frozen=True, slots=True)
+class Fault:
+    """What is done on purpose to a route's requests. Shares are from 0 to 1.
+
+    `delay`: seconds. `abort`: the status of the answer. `why_not`: the condition that this request does not fulfil, so that
+    nothing is done to it; empty if it fulfils all. `headers`: the conditions, as Envoy has them.
+    """
+
+    delay: float | None = None
+    delay_share: float = 0.0
+    abort: int | None = None
+    abort_share: float = 0.0
+    why_not: str = ""
+    headers: tuple[dict[str, Any], ...] = field(default=(), hash=False)
+
+
+@dataclass(frozen=True, slots=True)
 class Explanation:
     """What Envoy does with one request.
 
-    `reason` says why the request is not routed; empty if it is. `status` is the HTTP status that Envoy itself
-    answers; None if the upstream answers, or if it depends on the health of a cluster. A gRPC client gets 200 and
-    `grpc_status` instead. `location` is the target of a redirect. `steps` are the routes that were tried before and
-    didn't match. `path` is the path with its query as the upstream sees it. Timeouts are in seconds; None: no
-    timeout. `request_headers` and `response_headers` are the headers that the route changes, by name.
+    `reason` says why the request is not routed; empty if it is. `status` is the HTTP status that Envoy itself answers; None
+    if the upstream answers, or if it depends on the health of a cluster. A gRPC client gets 200 and `grpc_status` instead.
+    `location` is the target of a redirect. `steps` are the routes that were tried before and didn't match. A request that
+    a fault aborts has all that it would have without it. `path` is the path with its query as the upstream sees it.
+    Timeouts are in seconds; None: no timeout. `request_headers` and `response_headers` are the headers that the route
+    changes, by name.
     """
 
     proxy: str
@@ -106,6 +124,7 @@ class Explanation:
     idle_timeout: float | None = None
     retry: Retry | None = None
     mirrors: tuple[Copies, ...] = ()
+    fault: Fault | None = None
     notes: tuple[str, ...] = ()
     request_headers: tuple[HeaderChange, ...] = ()
     response_headers: tuple[HeaderChange, ...] = ()

@@ -99,7 +99,7 @@ VIRTUAL_HOST = HEADERS | words(
 )
 ROUTE = HEADERS | words(
     """
-    name match route redirect direct_response metadata decorator tracing stat_prefix
+    name match route redirect direct_response metadata decorator tracing stat_prefix typed_per_filter_config
     per_request_buffer_limit_bytes request_body_buffer_limit
     """
 )
@@ -112,6 +112,9 @@ ROUTE_ACTION = words(
 )
 MIRROR_POLICY = words("cluster runtime_fraction disable_shadow_host_suffix_append host_rewrite_literal")
 RUNTIME_FRACTION = words("default_value")
+FAULT = words("@type delay abort headers")
+DELAY = words("fixed_delay percentage")
+ABORT = words("http_status percentage")
 WEIGHTED_CLUSTER = words("name weight host_rewrite_literal")
 REDIRECT = words(
     """

@@ -1,8 +1,10 @@
 from meshwright import (
     ConnectionPool,
     Container,
+    Delay,
     Environment,
     Fargate,
+    Fault,
     Gateway,
     GatewayRoute,
     HeaderChanges,
@@ -23,6 +25,7 @@ from meshwright import (
     VirtualNode,
     VirtualRouter,
     VirtualService,
+    header,
     host,
     path,
 )
@@ -36,7 +39,7 @@ database = Service(
     timeout="5s",
     health_check=HealthCheck(path="/health"),
     connection_pool=ConnectionPool(connections=9, requests=8),
-    routes=[Route("main", to="v1", mirror=Mirror("v1"))],
+    routes=[Route("main", to="v1", mirror=Mirror("v1"), fault=Fault(Delay("2s", share=5)))],
     request_headers=HeaderChanges(set={"x-env": "prod"}),
 )
 web = Service(
@@ -44,7 +47,7 @@ web = Service(
     Container("shop/web"),
     port=8080,
     retry=Retry(2, on=["gateway-error", "unavailable"]),
-    routes=[Route("main", to="v1", retry=Retry(0, per_try="1s"))],
+    routes=[Route("main", to="v1", retry=Retry(0, per_try="1s"), fault=Fault(when=header("x-chaos").exists()))],
     calls=[database, "pay", "ledger"],
 )
 pay = Service("pay", Host("api.pay.example"), port=443, calls=[web])

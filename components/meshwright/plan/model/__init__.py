@@ -7,6 +7,7 @@ it prints as YAML and reads back the same (`plan.dump`). It imports nothing of t
 from meshwright.plan.model.access_log import AccessLog
 from meshwright.plan.model.connection_pool import ConnectionPool
 from meshwright.plan.model.delivery import AppConfigDelivery, Delivery, InlineDelivery
+from meshwright.plan.model.fault import Abort, Delay, Fault
 from meshwright.plan.model.header_changes import Header, HeaderChanges
 from meshwright.plan.model.health_check import HealthCheck
 from meshwright.plan.model.match import Match, Subject, Verb
@@ -45,17 +46,20 @@ from meshwright.plan.model.workload import (
 )
 
 __all__ = [
+    "Abort",
     "AccessLog",
     "AppConfigDelivery",
     "Architecture",
     "Capture",
     "ConnectionPool",
     "ContainerWorkload",
+    "Delay",
     "Delivery",
     "Duration",
     "Ec2Platform",
     "EcsPlatform",
     "FargatePlatform",
+    "Fault",
     "GatewayListener",
     "GatewayRoute",
     "GivenRef",

@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 
+from meshwright.plan.model.fault import Fault
 from meshwright.plan.model.header_changes import HeaderChanges
 from meshwright.plan.model.retry import RetryPolicy
 from meshwright.plan.model.timeout import Timeouts
@@ -19,6 +20,7 @@ class RoutePolicy:
     timeout: Timeouts
     request_headers: HeaderChanges | None = None
     response_headers: HeaderChanges | None = None
+    fault: Fault | None = None
 
     @property
     def tries(self) -> int:

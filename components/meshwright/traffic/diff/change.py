@@ -7,7 +7,7 @@ from typing import Literal
 
 from meshwright.plan.model import HostWorkload
 from meshwright.traffic.code_marks import code
-from meshwright.traffic.diff.fate import Fate, Target, show_events, show_seconds
+from meshwright.traffic.diff.fate import Fate, Target, show_events, show_fault, show_seconds
 from meshwright.traffic.diff.header_changes import header_changes
 from meshwright.traffic.diff.side import Side, Sides
 from meshwright.traffic.explanation import Retry
@@ -88,12 +88,19 @@ def differences(sides: Sides, old: Fate, new: Fate, service: str = "") -> tuple[
         found.append(f"idle timeout {show_seconds(old.idle)} → {show_seconds(new.idle)}")
     if old.retry != new.retry:
         found += _retries(old.retry, new.retry)
+    if old.fault != new.fault:
+        found.append(f"fault {show_fault(old.fault)} → {show_fault(new.fault)}")
     return (*found, *_copies(names, old, new), *headers)
 
 
 def _copies(names: Mapping[str, str], old: Fate, new: Fate) -> Iterator[str]:
     """The differences of the copies: to whom, how many, and for which host where both sides copy."""
-    before, after = ({(each.name, each.port): each for each in fate.mirrors} for fate in (old, new))
+    several = {
+        each for fate in (old, new) for each, count in Counter(m.name for m in fate.mirrors).items() if count > 1
+    }
+    before, after = (
+        {(each.name, each.port if each.name in several else None): each for each in fate.mirrors} for fate in (old, new)
+    )
     for key in dict.fromkeys([*before, *after]):
         was, now = before.get(key), after.get(key)
         shares = [show_share(each.share) if each else "none" for each in (was, now)]

@@ -5,8 +5,10 @@ from dataclasses import dataclass, replace
 from datetime import timedelta
 
 from meshwright.traffic.diff.side import Side
-from meshwright.traffic.explanation import Explanation, HeaderChange, Outcome, Retry
-from meshwright.units import show_duration
+from meshwright.traffic.explanation import Explanation, Fault, HeaderChange, Outcome, Retry
+from meshwright.traffic.requests.condition import conditions
+from meshwright.traffic.requests.wording import worded
+from meshwright.units import show_duration, show_share
 
 
 @dataclass(frozen=True)
@@ -32,6 +34,7 @@ class Fate:
 
     `answer`: what the proxy itself answers, in words; empty if it forwards them. `targets`: those with a share.
     `mirrors`: where copies go.
+    `fault`: what is done to them on purpose, whether an example of them fulfils its conditions or not.
     `timeout`, `idle`: the shortest of the route's and the targets' timeouts, in seconds; None: no timeout. `path`:
     the path as it arrives. `request_headers`, `response_headers`: the headers that a route changes.
     """
@@ -44,6 +47,7 @@ class Fate:
     retry: Retry | None = None
     path: str | None = None
     mirrors: tuple[Target, ...] = ()
+    fault: Fault | None = None
     request_headers: tuple[HeaderChange, ...] = ()
     response_headers: tuple[HeaderChange, ...] = ()
 
@@ -58,7 +62,7 @@ class Fate:
 
 def fate(side: Side, said: Explanation) -> Fate:
     """The fate that an explanation describes."""
-    if said.outcome != "routed":
+    if said.outcome not in ("routed", "aborted"):
         place = f" to {said.location}" if said.location else ""
         status = str(said.status if said.grpc_status is None else f"gRPC status {said.grpc_status}")
         return Fate(said.outcome, f"{status}{place}", response_headers=said.response_headers)
@@ -85,6 +89,7 @@ def fate(side: Side, said: Explanation) -> Fate:
         timeout=_shortest([each for each, _ in limits]) if said.path is not None else None,
         idle=_shortest([each for _, each in limits]),
         mirrors=tuple(mirrors),
+        fault=replace(said.fault, why_not="") if said.fault else None,
     )
 
 
@@ -116,6 +121,21 @@ def _shortest(limits: list[float | None]) -> float | None:
 def show_seconds(value: float | None) -> str:
     """A timeout as people write it."""
     return "none" if value is None else show_duration(timedelta(seconds=value))
+
+
+def show_fault(fault: Fault | None) -> str:
+    """A fault in words."""
+    if fault is None:
+        return "none"
+    parts = [f"{show_share(fault.delay_share)} wait {show_seconds(fault.delay)}"] if fault.delay_share else []
+    parts += [f"{show_share(fault.abort_share)} get {fault.abort}"] if fault.abort_share else []
+    return f"{show_asked(fault)}{', '.join(parts)}"
+
+
+def show_asked(fault: Fault) -> str:
+    """The requests that a fault is made for, as the beginning of a sentence; empty for all."""
+    met = conditions({"prefix": "/", "headers": list(fault.headers)})
+    return f"{worded(met)}: " if met else ""
 
 
 def show_events(retry: Retry) -> str:

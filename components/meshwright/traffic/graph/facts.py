@@ -57,6 +57,8 @@ def _way(route: Route, titles: Mapping[str, str]) -> Way:
     facts: tuple[Fact, ...] = (
         () if tcp else (("timeout", words.length(policy.timeout.per_request)), ("retries", words.retry(policy.retry)))
     )
+    if policy.fault is not None and not tcp:
+        facts += (("fault", words.fault(policy.fault)),)
     if route.mirror is not None:
         facts += (("copies", f"{show_share(route.mirror.share / 100)} to {titles[route.mirror.node]}"),)
     return Way(

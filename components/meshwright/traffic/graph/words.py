@@ -6,6 +6,7 @@ from datetime import timedelta
 from meshwright.plan.model import (
     ConnectionPool,
     ContainerWorkload,
+    Fault,
     GivenRef,
     HeaderChanges,
     HealthCheck,
@@ -66,6 +67,18 @@ def retry(policy: RetryPolicy | None) -> str:
         return "off"
     per_try = f", {length(policy.per_try)} a try" if policy.per_try is not None else ""
     return f"{policy.attempts} on {', '.join(policy.on) or 'App Mesh’s default events'}{per_try}"
+
+
+def fault(rule: Fault | None) -> str:
+    """What is done to how many requests, and to which."""
+    parts = []
+    if rule and rule.delay:
+        parts.append(f"{rule.delay.share:g} % wait {length(rule.delay.time)}")
+    if rule and rule.abort:
+        parts.append(f"{rule.abort.share:g} % get {rule.abort.status}")
+    if rule is None or not parts:
+        return "off"
+    return ", ".join(parts) + (f", if {conditions(rule.when, '')}" if rule.when else "")
 
 
 def pool(limits: ConnectionPool) -> str:

@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 
 from meshwright.description.environment import Environment
-from meshwright.plan.resolve.effect.unused import Unused, header_changes, retry, timeout
+from meshwright.plan.resolve.effect.unused import Unused, fault, header_changes, retry, timeout
 from meshwright.units import Protocol
 
 
@@ -15,4 +15,5 @@ def mesh(environment: Environment) -> Iterator[Unused]:
     protocols |= {listener.protocol for each in written.virtual_nodes for listener in each.listeners}
     yield from retry(written.retry, ("mesh", "retry"), written, protocols)
     yield from timeout(written.timeout, ("mesh", "timeout"), written, protocols)
+    yield from fault(written.fault, ("mesh", "fault"), written, protocols)
     yield from header_changes(written, ("mesh",), protocols)

@@ -9,6 +9,7 @@ from meshwright.plan.resolve.effect.unused import (
     OUTSIDE,
     Unused,
     connection_pool,
+    fault,
     header_changes,
     health_check,
     mirror,
@@ -23,12 +24,14 @@ def services(environment: Environment) -> Iterator[Unused]:
         path: Path = ("mesh", "services", index)
         yield from retry(each.retry, (*path, "retry"), each, [each.protocol])
         yield from timeout(each.timeout, (*path, "timeout"), each, [each.protocol])
+        yield from fault(each.fault, (*path, "fault"), each, [each.protocol])
         yield from header_changes(each, path, [each.protocol])
         yield from health_check(each.health_check, (*path, "health_check"), each.protocol)
         yield from connection_pool(each.connection_pool, (*path, "connection_pool"), each.protocol)
         for at, route in enumerate(each.routes):
             yield from retry(route.retry, (*path, "routes", at, "retry"), route, [each.protocol])
             yield from timeout(route.timeout, (*path, "routes", at, "timeout"), route, [each.protocol])
+            yield from fault(route.fault, (*path, "routes", at, "fault"), route, [each.protocol])
             yield from mirror(route.mirror, (*path, "routes", at, "mirror"), route, [each.protocol])
             yield from header_changes(route, (*path, "routes", at), [each.protocol])
         if _is_outside(each):

@@ -4,6 +4,7 @@ from collections.abc import Collection, Iterator
 from dataclasses import dataclass
 
 from meshwright.description.connection_pool import ConnectionPool
+from meshwright.description.fault import Fault
 from meshwright.description.header_changes import HeaderChanges
 from meshwright.description.health_check import HealthCheck
 from meshwright.description.mesh import Mesh
@@ -85,6 +86,28 @@ def timeout(value: object, path: Path, written: object, protocols: Collection[Pr
         "a timeout of connections without data: TCP has no requests",
         f'write Timeout(idle="{per_request}"), or leave it out',
     )
+
+
+def fault(value: object, path: Path, written: object, protocols: Collection[Protocol]) -> Iterator[Unused]:
+    """Faults, where requests of these protocols pass."""
+    if not isinstance(value, Fault):
+        return
+    if _only_tcp(protocols):
+        yield Unused(
+            path,
+            written,
+            "a fault of TCP connections",
+            "a fault of requests: TCP has connections only",
+            "leave it out, or give the service the protocol that it speaks",
+        )
+    elif value.delay is None and value.abort is None:
+        yield Unused(
+            path,
+            written,
+            "a fault that neither delays nor aborts",
+            "at least one of the two",
+            'write Fault(delay=Delay("2s", share=5)), for example, or fault="off" for none',
+        )
 
 
 def mirror(value: object, path: Path, written: object, protocols: Collection[Protocol]) -> Iterator[Unused]:

@@ -5,6 +5,7 @@ from collections.abc import Callable, Iterable
 from meshwright.traffic.diff.diff import LEVELS, Diff, Verdict
 from meshwright.traffic.diff.verdicts import (
     egress,
+    fault,
     gateway,
     health_check,
     host,
@@ -38,6 +39,7 @@ RULES: tuple[Callable[[Diff], Iterable[Verdict]], ...] = (
     rewrite.judge,
     retry.judge,
     timeout.judge,
+    fault.judge,
     unreachable.judge,
     untold.judge,
     listener.judge,
