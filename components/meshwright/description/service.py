@@ -89,7 +89,8 @@ class Service(Written):
     """The services that this one may call: objects or names. App Mesh calls them backends. Default: none."""
 
     health_check: HealthCheckOrOff | None = None
-    """How callers find the tasks that can answer: `HealthCheck(...)` or `"off"`.
+    """How callers find the tasks that can answer: `HealthCheck(...)` or `"off"`. With `"off"` they call every task, also
+    one whose application has not started, and a deployment does not wait for the application.
 
     Default: `HealthCheck()`; for a `Host` outside the mesh, none.
     """

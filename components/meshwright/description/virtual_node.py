@@ -42,7 +42,8 @@ class NodeListener(Written):
     """How long the node's own Envoy waits for the application. Default: 15 s for each request, as in App Mesh."""
 
     health_check: HealthCheckOrOff | None = None
-    """How callers find the tasks that can answer: `HealthCheck(...)` or `"off"`.
+    """How callers find the tasks that can answer: `HealthCheck(...)` or `"off"`. With `"off"` they call every task, also
+    one whose application has not started, and a deployment does not wait for the application.
 
     Default: `HealthCheck()`; for a `Host` outside the mesh, none.
     """

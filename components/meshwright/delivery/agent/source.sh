@@ -62,7 +62,11 @@ read_source() {
             return 1
         fi
         next_look=$((now + ${poll_seconds%.*}))
-        request GET "$source_address" >seen.new 2>/dev/null || source_problem="no bundle from $source_address"
+        # "refused" is a source that does not run; a status of HTTP is one that has no bundle for this task.
+        if ! why=$(request GET "$source_address" 2>&1 >seen.new); then
+            why=$(printf %s "$why" | sed 's/ after [0-9]* ms//')
+            source_problem="no bundle from $source_address${why:+: $why}"
+        fi
     else
         if cmp -s "$source_address" seen 2>/dev/null; then
             return 1
