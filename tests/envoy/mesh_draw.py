@@ -2,7 +2,7 @@
 
 import random
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from http.cookies import SimpleCookie
 from urllib.parse import parse_qsl
 
@@ -92,7 +92,7 @@ class MeshDraw:
         kinds = {name: self.random.choice(["set", "add", "remove", ""]) for name in CHANGED}
         value = self.random.choice(VALUES)
         return HeaderChanges(
-            {name: f"{value} 5 %" for name, kind in kinds.items() if kind == "set"},
+            {name: self.random.choice([value, f"{value} 5 %"]) for name, kind in kinds.items() if kind == "set"},
             {name: value for name, kind in kinds.items() if kind == "add"},
             [name for name, kind in kinds.items() if kind == "remove"],
         )
@@ -166,7 +166,6 @@ OWN = ("own",)
 
 
 def headers(value: Callable[[str], Sequence[str]]) -> Headers:
-    """The values of each of CHANGED."""
     return tuple(tuple(value(name)) for name in CHANGED)
 
 
@@ -192,7 +191,8 @@ def through_gateway(plan: Plan, asked: Asked, asked_host: str) -> Fate | None:
     for gateway_route in plan.virtual_gateways[0].routes:
         if all(_holds(match, asked, asked.path, asked_host) for match in gateway_route.when):
             seen = _rewritten(asked.path, gateway_route)
-            route = _first(index.routes(gateway_route.service), asked, seen)
+            passed_on = replace(asked, headers=_passed_on(asked, gateway_route.request_headers))
+            route = _first(index.routes(gateway_route.service), passed_on, seen)
             if route is None:
                 return None
             arrives = gateway_route.service if gateway_route.rewrite.host else asked_host
@@ -214,6 +214,16 @@ def from_node(plan: Plan, asked: Asked, service: str) -> Fate | None:
         return None
     sent, answered = _sent(asked, route.policy.request_headers), _answered(route.policy.response_headers)
     return Fate(route.name, _nodes(route), asked.path, service, sent, answered)
+
+
+def _passed_on(asked: Asked, changes: PlannedHeaders | None) -> Mapping[str, str]:
+    """The headers as the service's routes see them. Nothing is added to those of conditions (MW114)."""
+    values = {
+        name: _changed(name, [asked.headers[name]] if name in asked.headers else [], [changes]) for name in CHANGED
+    }
+    return {name: each for name, each in asked.headers.items() if name not in CHANGED} | {
+        name: each[0] for name, each in values.items() if each
+    }
 
 
 def _sent(asked: Asked, *changes: PlannedHeaders | None) -> Headers:

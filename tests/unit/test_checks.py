@@ -15,6 +15,7 @@ from meshwright import (
     Fargate,
     Gateway,
     GatewayRoute,
+    HeaderChanges,
     Host,
     Local,
     Mesh,
@@ -31,6 +32,7 @@ from meshwright import (
     Version,
     checks,
     cookie,
+    header,
     host,
     path,
     resolve,
@@ -127,6 +129,16 @@ def test_a_route_without_a_host_takes_the_gateway_s_own() -> None:
     ]
     plan = plan_of(Service("web", V1, port=8080), legacy, gateways=[Gateway("public", routes=routes)])
     assert [(each.code, each.path) for each in advise(plan)] == [("MW206", ("gateways", 0, "routes", 1, "to"))]
+
+
+def test_a_gateway_sets_and_removes_headers_of_conditions_and_adds_to_others() -> None:
+    web = service(Route("beta", when=header("x-a").equals("b"), to="v1"), Route("main", to="v1"))
+    changes = [HeaderChanges(set={"x-a": "b"}), HeaderChanges(remove=["x-a"]), HeaderChanges(add={"x-b": "b"})]
+    routes = [
+        GatewayRoute(f"r{at}", when=host.equals(f"{at}.example"), to=web, request_headers=each)
+        for at, each in enumerate(changes)
+    ]
+    assert codes(plan_of(web, gateways=[Gateway("public", routes=routes)])) == []
 
 
 def test_a_plan_with_errors_gets_no_advice_and_no_traceback() -> None:

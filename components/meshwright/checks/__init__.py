@@ -4,6 +4,7 @@ from collections.abc import Callable, Iterable
 
 from meshwright.checks import (
     gateway_cycle,
+    known_headers,
     node_timeout,
     odd_condition,
     outlier_detection,
@@ -21,6 +22,7 @@ Check = Callable[[Index], Iterable[Problem]]
 
 CHECKS: dict[Code, Check] = {
     "MW111": rewrite.check,
+    "MW114": known_headers.check,
     "MW211": odd_condition.check,
     "MW201": unreachable_route.check,
     "MW203": node_timeout.check,

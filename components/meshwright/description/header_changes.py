@@ -115,8 +115,8 @@ class HeaderChanges(Written):
 
     Values are sent as they are written: Envoy replaces nothing in them. They stand in the configuration, so no value
     may be secret. What a gateway's route changes in a request comes before what the service's route changes in it, and
-    in a response after it. Answers of Envoy itself, such as 503, are changed like those of the service. Retries and
-    conditions see a request as it was sent.
+    in a response after it: the service's routes see a request as the gateway passes it on. Answers of Envoy itself, such
+    as 503, are changed like those of the service.
 
     Source: Envoy, route.v3.Route; Gateway API, HTTPHeaderFilter.
     """

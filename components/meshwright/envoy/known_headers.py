@@ -1,0 +1,53 @@
+"""Conditions of a service's route on headers that the gateway's route changes: what the gateway makes of them is known.
+
+The service's routes see a request as the gateway passes it on, but Envoy reads every condition before it changes anything.
+"""
+
+import re
+from collections.abc import Sequence
+
+import re2
+
+from meshwright.envoy.path import Incombinable
+from meshwright.plan.model import HeaderChanges, Match
+
+_NUMBER = re.compile(r"[+-]?[0-9]{1,40}")
+
+
+def asked(changes: HeaderChanges | None, when: Sequence[Match]) -> list[Match] | None:
+    """The conditions that are left, without those that the changes fulfil; None where the changes break one.
+
+    Raises Incombinable for a header to which a value is added, for what it has then depends on the request; and for
+    cookies of a changed cookie header.
+    """
+    if changes is None:
+        return list(when)
+    known: dict[str, str | None] = {each.name: each.value for each in changes.set} | dict.fromkeys(changes.remove)
+    added = {each.name for each in changes.add}
+    left = []
+    for match in when:
+        header = "cookie" if match.subject == "cookie" else match.name if match.subject == "header" else None
+        if header in added or (match.subject == "cookie" and header in known):
+            raise Incombinable(f"a condition on the {match.subject} {match.name}, which the gateway changes")
+        if header not in known:
+            left.append(match)
+        elif not _holds(match, known[header]):
+            return None
+    return left
+
+
+def _holds(match: Match, value: str | None) -> bool:
+    """A negated condition is not met by a request without the header, except for that on its presence."""
+    if match.verb == "exists":
+        return (value is not None) != match.inverted
+    return value is not None and _is(match, value) != match.inverted
+
+
+def _is(match: Match, value: str) -> bool:
+    if match.verb == "between":
+        return _NUMBER.fullmatch(value) is not None and match.low <= int(value) < match.high
+    if match.verb == "matches":
+        return re2.fullmatch(match.value, value) is not None
+    if match.verb == "starts_with":
+        return value.startswith(match.value)
+    return value.endswith(match.value) if match.verb == "ends_with" else value == match.value
