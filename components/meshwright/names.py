@@ -38,6 +38,11 @@ def target_cluster(node: str, port: int, listener: int | None = None) -> str:
     return f"{node}_{port}" if listener is None else f"{node}_{port}@{listener}"
 
 
+def own_tls(node: str, port: int) -> str:
+    """The Envoy cluster of a host outside the mesh for connections with TLS of the application's own."""
+    return f"{target_cluster(node, port)}@tls"
+
+
 APPLICATION = "application_"
 """What the names of the clusters of a proxy's own application begin with."""
 

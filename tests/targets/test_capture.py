@@ -10,7 +10,7 @@ from typing import Literal
 import pytest
 from tests.waiting import until
 
-from meshwright import Container, Environment, Fargate, Mesh, Service, resolve
+from meshwright import Container, Environment, Fargate, Host, Mesh, Service, resolve
 from meshwright.targets import ecs
 from meshwright.targets.ecs.model import EcsEnvironment
 
@@ -33,8 +33,9 @@ def shop(egress: Literal["allow", "deny"]) -> EcsEnvironment:
     store = Service("store", Container("store", command=[sys.executable, "-c", GREETING]), port=3306, protocol="tcp")
     # It listens on the port on which it calls others: outbound connections must not come back in.
     checkout = Service("checkout", Container("shop/checkout", command=SAMPLE), port=8080)
-    web = Service("web", Container("shop/web", command=SAMPLE), port=8080, calls=[checkout, store])
-    mesh = Mesh("shop", services=[web, checkout, store], egress=egress)
+    payments = Service("payments", Host("pay.example"), port=443)
+    web = Service("web", Container("shop/web", command=SAMPLE), port=8080, calls=[checkout, store, payments])
+    mesh = Mesh("shop", services=[web, checkout, store, payments], egress=egress)
     return ecs.layout(resolve(Environment("test", mesh, platform=Fargate("eu-west-1"))))
 
 
@@ -52,6 +53,7 @@ def web(vpc: Vpc, task: Callable[..., Task], egress: Literal["allow", "deny"]) -
     ready(environment, tasks)
     vpc.records["outside.example"] = [vpc.address]
     vpc.records["s3.eu-west-1.amazonaws.com"] = [vpc.address]
+    vpc.records["pay.example"] = [vpc.address]
     vpc.records["forged.example"] = ["10.71.0.99"]
     [found] = tasks["web-v1"]
     assert curl(found.network, "--retry", "20", "--retry-all-errors", "http://checkout.shop.mesh:8080/")[0] == 0
@@ -100,6 +102,24 @@ def test_aws_stays_open_by_name_not_by_address(vpc: Vpc, web: Task, egress: str)
             until("the other host is called", lambda: len(aws.heard) == before + 1)
         else:
             assert len(aws.heard) == before
+
+
+def test_tls_of_the_applications_own_reaches_hosts_of_backends_by_name(vpc: Vpc, web: Task, egress: str) -> None:
+    def told(name: bytes) -> int:
+        return sum(name in each for each in host.heard)
+
+    with Outside(vpc, 443) as host:
+        curl(web.network, "-k", "https://pay.example/")
+        until("the host of a backend is called", lambda: told(b"pay.example") == 1)
+        curl(web.network, "-k", "--connect-to", "pay.example:443:forged.example:443", "https://pay.example/")
+        curl(web.network, "-k", "https://outside.example/")
+        if egress == "deny":
+            until("the name decides, not the address", lambda: told(b"pay.example") == 2)
+        assert told(b"outside.example") == (1 if egress == "allow" else 0)
+    until(
+        "the log names the host's node",
+        lambda: any(each["target"] == "payments-v1" for each in logged(web, "outbound")),
+    )
 
 
 def test_nothing_goes_round_in_circles(vpc: Vpc, web: Task) -> None:

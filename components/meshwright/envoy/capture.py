@@ -42,22 +42,32 @@ def inbound(filters: Mapping[int, Resource]) -> Resource:
     }
 
 
-def outbound_denying(capture: Capture, http: Resource, opened: Resource, tcp_ports: Sequence[int]) -> Resource:
+def outbound_denying(
+    capture: Capture, http: Resource, opened: Resource, own_tls: Mapping[str, Resource], tcp_ports: Sequence[int]
+) -> Resource:
     """The fields of the listener for what an application sends that may reach backends and open names only.
 
     Everything else is taken for HTTP and refused. `http` and `opened` are the filters for HTTP and for TLS to open names,
-    `tcp_ports` the ports of TCP backends.
+    `own_tls` those for TLS to hosts of backends, by host; `tcp_ports` the ports of TCP backends.
     """
-    match = {"server_names": list(capture.open_names), "transport_protocol": "tls"}
     config = {
         "@type": types.SNI_FORWARD_PROXY,
         "port_value": _HTTPS,
         "dns_cache_config": dns_cache(OPEN),
     }
     by_name = {"name": "envoy.filters.network.sni_dynamic_forward_proxy", "typed_config": config}
-    chains = [{"filter_chain_match": match, "filters": [by_name, opened]}] if capture.open_names else []
+    chains = [_named(capture.open_names, by_name, opened)] if capture.open_names else []
+    chains += [_named([host], each) for host, each in own_tls.items() if host not in capture.open_names]
     inspector = _inspector("tls_inspector", types.TLS_INSPECTOR, tcp_ports)
     return _outbound([*chains, {"filters": [http]}], inspector)
+
+
+def _named(hosts: Sequence[str], *filters: Resource) -> Resource:
+    """The filter chain of TLS connections that name one of these hosts."""
+    return {
+        "filter_chain_match": {"server_names": list(hosts), "transport_protocol": "tls"},
+        "filters": list(filters),
+    }
 
 
 def outbound_allowing(

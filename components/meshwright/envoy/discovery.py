@@ -18,23 +18,24 @@ def _cluster(part: ClusterPart) -> Resource:
         return {"type": "STATIC", "load_assignment": _application(part.name, part.address)}
     endpoints, port = part.endpoints, part.listener.port
     if isinstance(endpoints, Static):
-        return {"type": "STATIC", "load_assignment": _assignment(part.name, endpoints.addresses.get(port, ()))}
+        return {"type": "STATIC", "load_assignment": assignment(part.name, endpoints.addresses.get(port, ()))}
     address = Address(endpoints.name, endpoints.ports.get(port, port))
     return {
         # A host outside the mesh may answer with other addresses each time: one connection pool for its name.
         "type": "STRICT_DNS" if part.node.has_proxy else "LOGICAL_DNS",
         "dns_lookup_family": "V4_ONLY",
-        "load_assignment": _assignment(part.name, (address,)),
+        "load_assignment": assignment(part.name, (address,)),
     }
 
 
 @cache
 def _application(name: str, address: Address) -> Resource:
     """Cached, because most applications listen on the same ports."""
-    return _assignment(name, (address,))
+    return assignment(name, (address,))
 
 
-def _assignment(name: str, addresses: tuple[Address, ...]) -> Resource:
+def assignment(name: str, addresses: tuple[Address, ...]) -> Resource:
+    """The endpoints of a cluster."""
     hosts = [{"endpoint": {"address": socket_address(address)}} for address in addresses]
     return {"cluster_name": name, "endpoints": [{"lb_endpoints": hosts}]}
 

@@ -22,6 +22,7 @@ from meshwright.envoy import (
     router,
     timeout,
     tls,
+    tunnel,
 )
 from meshwright.envoy.feature import Feature, ResourceOfKind
 from meshwright.envoy.merge import Contribution, merged
@@ -47,6 +48,7 @@ FEATURES: list[Feature] = [
     metadata.FEATURE,
     egress.FEATURE,
     capture.FEATURE,
+    tunnel.FEATURE,
     router.FEATURE,
 ]
 """The order decides nothing but the order of fields in golden files."""

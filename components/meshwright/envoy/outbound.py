@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 
 from meshwright import names
-from meshwright.envoy import access_log, capture, egress, listeners, routes
+from meshwright.envoy import access_log, capture, egress, listeners, routes, tunnel
 from meshwright.envoy.builder import SnapshotBuilder
 from meshwright.envoy.parts import ConnectionManager, ListenerPart, Proxy
 from meshwright.envoy.site import Address, Capture
@@ -25,7 +25,10 @@ def _add_http(
     builder: SnapshotBuilder, proxy: Proxy, node: VirtualNode, virtual_hosts: Sequence[Resource], address: Address
 ) -> None:
     last = egress.virtual_host(proxy.egress, node.name)
-    builder.add_routes(routes.route_configuration(names.OUTBOUND, [*virtual_hosts, last]))
+    every = [*virtual_hosts, last]
+    if proxy.site.forward_proxy:
+        every = tunnel.virtual_hosts(proxy.index, node.name, virtual_hosts, last)
+    builder.add_routes(routes.route_configuration(names.OUTBOUND, every))
     http = listeners.http(
         ConnectionManager(
             names.OUTBOUND,
@@ -54,7 +57,14 @@ def _captured(proxy: Proxy, node: VirtualNode, http: Resource, captured: Capture
         passing = listeners.tcp(capture.PASSING, [(capture.PASSING, 100)], TCP_TIMEOUT, log)
         return capture.outbound_allowing(captured, http, passing, mesh, tcp_ports)
     opened = listeners.tcp(capture.OPEN, [(capture.OPEN, 100)], TCP_TIMEOUT, log)
-    return capture.outbound_denying(captured, http, opened, tcp_ports)
+    own_tls = {host: _own_tls(proxy, node, *each) for host, each in tunnel.hosts(proxy.index, node.name).items()}
+    return capture.outbound_denying(captured, http, opened, own_tls, tcp_ports)
+
+
+def _own_tls(proxy: Proxy, node: VirtualNode, target: str, port: int) -> Resource:
+    """The filter for TLS of the application's own to a host outside the mesh."""
+    cluster = names.own_tls(target, port)
+    return listeners.tcp(cluster, [(cluster, 100)], TCP_TIMEOUT, _connections(proxy, node, target, tunnel.MESH))
 
 
 def _add_tcp(builder: SnapshotBuilder, proxy: Proxy, node: VirtualNode, backend: str) -> None:
