@@ -26,8 +26,8 @@ def command(
 ) -> None:
     """Show where a request goes, and why, from the configuration that Envoy has. Sends nothing.
 
-    The URL is the one that the caller uses. A path is enough at a gateway. tcp://SERVICE is a TCP backend. METHOD defaults
-    to GET. Exits with 0 for any outcome of the request.
+    The URL is the one that the caller uses. A path is enough at a gateway. tcp://SERVICE is a TCP backend; https://HOST
+    is TLS of the application's own. METHOD defaults to GET. Exits with 0 for any outcome of the request.
 
     \b
     Examples:
@@ -40,12 +40,15 @@ def command(
     method, url = ("GET", what[0]) if len(what) == 1 else what
     routing = Routing(stack.plan())
     proxy = routing.proxy(caller)
-    request = None if url.startswith("tcp://") else routing.request(proxy, method, url, headers, port)
+    request = routing.request(proxy, method, url, headers, port) if _is_request(routing, proxy, url) else None
     if request is None:
-        explanation = routing.connect(proxy, urlsplit(url).hostname or "")
+        host = urlsplit(url).hostname or ""
+        tcp = url.startswith("tcp://")
+        explanation = routing.connect(proxy, host) if tcp else routing.own_tls(proxy, host)
+        hint = "" if tcp else routing.hint_of_tls(explanation, host)
     else:
         explanation = routing.arrive(proxy, request, port)
-    hint = routing.hint(explanation, request)
+        hint = routing.hint(explanation, request)
     if as_json:
         there = [_there(routing, explanation, each, request) for each in explanation.destinations]
         shown = explanation.to_json() | {"origin": routing.origin(explanation) or None, "hint": hint or None}
@@ -61,6 +64,13 @@ def command(
     if explanation.steps:
         click.echo()
         table(("passed over", "because"), [(each.route, each.reason) for each in explanation.steps])
+
+
+def _is_request(routing: Routing, proxy: str, url: str) -> bool:
+    """Whether the proxy sees a request. A gateway's clients speak TLS to its load balancer; an application's own TLS passes
+    its proxy unread."""
+    scheme = urlsplit(url).scheme
+    return scheme != "tcp" and (scheme != "https" or proxy in routing.index.gateways)
 
 
 def _facts(routing: Routing, said: Explanation, hint: str) -> list[tuple[str, object]]:

@@ -12,7 +12,7 @@ from meshwright.envoy.snapshot import Snapshot
 from meshwright.plan import Index, Plan
 from meshwright.problems import did_you_mean
 from meshwright.targets import network
-from meshwright.traffic import Copies, Destination, Explanation, Request, explain, explain_tcp
+from meshwright.traffic import Copies, Destination, Explanation, Request, explain, explain_own_tls, explain_tcp
 
 
 class Routing:
@@ -78,6 +78,12 @@ class Routing:
         service = next((each.name for each in self.plan.virtual_services if host in each.domains), host)
         return explain_tcp(self.snapshot(proxy), names.outbound_tcp(service))
 
+    def own_tls(self, proxy: str, host: str) -> Explanation:
+        """What a proxy does when its application speaks TLS to a host itself."""
+        outside = {each.lower() for each in self.index.hosts.values()}
+        domains = {domain.lower() for each in self.plan.virtual_services for domain in each.domains}
+        return explain_own_tls(self.snapshot(proxy), host, service=host.lower() in domains - outside)
+
     def _listener(self, gateway: str, port: int | None) -> int:
         return self.index.gateways[gateway].listeners[0].port if port is None else port
 
@@ -102,7 +108,17 @@ class Routing:
         """How to permit a request that the mesh's egress rule refuses; empty for any other request."""
         if request is None or explanation.route != "egress-denied":
             return ""
-        host = request.authority.rpartition(":")[0] or request.authority
+        return self._declared(explanation, request.authority.rpartition(":")[0] or request.authority)
+
+    def hint_of_tls(self, explanation: Explanation, host: str) -> str:
+        """How to permit TLS of the application's own that its proxy refuses; empty for any other."""
+        if explanation.outcome not in ("refused", "direct_response"):
+            return ""
+        if any(host.lower() in map(str.lower, each.domains) for each in self.plan.virtual_services):
+            return f"call http://{host}/: proxies of the mesh speak HTTP to their applications"
+        return self._declared(explanation, host)
+
+    def _declared(self, explanation: Explanation, host: str) -> str:
         domains = {domain: each.name for each in self.plan.virtual_services for domain in each.domains}
         if host in domains:
             return f"{domains[host]} is a service of this mesh, but {explanation.proxy} does not name it in its `calls`"

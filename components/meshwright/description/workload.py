@@ -59,7 +59,7 @@ class Process(Written):
     """What a version runs on this machine, for the platform `Local`.
 
     The process finds its own port in `PORT`, the services that it calls in `MESHWRIGHT_BACKENDS`, and the address of its
-    Envoy in `HTTP_PROXY`.
+    Envoy in `HTTP_PROXY`. Clients that ask a proxy for a tunnel, as those of gRPC do, are routed like all others.
     """
 
     command: FilledCommand
@@ -78,7 +78,12 @@ class Process(Written):
 @documented
 @dataclass(frozen=True)
 class Host(Written):
-    """A service outside the mesh, as in `Host("api.pay.example")`. It has no Envoy of its own."""
+    """A service outside the mesh, as in `Host("api.pay.example")`. It has no Envoy of its own.
+
+    An application that speaks TLS itself, as most SDKs do, calls the host by its own name, `https://api.pay.example`: its
+    Envoy passes the connection on unread, also where the mesh denies egress. Routes, retries and timeouts hold for requests
+    that it sends as `http://<service>`.
+    """
 
     host: HostName
     """The host name or IPv4 address, without scheme and port; a `Given` if it is known only while Pulumi runs, which the

@@ -46,11 +46,14 @@ class Index:
     def clusters(self) -> Mapping[str, tuple[VirtualNode, Listener]]:
         """What is behind each of Envoy's clusters of targets, by its name."""
         own = {each.own_clusters for gateway in self.plan.virtual_gateways for each in gateway.listeners}
+        every = [(node, listener) for node in self.plan.virtual_nodes for listener in node.listeners]
         return {
-            names.target_cluster(node.name, listener.port, which): (node, listener)
-            for node in self.plan.virtual_nodes
-            for listener in node.listeners
-            for which in {None, *own}
+            name: (node, listener)
+            for node, listener in every
+            for name in (
+                *(names.target_cluster(node.name, listener.port, which) for which in {None, *own}),
+                names.own_tls(node.name, listener.port),
+            )
         }
 
     @cached_property

@@ -3,6 +3,7 @@
 from meshwright.traffic.explain import explain
 from meshwright.traffic.explanation import Copies, Destination, Explanation, Fault, Outcome, Retry, Step
 from meshwright.traffic.not_explainable import NotExplainable
+from meshwright.traffic.own_tls import explain_own_tls
 from meshwright.traffic.request import Request
 from meshwright.traffic.tcp import explain_tcp
 
@@ -17,5 +18,6 @@ __all__ = [
     "Retry",
     "Step",
     "explain",
+    "explain_own_tls",
     "explain_tcp",
 ]

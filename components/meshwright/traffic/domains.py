@@ -1,4 +1,6 @@
-"""Which virtual host matches a request."""
+"""Which virtual host matches a request, and which filter chain a server name."""
+
+from collections.abc import Iterable, Sequence
 
 from meshwright.envoy.snapshot import Resource
 from meshwright.traffic.arrival import split_port
@@ -11,14 +13,18 @@ def virtual_host(routes: Resource, authority: str) -> Resource | None:
     at least one character. Case is ignored.
     """
     host = split_port(authority)[0] if routes.get("ignore_port_in_host_matching") else authority
-    host = host.lower()
-    best: tuple[tuple[int, int], Resource] | None = None
-    for candidate in routes.get("virtual_hosts", []):
-        for domain in candidate["domains"]:
-            rank = _rank(domain.lower(), host)
-            if rank and (best is None or rank > best[0]):
-                best = (rank, candidate)
-    return best[1] if best else None
+    return best(((each["domains"], each) for each in routes.get("virtual_hosts", [])), host)
+
+
+def best(candidates: Iterable[tuple[Sequence[str], Resource]], host: str) -> Resource | None:
+    """The candidate with the best matching domain, in the same order; None if no domain matches."""
+    found: tuple[tuple[int, int], Resource] | None = None
+    for domains, candidate in candidates:
+        for domain in domains:
+            rank = _rank(domain.lower(), host.lower())
+            if rank and (found is None or rank > found[0]):
+                found = (rank, candidate)
+    return found[1] if found else None
 
 
 def _rank(domain: str, host: str) -> tuple[int, int] | None:

@@ -86,7 +86,7 @@ def _routed(snapshot: Snapshot, manager: Resource, arrival: Arrival, start: Expl
         start = replace(
             start,
             route=route.get("name", ""),
-            metadata=_metadata(route),
+            metadata=metadata_of(route),
             steps=tuple(steps),
             fault=rule,
             response_headers=header_changes.changed("response", route, found, routes),
@@ -100,7 +100,8 @@ def _routed(snapshot: Snapshot, manager: Resource, arrival: Arrival, start: Expl
     return _answered(replace(start, steps=tuple(steps)), arrival, "no_route", 404, "no route matches")
 
 
-def _metadata(route: Resource) -> dict[str, str]:
+def metadata_of(route: Resource) -> dict[str, str]:
+    """App Mesh's names of a route."""
     fields: Mapping[str, object] = route.get("metadata", {}).get("filter_metadata", {}).get("meshwright", {})
     return {key: value for key, value in fields.items() if isinstance(value, str)}
 

@@ -33,7 +33,7 @@ def find(snapshot: Snapshot, name: str) -> Resource | None:
     if name in snapshot.listeners:
         return snapshot.listeners[name]
     for each in snapshot.listeners.values():
-        for part in _chains(each):
+        for part in chains(each):
             if part.get("name") == name:
                 alone = {key: value for key, value in part.items() if key != "filter_chain_match"}
                 return {**each, "name": name, "filter_chains": [alone]}
@@ -45,27 +45,28 @@ def chain(listener: Resource) -> Chain:
 
     A listener with captured traffic has several chains; those for HTTP all end in the same filter, which is returned.
     """
-    name, chains = listener.get("name"), _chains(listener)
+    name, found = listener.get("name"), chains(listener)
     if listener.get("use_original_dst"):
-        speaking = [each for each in chains if _first_type(each) == types.HTTP_CONNECTION_MANAGER]
+        speaking = [each for each in found if _first_type(each) == types.HTTP_CONNECTION_MANAGER]
         same = all(each["filters"] == speaking[0]["filters"] for each in speaking)
-        chains = [{"filters": speaking[0]["filters"]}] if speaking and same else chains
-    if len(chains) != 1 or chains[0].get("filter_chain_match"):
+        found = [{"filters": speaking[0]["filters"]}] if speaking and same else found
+    if len(found) != 1 or found[0].get("filter_chain_match"):
         raise NotExplainable(f"a choice of filter chains in the listener {name}")
-    filters = chains[0].get("filters", [])
+    filters = found[0].get("filters", [])
     if len(filters) != 1 or filters[0]["typed_config"]["@type"] not in (types.HTTP_CONNECTION_MANAGER, types.TCP_PROXY):
         kinds = [each["typed_config"]["@type"] for each in filters]
         raise NotExplainable(f"the network filters {kinds} of the listener {name}")
-    return Chain(filters[0]["typed_config"], bool(chains[0].get("transport_socket")))
+    return Chain(filters[0]["typed_config"], bool(found[0].get("transport_socket")))
 
 
 def is_http(listener: Resource) -> bool:
     """Whether the listener has an HTTP connection manager in any filter chain."""
-    filters = [each for one in _chains(listener) for each in one.get("filters", [])]
+    filters = [each for one in chains(listener) for each in one.get("filters", [])]
     return any(each["typed_config"]["@type"] == types.HTTP_CONNECTION_MANAGER for each in filters)
 
 
-def _chains(listener: Resource) -> list[Resource]:
+def chains(listener: Resource) -> list[Resource]:
+    """The filter chains of a listener, the default one last."""
     last = listener.get("default_filter_chain")
     return [*listener.get("filter_chains", []), *([last] if last else [])]
 
