@@ -79,6 +79,31 @@ def test_where_a_request_goes() -> None:
     assert json.loads(json.dumps(said.to_json()))["destinations"][0]["share"] == 0.75
 
 
+def test_changed_headers_are_told_in_the_words_of_the_description() -> None:
+    added = [
+        {"header": {"key": "X-Env", "value": "50 %%"}, "append_action": "OVERWRITE_IF_EXISTS_OR_ADD"},
+        {"header": {"key": "x-tag", "value": "a"}},
+        {"header": {"key": "x-tag", "value": "b"}},
+    ]
+    route = MAIN | {"request_headers_to_add": added, "request_headers_to_remove": ["X-Gone"]}
+    said = explain(snapshot(route, response_headers_to_remove=["x-back"]), get())
+    assert list(map(str, said.request_headers)) == ["sets x-env to 50 %", "removes x-gone", "adds a and b to x-tag"]
+    assert list(map(str, said.response_headers)) == ["removes x-back"]
+
+
+@pytest.mark.parametrize(
+    "header",
+    [
+        {"header": {"key": "x-env", "value": "%PROTOCOL%"}},
+        {"header": {"key": "x-env", "value": "a"}, "append_action": "ADD_IF_ABSENT"},
+        {"header": {"key": "x-env", "value": "a"}, "keep_empty_value": True},
+    ],
+)
+def test_a_header_that_depends_on_the_request_stops_the_explainer(header: Resource) -> None:
+    with pytest.raises(NotExplainable):
+        explain(snapshot(MAIN | {"request_headers_to_add": [header]}), get())
+
+
 def test_what_a_route_says_goes_before_its_surroundings() -> None:
     policy = {"retry_on": "5xx"}
     given = snapshot(retry_policy=policy, listeners=(web(stream_idle_timeout="7s"),))
