@@ -28,6 +28,7 @@ ROWS = re.compile(r"(?:^\| \[MW.*\n)+", re.MULTILINE)
 ELSEWHERE = {
     **dict.fromkeys(("MW303", "MW304"), "tests/local"),
     "MW317": "tests/unit",
+    "MW321": "tests/engine/ecs",
     **{f"MW40{number}": "tests/engine/ecs" for number in range(1, 10)},
     **{f"MW41{number}": "tests/unit" for number in range(7)},
 }
