@@ -117,10 +117,9 @@ def test_cloudformation_has_nothing_to_say(environment: dict[str, Any]) -> None:
 def register(task: dict[str, Any]) -> dict[str, Any]:
     """A task definition as in the request to ECS."""
     optional = {"proxyConfiguration": task["proxy_configuration"]} if task["proxy_configuration"] else {}
+    optional |= {limit: str(task[limit]) for limit in ("cpu", "memory") if task[limit] is not None}
     return optional | {
         "family": task["family"],
-        "cpu": str(task["cpu"]),
-        "memory": str(task["memory"]),
         "networkMode": "awsvpc",
         "requiresCompatibilities": [task["compatibility"]],
         "runtimePlatform": {"cpuArchitecture": task["architecture"], "operatingSystemFamily": "LINUX"},

@@ -40,14 +40,17 @@ def test_a_version_comes_and_goes_in_the_right_order(project: Project) -> None:
 
 
 def test_the_first_tasks_of_a_caller_find_records_of_those_it_calls(project: Project) -> None:
-    """The VPC's resolver remembers for minutes that a name had no record. `inventory` calls web: a cycle."""
+    """The VPC's resolver remembers for minutes that a name had no record. `inventory` calls web: a cycle.
+    Envoy asks for the name of a version without weight, too."""
     standin = project.standin
-    standin.slow("ecs.Service", 0.3)
+    for each in ("inventory-v1", "checkout-v2"):
+        standin.slow("ecs.Service", 1, name=f"dev-{each}-service")
     standin.fail("ecs.Service", name="dev-inventory-v1-service")
-    project.failed(program())
+    dark = program({"v1": 100, "v2": 0})
+    project.failed(dark)
     assert not standin.resources("ecs.Service"), "nobody who calls it, or calls who calls it"
     assert len(standin.resources("appconfig.Deployment")) == 5, "though all have their bundles"
-    project.up(program())
+    project.up(dark)
     made = {each.name: each for each in standin.events("create", "ecs.Service") if not each.error}
     for called, caller in (("inventory-v1", "checkout-v1"), ("inventory-v1", "checkout-v2"), ("checkout-v2", "web-v1")):
         assert made[f"dev-{called}-service"].time <= made[f"dev-{caller}-service"].started

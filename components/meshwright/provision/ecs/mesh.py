@@ -112,8 +112,8 @@ class EcsMesh:
                 proxy.name,
                 shared=resources,
                 override=self.given.overrides.get(proxy.name),
-                after=self._targets(proxy.targets),
-                first_after=self._standing(proxy.targets),
+                after=self._targets(proxy.looks_up),
+                first_after=self._standing(proxy.looks_up),
                 opts=pulumi.ResourceOptions(parent=parent),
             ).service
 
@@ -126,7 +126,7 @@ class EcsMesh:
                     proxy.name,
                     access=(self.given.gateways or {}).get(proxy.name),
                     kms_key=self.given.kms_key,
-                    after=self._standing(proxy.targets),
+                    after=self._standing(proxy.looks_up),
                     opts=self.below,
                 )
 
@@ -139,7 +139,7 @@ class EcsMesh:
         def visit(name: str) -> None:
             if name in nodes and name not in found:
                 found[name] = None
-                for target in nodes[name].targets:
+                for target in nodes[name].looks_up:
                     visit(target)
                 del found[name]
                 found[name] = nodes[name]

@@ -196,7 +196,8 @@ class _Builder:
             snapshot=self.snapshots[name],
             bundle=self.bundles[name],
             givens=givens.used(self.bundles[name], self.hosts),
-            targets=self._weighted(name),
+            targets=tuple(dict.fromkeys(each.node for each in self._targets(name) if each.weight)),
+            looks_up=tuple(dict.fromkeys(each.node for each in self._targets(name))),
             task_statements=() if self.inline else (iam.read_bundle(),),
             discovery=discovery,
         )
@@ -229,14 +230,13 @@ class _Builder:
         node = self.index.nodes.get(proxy)
         return list(node.runs.secrets.values()) if node and isinstance(node.runs, ContainerWorkload) else []
 
-    def _weighted(self, proxy: str) -> tuple[str, ...]:
-        """The virtual nodes that a proxy's routes give weight to, in the order of the plan."""
+    def _targets(self, proxy: str) -> list[model.WeightedTarget]:
+        """Where a proxy's routes lead, in the order of the plan."""
         if proxy in self.index.gateways:
             services = [route.service for route in self.index.gateways[proxy].routes]
         else:
             services = list(self.index.nodes[proxy].backends)
-        routes = [route for service in services for route in self.index.routes(service)]
-        return tuple(dict.fromkeys(each.node for route in routes for each in route.targets if each.weight))
+        return [each for service in services for route in self.index.routes(service) for each in route.targets]
 
     def service_of(self, node: VirtualNode) -> str:
         """The service whose resources a node uses. A node that is no version of a service has its own."""

@@ -181,6 +181,8 @@ class EcsProxy:
     """The snapshot as the text that is delivered."""
     targets: tuple[str, ...]
     """The nodes to which its bundle routes with a weight."""
+    looks_up: tuple[str, ...]
+    """The nodes that its routes name, also without a weight: its Envoy asks for their names."""
     task_statements: tuple[Statement, ...]
     """The permissions of its tasks if they have a role of their own, because their application needs more than the others
     of the service."""
