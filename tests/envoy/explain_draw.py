@@ -289,18 +289,3 @@ class Draw:
                 "routes": {name: self.routes(name) for name in names},
             },
         )
-
-
-def _value(draw: Draw, matcher: Resource) -> str:
-    if draw.chance(0.15):
-        return str(draw.one(VALUES[:-1]))
-    if "range_match" in matcher:
-        start, end = (int(matcher["range_match"].get(key, 0)) for key in ("start", "end"))
-        return str(draw.one([start - 1, start, end - 1, end]))
-    for kind, value in matcher.get("string_match", {}).items():
-        if kind in ("exact", "prefix", "suffix", "contains"):
-            return str({"prefix": value + "x", "suffix": "x" + value}.get(kind, value))
-        if kind == "safe_regex":
-            # What a person's expression often matches: it without its signs.
-            return "".join(each for each in value["regex"] if each.isalnum() or each in "-_/")
-    return str(draw.one(VALUES[:-1]))

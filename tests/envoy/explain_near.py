@@ -3,7 +3,7 @@
 from meshwright.envoy.snapshot import Resource, Snapshot
 from meshwright.traffic import Request
 
-from .explain_draw import Draw, _value
+from .explain_draw import VALUES, Draw
 
 
 def near(snapshot: Snapshot, seed: int, count: int) -> list[Request]:
@@ -41,3 +41,18 @@ def _near(draw: Draw, host: Resource) -> Request:
     if draw.chance(0.3):
         headers += draw.some(draw.header, 2)
     return Request(method, path + ("?" + query if query else draw.query() if draw.chance(0.2) else ""), tuple(headers))
+
+
+def _value(draw: Draw, matcher: Resource) -> str:
+    if draw.chance(0.15):
+        return str(draw.one(VALUES[:-1]))
+    if "range_match" in matcher:
+        start, end = (int(matcher["range_match"].get(key, 0)) for key in ("start", "end"))
+        return str(draw.one([start - 1, start, end - 1, end]))
+    for kind, value in matcher.get("string_match", {}).items():
+        if kind in ("exact", "prefix", "suffix", "contains"):
+            return str({"prefix": value + "x", "suffix": "x" + value}.get(kind, value))
+        if kind == "safe_regex":
+            # What a person's expression often matches: it without its signs.
+            return "".join(each for each in value["regex"] if each.isalnum() or each in "-_/")
+    return str(draw.one(VALUES[:-1]))

@@ -9,7 +9,8 @@ from meshwright.traffic import Explanation, Request, explain
 from meshwright.traffic.header_changes import applied
 
 from .explain_harness import agree
-from .mesh_draw import HOSTS, OWN, Asked, Fate, MeshDraw, from_node, headers, through_gateway
+from .mesh_draw import HOSTS, Asked, MeshDraw
+from .mesh_fate import OWN, Fate, from_node, headers, through_gateway
 from .mesh_faults import explained
 
 

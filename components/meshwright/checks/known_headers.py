@@ -3,7 +3,7 @@
 from collections.abc import Iterable
 
 from meshwright.checks.finding import finding
-from meshwright.envoy.known_headers import asked
+from meshwright.envoy.known_headers import behind
 from meshwright.envoy.path import Incombinable
 from meshwright.plan import Index
 from meshwright.problems import Problem
@@ -15,7 +15,7 @@ def check(index: Index) -> Iterable[Problem]:
         for gateway_route in gateway.routes:
             for route in index.routes(gateway_route.service):
                 try:
-                    asked(gateway_route.request_headers, route.when)
+                    behind(gateway_route.request_headers, route)
                 except Incombinable as reason:
                     yield finding(
                         "MW114",

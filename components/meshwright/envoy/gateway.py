@@ -1,7 +1,6 @@
 """A gateway's routes: the gateway route and the service's own routes behind it, combined into Envoy's single step."""
 
 from collections.abc import Iterable, Sequence
-from dataclasses import replace
 
 from meshwright.envoy import features, header_changes, known_headers, metadata, mirror, path, routes
 from meshwright.envoy.parts import RoutePart, VirtualHostPart
@@ -36,8 +35,8 @@ def _compiled(index: Index, gateway_route: GatewayRoute, listener: GatewayListen
     service = index.services[gateway_route.service]
     taking = [route for route in index.routes(gateway_route.service) if is_on(route, gateway_route.port)]
     taking = [route for route in taking if any(target.weight for target in route.targets)]
-    seen = [(route, known_headers.asked(gateway_route.request_headers, route.when)) for route in taking]
-    taking = [replace(route, when=tuple(when)) for route, when in seen if when is not None]
+    behind = [known_headers.behind(gateway_route.request_headers, route) for route in taking]
+    taking = [route for route in behind if route is not None]
     for route in taking:
         found = path.combined(gateway_route.when, gateway_route.rewrite, route.when)
         if found is None:

@@ -5,23 +5,36 @@ The service's routes see a request as the gateway passes it on, but Envoy reads 
 
 import re
 from collections.abc import Sequence
+from dataclasses import replace
 
 import re2
 
 from meshwright.envoy.path import Incombinable
-from meshwright.plan.model import HeaderChanges, Match
+from meshwright.plan.model import HeaderChanges, Match, Route
 
 _NUMBER = re.compile(r"[+-]?[0-9]{1,40}")
 
 
-def asked(changes: HeaderChanges | None, when: Sequence[Match]) -> list[Match] | None:
-    """The conditions that are left, without those that the changes fulfil; None where the changes break one.
+def behind(changes: HeaderChanges | None, route: Route) -> Route | None:
+    """The route, and its fault, without the conditions that the changes fulfil; None where they break one of the route's.
 
     Raises Incombinable for a header to which a value is added, for what it has then depends on the request; and for
     cookies of a changed cookie header.
     """
     if changes is None:
-        return list(when)
+        return route
+    when = _left(changes, route.when)
+    if when is None:
+        return None
+    fault = route.policy.fault
+    if fault is not None:
+        of_fault = _left(changes, fault.when)
+        fault = replace(fault, when=of_fault) if of_fault is not None else None
+    return replace(route, when=when, policy=replace(route.policy, fault=fault))
+
+
+def _left(changes: HeaderChanges, when: Sequence[Match]) -> tuple[Match, ...] | None:
+    """The conditions that the changes do not decide; None where they break one."""
     known: dict[str, str | None] = {each.name: each.value for each in changes.set} | dict.fromkeys(changes.remove)
     added = {each.name for each in changes.add}
     left = []
@@ -33,7 +46,7 @@ def asked(changes: HeaderChanges | None, when: Sequence[Match]) -> list[Match] |
             left.append(match)
         elif not _holds(match, known[header]):
             return None
-    return left
+    return tuple(left)
 
 
 def _holds(match: Match, value: str | None) -> bool:

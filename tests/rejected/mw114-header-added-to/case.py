@@ -1,7 +1,9 @@
 from meshwright import (
+    Abort,
     Container,
     Environment,
     Fargate,
+    Fault,
     Gateway,
     GatewayRoute,
     HeaderChanges,
@@ -19,14 +21,15 @@ web = Service(
     routes=[
         Route("tier", when=header("x-tier").equals("beta"), to="v1"),
         Route("beta", when=cookie("beta").exists(), to="v1"),
-        Route("main", to="v1"),
+        Route("main", to="v1", fault=Fault(abort=Abort(503, share=50), when=header("x-late").exists())),
     ],
 )
 public = Gateway(
     "public",
     routes=[
         GatewayRoute("one", when=header("x-a").exists(), to=web, request_headers=HeaderChanges(add={"x-tier": "beta"})),
-        GatewayRoute("two", to=web, request_headers=HeaderChanges(remove=["cookie"])),
+        GatewayRoute("two", when=header("x-b").exists(), to=web, request_headers=HeaderChanges(remove=["cookie"])),
+        GatewayRoute("three", to=web, request_headers=HeaderChanges(add={"x-late": "1"})),
     ],
 )
 environment = Environment("prod", Mesh("shop", services=[web], gateways=[public]), platform=Fargate("eu-west-1"))
