@@ -16,8 +16,8 @@ class GrpcApplication:
     """Answers each call with `app`, `method` and `metadata` as JSON.
 
     `healthy`: by service, whether it serves; another service is unknown. `failing`: how many calls fail first, with which
-    code, by method. `calls`: the methods of all calls but health checks. A call waits for so many seconds as its metadata
-    `x-delay` say.
+    code, by method. `calls`: the methods of all calls but health checks. In the metadata of a call, `x-delay` are seconds
+    to wait, `x-size` spaces that the answer ends with.
     """
 
     def __init__(self, name: str, healthy: dict[str, bool] | None = None, *, workers: int = 8) -> None:
@@ -47,7 +47,8 @@ class GrpcApplication:
         time.sleep(float(metadata.get("x-delay", 0)))
         if self.failing.get(method):
             context.abort(self.failing[method].pop(), "as the test wants it")
-        return json.dumps({"app": self.name, "method": method, "metadata": metadata}).encode()
+        spaces = b" " * int(metadata.get("x-size", 0))
+        return json.dumps({"app": self.name, "method": method, "metadata": metadata}).encode() + spaces
 
 
 class _Any(grpc.GenericRpcHandler):  # type: ignore[misc]

@@ -1,7 +1,8 @@
 """One client's message ends no request but its own, although callers share connections between Envoys."""
 
+import socket
 from collections.abc import Callable, Iterator, Sequence
-from contextlib import contextmanager
+from contextlib import ExitStack, contextmanager
 from pathlib import Path
 from typing import Literal
 
@@ -11,9 +12,9 @@ from tests.waiting import until
 from meshwright import Environment, Gateway, GatewayRoute, Mesh, Process, Service
 
 from .grpc_server import GrpcApplication
-from .hostile_http1 import HTTP1
+from .hostile_http1 import CALL, HTTP1
 from .hostile_http2 import HTTP2
-from .hostile_message import Message
+from .hostile_message import HOST, Message
 from .hostile_round import LOOPS, Round, culprits, sent
 from .shop import Numbered, listener, wait_healthy
 from .validate import Files, free_ports
@@ -23,6 +24,9 @@ RUN = Process(["app"])
 PROTOCOLS: tuple[Literal["http", "http2", "grpc"], ...] = ("http", "http2", "grpc")
 POSITIONS = ("outbound", "gateway", "inbound")
 MESSAGES = HTTP1 | HTTP2
+LARGE = 20 * 1024 * 1024
+READERS = 2
+"""How many clients that do not read stopped a connection whose windows were Envoy's own."""
 
 
 @pytest.fixture(scope="module", params=PROTOCOLS)
@@ -46,7 +50,7 @@ def mesh(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactor
 @contextmanager
 def _running(protocol: Literal["http", "http2", "grpc"], folder: Path, port: int, more: Files) -> Iterator[World]:
     (public,) = free_ports(1)
-    api = Service("api", RUN, port=8080, protocol=protocol, retry="off", timeout="20s")
+    api = Service("api", RUN, port=8080, protocol=protocol, retry="off", timeout="120s")
     web = Service("web", RUN, port=8080, calls=[api])
     gateway = Gateway("public", routes=[GatewayRoute("all", to=api)], port=public)
     described = Environment("test", Mesh("shop", services=[web, api], gateways=[gateway]))
@@ -70,8 +74,8 @@ def _answering(port: int) -> dict[str, object]:
         {"name": "router", "typed_config": {"@type": f"{filters}router.v3.Router"}},
     ]
     own = {"response_headers_to_add": [{"header": {"key": "x-own", "value": "%REQ(x-own)%"}}]}
-    patient = {"override_stream_error_on_invalid_http_message": True}
     action = {"direct_response": {"status": 200}} | own
+    patient = {"override_stream_error_on_invalid_http_message": True}
     return listener("slow", port, action, http_filters=both, http2_protocol_options=patient)
 
 
@@ -84,12 +88,17 @@ def _ports(mesh: World) -> dict[str, int]:
     }
 
 
+def _stat(mesh: World, name: str) -> int:
+    """A number of the cluster of `api`'s application."""
+    full = f"cluster.api-v1_application_8080.{name}"
+    return int(mesh.envoy.stats(f"{full}$").get(full, 0))
+
+
 def _round(mesh: World, position: str) -> Callable[[Sequence[Message]], Round]:
     ports = _ports(mesh)
 
     def active(others: int) -> None:
-        name = "cluster.api-v1_application_8080.upstream_rq_active"
-        until("they are on their way", lambda: int(mesh.envoy.stats(name)[name]) >= others)
+        until("they are on their way", lambda: _stat(mesh, "upstream_rq_active") >= others)
 
     return lambda messages: sent(list(ports.values()), ports[position], messages, active)
 
@@ -103,3 +112,19 @@ def test_nobody_else_loses_a_request(mesh: World, position: str) -> None:
         found.lost[:3],
     )
     assert found.answered >= 2 * LOOPS * len(POSITIONS)
+
+
+@pytest.mark.parametrize("mesh", ["grpc"], indirect=True)
+@pytest.mark.parametrize("position", POSITIONS)
+def test_nobody_waits_for_one_who_does_not_read(mesh: World, position: str) -> None:
+    before = _stat(mesh, "upstream_cx_rx_bytes_total")
+    with ExitStack() as clients:
+        for _ in range(READERS):
+            client = clients.enter_context(socket.socket())
+            client.setsockopt(socket.SOL_SOCKET, socket.SO_RCVBUF, 4096)
+            client.connect((HOST, _ports(mesh)[position]))
+            client.sendall(CALL + b"x-size: %d\r\ncontent-length: 5\r\n\r\n" % LARGE + bytes(5))
+        until("answers come", lambda: _stat(mesh, "upstream_cx_rx_bytes_total") >= before + READERS * 2**17)
+        found = _round(mesh, position)([])
+    assert not found.lost, found.lost[:3]
+    assert found.answered == 2 * LOOPS * len(POSITIONS)

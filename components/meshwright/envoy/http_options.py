@@ -4,7 +4,7 @@ from functools import cache
 
 from meshwright.envoy import types
 from meshwright.envoy.feature import Feature
-from meshwright.envoy.parts import ApplicationCluster, ClusterPart, ConnectionManager, RoutePart
+from meshwright.envoy.parts import ApplicationCluster, ClusterPart, ConnectionManager, Direction, RoutePart
 from meshwright.envoy.snapshot import Resource
 from meshwright.units import Protocol
 
@@ -22,17 +22,30 @@ _REQUESTS = 200
 """Requests on one connection of HTTP/2, then follows another. Servers end a connection, and with it every request of others
 on it, after so many resets: nghttp2 (Envoy, Node.js) after 1,000, Envoy itself after 250, Netty after 200 in 30 s."""
 
+_WINDOW = 256 * 1024
 
 _HTTP2: Resource = {"override_stream_error_on_invalid_http_message": True, "allow_connect": True}
 """Callers share connections between Envoys. Without the first, one invalid message ends the connection, and with it every
 request of others on it; with the second, websockets pass such a connection, too."""
 
-_EDGE_HTTP2: Resource = {
+_SHARED_HTTP2: Resource = _HTTP2 | {
+    "initial_stream_window_size": _WINDOW,
+    "initial_connection_window_size": _REQUESTS * _WINDOW,
+}
+"""Every request on a connection can stand still and leaves room for the others. With Envoy's own windows, of 16 and 24 MiB,
+two clients that asked for something large and did not read it kept everybody on the connection from reading."""
+
+_EDGE_HTTP2: Resource = _HTTP2 | {
     "max_concurrent_streams": 100,
     "initial_stream_window_size": 65536,
     "initial_connection_window_size": 1048576,
 }
 """What one client of a gateway may use of its memory: Envoy's own recommendation for edge proxies."""
+
+_BALANCER_HTTP2: Resource = _EDGE_HTTP2 | {"initial_connection_window_size": 100 * 65536}
+"""A load balancer's connection carries requests of many clients: each of them can stand still."""
+
+_BY_DIRECTION: dict[Direction, Resource] = {"inbound": _SHARED_HTTP2, "outbound": _HTTP2, "gateway": _EDGE_HTTP2}
 
 _HTTP1: Resource = {
     # nginx passes requests on in HTTP/1.0, and Python's clients ask for tunnels in it.
@@ -46,7 +59,9 @@ _HTTP1: Resource = {
 def _protocol_options(protocol: Protocol, idle: str | None = None) -> Resource:
     if protocol == "tcp":
         return {}
-    version: Resource = {"http_protocol_options": {}} if protocol == "http" else {"http2_protocol_options": _HTTP2}
+    version: Resource = (
+        {"http_protocol_options": {}} if protocol == "http" else {"http2_protocol_options": _SHARED_HTTP2}
+    )
     options: Resource = {"@type": types.HTTP_PROTOCOL_OPTIONS, "explicit_http_config": version}
     common: Resource = {"idle_timeout": idle} if idle else {}
     if protocol != "http":
@@ -65,7 +80,7 @@ def _connection_manager(part: ConnectionManager) -> Resource:
     """Accepts what legal clients send, whichever way it is written; an invalid message ends nothing but itself."""
     return {
         "http_protocol_options": _HTTP1,
-        "http2_protocol_options": _HTTP2 | _EDGE_HTTP2 if part.direction == "gateway" else _HTTP2,
+        "http2_protocol_options": _BALANCER_HTTP2 if part.balancer == "requests" else _BY_DIRECTION[part.direction],
         "strip_trailing_host_dot": True,
     }
 
