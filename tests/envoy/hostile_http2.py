@@ -70,7 +70,8 @@ def _setting(key: int, value: int) -> bytes:
     return frame(SETTINGS, payload=key.to_bytes(2, "big") + value.to_bytes(4, "big"))
 
 
-def _rst(stream: int = 1, code: int = 8) -> bytes:
+def rst(stream: int = 1, code: int = 8) -> bytes:
+    """A RST_STREAM frame. 8: the client gives up."""
     return frame(RST, stream=stream, payload=code.to_bytes(4, "big"))
 
 
@@ -96,7 +97,6 @@ FRAMES = {
     "odd settings": _sent(frame(SETTINGS, payload=b"abc")),
     "settings of a stream": _sent(frame(SETTINGS, stream=1)),
     "settings out of range": _sent(_setting(5, 1), _setting(4, 2**32 - 1), _setting(2, 7)),
-    "unknown settings": _sent(_setting(99, 1) * 50, headers(), body()),
     "no table": _sent(_setting(1, 0), headers(), body()),
     "tables to and fro": _sent((_setting(1, 0) + _setting(1, 65536)) * 50, headers(), body()),
     "window of nothing": _sent(_setting(4, 0), headers(), body()),
@@ -115,15 +115,15 @@ FRAMES = {
 }
 
 STREAMS = {
-    "RST flood": _sent(*(headers(stream=each) + _rst(each) for each in _each())),
-    "RST flood after bodies": _sent(*(headers(stream=each) + body(stream=each) + _rst(each) for each in _each())),
+    "RST flood": _sent(*(headers(stream=each) + rst(each) for each in _each())),
+    "RST flood after bodies": _sent(*(headers(stream=each) + body(stream=each) + rst(each) for each in _each())),
     "slow RST flood": message(
         START + b"".join(headers([*CALL, ("x-delay", "0.5")], stream=each) + body(stream=each) for each in _each(90)),
-        b"".join(_rst(each) for each in _each(90)),
+        b"".join(rst(each) for each in _each(90)),
     ),
-    "RST of nothing": _sent(_rst(1), _rst(0)),
-    "RST twice": _sent(headers(), _rst(), _rst(), body()),
-    "RST with every code": _sent(*(headers(stream=each) + _rst(each, each) for each in _each(20))),
+    "RST of nothing": _sent(rst(1), rst(0)),
+    "RST twice": _sent(headers(), rst(), rst(), body()),
+    "RST with every code": _sent(*(headers(stream=each) + rst(each, each) for each in _each(20))),
     "more streams than may be": _sent(*(headers(stream=each) for each in _each(150))),
     "even stream": _sent(headers(stream=2)),
     "stream nought": _sent(headers(stream=0)),
@@ -206,17 +206,13 @@ FIELDS = {
             ("", "no name"),
             ("x-a", "\r\nx-b: 1"),
             ("x-a", "a\0b"),
-            ("x-a", " spaces "),
             ("x-odd-bin", "!!!"),
             ("grpc-timeout", "soon"),
             ("grpc-timeout", "0n"),
             ("grpc-timeout", "99999999999H"),
             ("grpc-encoding", "magic"),
             ("grpc-accept-encoding", "\x7f,,"),
-            ("grpc-status", "99"),
-            ("grpc-message", "%zz"),
             ("grpc-previous-rpc-attempts", "many"),
-            ("grpc-tags-bin", "!"),
             ("x-envoy-upstream-rq-timeout-ms", "1"),
             ("x-envoy-max-retries", "-1"),
         ]
@@ -227,7 +223,6 @@ FIELDS = {
     "too big header (HTTP/2)": _asked(("x-big", "a" * 70_000)),
     "headers as may be": _asked(*[("x-a", "1")] * 90),
     "too many headers (HTTP/2)": _asked(*[("x-a", "1")] * 120),
-    "crumbs": _asked(*[("cookie", "a=1")] * 90),
     "trailers (HTTP/2)": _sent(headers(), body(flags=0), headers([("x-a", "1")], flags=END_HEADERS | END_STREAM)),
     "trailers without end": _sent(headers(), body(flags=0), headers([("x-a", "1")])),
     "pseudo trailers": _sent(headers(), body(flags=0), headers(PSEUDO, flags=END_HEADERS | END_STREAM)),

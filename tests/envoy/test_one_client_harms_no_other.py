@@ -7,15 +7,18 @@ from pathlib import Path
 from typing import Literal
 
 import pytest
+from hypothesis import Phase, given, settings
+from hypothesis import strategies as st
 from tests.waiting import until
 
 from meshwright import Environment, Gateway, GatewayRoute, Mesh, Process, Service
 
 from .grpc_server import GrpcApplication
 from .hostile_http1 import CALL, HTTP1
-from .hostile_http2 import HTTP2
+from .hostile_http2 import CALL as FIELDS
+from .hostile_http2 import HTTP2, START, body, headers, rst
 from .hostile_message import HOST, Message
-from .hostile_round import LOOPS, Round, culprits, sent
+from .hostile_round import DEADLINE, LOOPS, Round, culprits, sent
 from .shop import Numbered, listener, wait_healthy
 from .validate import Files, free_ports
 from .world import World, world
@@ -128,3 +131,34 @@ def test_nobody_waits_for_one_who_does_not_read(mesh: World, position: str) -> N
         found = _round(mesh, position)([])
     assert not found.lost, found.lost[:3]
     assert found.answered == 2 * LOOPS * len(POSITIONS)
+
+
+@st.composite
+def _changed(draw: st.DrawFn) -> Message:
+    """A message of the table with some bytes taken out, put in, or sent twice."""
+    found = MESSAGES[draw(st.sampled_from(sorted(MESSAGES)))]
+    raw = b"".join(found.parts)
+    at, to = sorted(draw(st.integers(0, len(raw))) for _ in range(2))
+    between = draw(st.sampled_from([b"", raw[at:to] * 2]) | st.binary(max_size=20))
+    return Message((raw[:at] + between + raw[to:],), found.ending)
+
+
+@settings(max_examples=3, derandomize=True, phases=[Phase.generate])
+@given(st.lists(_changed(), min_size=20, max_size=60), st.sampled_from(POSITIONS))
+def test_nobody_else_loses_a_request_to_a_changed_message(mesh: World, changed: list[Message], position: str) -> None:
+    found = _round(mesh, position)(changed)
+    assert not found.lost, found.lost[:3]
+
+
+@pytest.mark.parametrize("mesh", ["grpc"], indirect=True)
+@pytest.mark.parametrize("position", POSITIONS)
+def test_requests_that_are_given_up_end_no_other_on_the_same_connection(mesh: World, position: str) -> None:
+    """An application has one connection for all its calls: Envoy would end it after 250 resets."""
+    with socket.create_connection((HOST, _ports(mesh)[position]), DEADLINE) as client:
+        client.sendall(START + headers([*FIELDS, ("x-delay", "0.5"), ("x-own", "patient")]) + body())
+        for stream in range(3, 603, 2):
+            client.sendall(headers(stream=stream) + rst(stream))
+        answer = b""
+        while b"patient" not in answer and (more := client.recv(100_000)):
+            answer += more
+    assert b"patient" in answer
