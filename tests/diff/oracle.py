@@ -114,7 +114,7 @@ def aspects(old: Fate, new: Fate) -> set[str]:
     hosts = [{each.name: each.host for each in fate.targets} for fate in (old, new)]
     if any(hosts[0].get(name, host) != host for name, host in hosts[1].items()):
         found.add("host")
-    for aspect in ("path", "timeout", "idle"):
+    for aspect in ("path", "timeout", "idle", "mirrors", "fault"):
         if getattr(old, aspect) != getattr(new, aspect):
             found.add(aspect)
     if _retries(old) != _retries(new):
@@ -141,6 +141,8 @@ def said(change: Change) -> set[str]:
         "timeout ": "timeout",
         "idle timeout ": "idle",
         "retries ": "retry",
+        "copies to ": "mirrors",
+        "fault ": "fault",
     }
     found = set()
     for words in change.what:

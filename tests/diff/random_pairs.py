@@ -6,10 +6,14 @@ from dataclasses import replace
 from typing import Any, Literal
 
 from meshwright import (
+    Abort,
     Condition,
     Container,
+    Delay,
+    Fault,
     GatewayRoute,
     Host,
+    Mirror,
     Retry,
     Rewrite,
     Route,
@@ -158,6 +162,7 @@ class RandomPairs:
             *[self.route_removed, self.routes_swapped, self.gateway_changed, self.gateway_added, self.gateway_removed]
             * 2,
             self.gateway_swapped,
+            self.tried,
             self.port_changed,
             self.backend_changed,
             self.version_changed,
@@ -192,6 +197,24 @@ class RandomPairs:
         retry = self.one([None, "off", Retry(2), Retry(1, on=["gateway-error"], per_try="1s")])
         timeout = self.one([None, "1s", "off", Timeout(idle="9s")])
         self._changed(drawn, lambda route, _: replace(route, retry=retry, timeout=timeout))
+
+    def tried(self, drawn: RandomMesh) -> None:
+        """Faults, and copies to a version of the service."""
+        fault = self.one(
+            [
+                None,
+                "off",
+                Fault(Delay("1s", 5)),
+                Fault(None, Abort(503), header("x-a").exists()),
+                Fault(abort=Abort(500)),
+            ]
+        )
+
+        def change(route: Route, versions: list[str] | None) -> Route:
+            mirror = self.one([None, Mirror(self.one(versions), share=self.one([5, 100]))]) if versions else None
+            return replace(route, fault=fault, mirror=mirror)
+
+        self._changed(drawn, change)
 
     def condition_changed(self, drawn: RandomMesh) -> None:
         self._changed(drawn, lambda route, _: replace(route, when=[*self.dropped(route), self.condition()]))
