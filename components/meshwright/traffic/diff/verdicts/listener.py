@@ -1,11 +1,15 @@
 """A listener of a running proxy changes: Envoy replaces it and closes the connections of the old one."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 
 from meshwright import names
 from meshwright.envoy.kinds import LISTENER
 from meshwright.envoy.snapshot import Resource
+from meshwright.plan.model import Listener, VirtualNode
 from meshwright.traffic.diff.diff import Diff, Verdict
+
+Clusters = Mapping[str, tuple[VirtualNode, Listener]]
+"""What is behind each cluster (`Index.clusters`)."""
 
 _CHAINS = ("filter_chains", "default_filter_chain")
 
@@ -16,23 +20,35 @@ def judge(diff: Diff) -> Iterable[Verdict]:
         if each.proxy in (diff.reach.replaced or ()):
             continue
         old, new = (side.snapshots[each.proxy].listeners for side in (diff.sides.old, diff.sides.new))
-        ended = [name for name in each.of(LISTENER) if name in old and _ends(old[name], new.get(name))]
-        for connections in dict.fromkeys(map(_connections, ended)):
-            yield Verdict("careful", each.proxy, f"{connections} are closed, because Envoy replaces their listener")
+        known = diff.sides.old.index.clusters
+        ended = [
+            what for name in each.of(LISTENER) if name in old for what in _ended(known, name, old[name], new.get(name))
+        ]
+        for connections in dict.fromkeys(ended):
+            yield Verdict("careful", each.proxy, connections)
 
 
-def _ends(old: Resource, new: Resource | None) -> bool:
-    """Whether connections are closed. If only filter chains differ, Envoy keeps the connections of unchanged chains.
+def _ended(known: Clusters, name: str, old: Resource, new: Resource | None) -> Iterable[str]:
+    """Which connections are closed. If only filter chains differ, Envoy keeps the connections of unchanged chains.
 
     Source: Envoy, network filter chains, "filter chain only update".
     """
     if new is None or any(old.get(key) != new.get(key) for key in old.keys() | new.keys() if key not in _CHAINS):
-        return True
+        return [_replaced(name)]
     kept = new.get("filter_chains", [])
-    default = old.get("default_filter_chain")
-    return any(chain not in kept for chain in old.get("filter_chains", [])) or default != new.get(
-        "default_filter_chain"
-    )
+    gone = [chain for chain in old.get("filter_chains", []) if chain not in kept]
+    reached = [known.get(chain["filters"][-1]["typed_config"].get("cluster")) for chain in gone]
+    if old.get("default_filter_chain") != new.get("default_filter_chain") or None in reached:
+        return [_replaced(name)]
+    return [
+        f"TLS connections that its application opened to the host of {node.name} are closed, because Envoy removes their "
+        "filter chain"
+        for node, _ in filter(None, reached)
+    ]
+
+
+def _replaced(name: str) -> str:
+    return f"{_connections(name)} are closed, because Envoy replaces their listener"
 
 
 def _connections(listener: str) -> str:
