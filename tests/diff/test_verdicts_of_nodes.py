@@ -112,7 +112,11 @@ def test_a_host_that_is_no_longer_called_was_no_task() -> None:
         payments = Service("payments", port=443, versions=versions, routes=[Route("main", to=weights)])
         return prod(payments, web("payments"))
 
-    assert said(described("a", "b", "c", "d", "e"), described("a", "b", "c", "d")) == []
+    (found,) = verdicts(described("a", "b", "c", "d", "e"), described("a", "b", "c", "d"))
+    assert (found.level, found.about) == ("careful", "web-v1")
+    assert found.reason.startswith(
+        "TLS that its application itself speaks to the host of payments-e is no longer permitted"
+    )
 
 
 # nobody

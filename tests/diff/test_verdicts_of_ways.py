@@ -80,20 +80,26 @@ def paid(*versions: Host, weights: Sequence[int] = (100,), port: int = 443) -> E
     return prod(Service("payments", port=port, versions=named, routes=routes), web("payments"))
 
 
+NO_LONGER_PERMITTED = ("careful", "web-v1")
+"""TLS that the application of web speaks itself to a host that it had."""
+
+
 def test_tls_to_a_host_is_turned_off_or_on() -> None:
     on, off = paid(Host("pay.example")), paid(Host("pay.example", tls=False))
-    assert said(on, off) == [("unsafe", "payments-v0")]
+    assert said(on, off) == [("unsafe", "payments-v0"), NO_LONGER_PERMITTED]
     assert said(off, on) == [("unsafe", "payments-v0")]
     assert said(on, paid(Host("pay.example", tls=True))) == []
 
 
 def test_a_host_becomes_another_one_at_once() -> None:
     old, new = Host("sandbox.pay.example"), Host("api.pay.example")
-    (found,) = verdicts(paid(old), paid(new))
+    found, _ = verdicts(paid(old), paid(new))
     assert (found.level, found.about) == ("careful", "payments-v0")
+    assert said(paid(old), paid(new))[1] == NO_LONGER_PERMITTED
     assert steps(found)[0] == 'add a version with Host("api.pay.example") beside it, with a small weight'
     assert said(paid(old), paid(old, new, weights=(95, 5))) == []
-    assert said(paid(old, new, weights=(100, 0)), paid(old, Host("other.example"), weights=(100, 0))) == []
+    other = paid(old, Host("other.example"), weights=(100, 0))
+    assert said(paid(old, new, weights=(100, 0)), other) == [NO_LONGER_PERMITTED]
 
 
 def test_another_port_of_a_host_is_another_place() -> None:

@@ -1,4 +1,4 @@
-"""A listener of a running proxy changes: Envoy replaces it and closes the connections of the old one."""
+"""A listener of a running proxy changes: Envoy closes the connections of what it replaces or removes."""
 
 from collections.abc import Iterable, Mapping
 
@@ -40,11 +40,17 @@ def _ended(known: Clusters, name: str, old: Resource, new: Resource | None) -> I
     reached = [known.get(chain["filters"][-1]["typed_config"].get("cluster")) for chain in gone]
     if old.get("default_filter_chain") != new.get("default_filter_chain") or None in reached:
         return [_replaced(name)]
+    named = [_server_names(chain) for chain in kept]
     return [
-        f"TLS connections that its application opened to the host of {node.name} are closed, because Envoy removes their "
-        "filter chain"
-        for node, _ in filter(None, reached)
+        f"TLS that its application itself speaks to the host of {node.name} is no longer permitted: open connections are "
+        "closed, and new ones refused"
+        for chain, (node, _) in zip(gone, filter(None, reached), strict=True)
+        if _server_names(chain) not in named
     ]
+
+
+def _server_names(chain: Resource) -> list[str]:
+    return list(chain.get("filter_chain_match", {}).get("server_names", []))
 
 
 def _replaced(name: str) -> str:
