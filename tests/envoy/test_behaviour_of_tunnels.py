@@ -21,9 +21,9 @@ def tunnels(tmp_path_factory: pytest.TempPathFactory) -> Iterator[World]:
     """A mesh with egress "deny", and a host that speaks TLS: to the proxy it is bytes, so this one speaks lines."""
     outside, other = Application("outside", tcp=True), Application("other", tcp=True)
     vault = Service("vault", Host("localhost", tls=True), port=outside.port)
-    mesh = Mesh(
-        "shop", services=[Service("web", RUN, port=8080, calls=["api", vault]), Service("api", RUN, port=8080), vault]
-    )
+    keys = Service("keys", Host("LOCALHOST", tls=True), port=outside.port)
+    web = Service("web", RUN, port=8080, calls=["api", vault, keys])
+    mesh = Mesh("shop", services=[web, Service("api", RUN, port=8080), vault, keys])
     apps = {"web-v1": Application("web"), "api-v1": Application("api"), "outside": outside, "other": other}
     with world(Environment("test", mesh), tmp_path_factory.mktemp("tunnels"), apps, callers=["web-v1"]) as found:
         wait_healthy(found)
@@ -64,7 +64,7 @@ def test_clients_of_http2_and_grpc_have_tunnels(tunnels: World) -> None:
 
 def test_a_tunnel_ends_at_a_host_that_speaks_tls(tunnels: World) -> None:
     port = tunnels.applications["outside"].port
-    for target in (f"localhost:{port}", "vault:443", "localhost:443"):
+    for target in (f"localhost:{port}", "vault:443", "keys:443", "localhost:443"):
         assert opened(tunnels.outbound["web-v1"], target, b"hello\n", b"\n") == b"outside hello\n", target
 
 

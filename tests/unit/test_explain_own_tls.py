@@ -16,10 +16,11 @@ Platform = Fargate | Local
 def routing(platform: Platform, egress: Literal["allow", "deny"]) -> Routing:
     run = Process(["app"]) if isinstance(platform, Local) else Container("app")
     payments = Service("payments", Host(HOST), port=443)
+    again = Service("again", Host("PAY.example"), port=443)
     plain = Service("plain.example", Host("plain.example"), port=80)
     api = Service("api.example", run, port=8080)
-    web = Service("web", run, port=8080, calls=[payments, plain, api])
-    mesh = Mesh("shop", services=[web, payments, plain, api], egress=egress)
+    web = Service("web", run, port=8080, calls=[payments, again, plain, api])
+    mesh = Mesh("shop", services=[web, payments, again, plain, api], egress=egress)
     return Routing(resolve(Environment("test", mesh, platform=platform)))
 
 
@@ -41,6 +42,7 @@ CAPTURED, HERE = Fargate("eu-west-1"), Local()
         (CAPTURED, "allow", "plain.example", "egress_connections"),
         (HERE, "deny", HOST, "payments-v1_443@tls"),
         (HERE, "deny", "payments", "payments-v1_443@tls"),
+        (HERE, "deny", "again", "payments-v1_443@tls"),
         (HERE, "allow", "other.example", "egress"),
     ],
 )

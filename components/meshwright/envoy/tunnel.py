@@ -20,7 +20,7 @@ from meshwright.envoy.site import Address
 from meshwright.envoy.snapshot import Resource
 from meshwright.plan.defaults import CONNECTION_POOL
 from meshwright.plan.index import Index
-from meshwright.plan.model import HostWorkload
+from meshwright.plan.model import GivenRef, HostWorkload
 
 MESH = "tunnel"
 """The cluster that leads back to the outbound listener."""
@@ -36,8 +36,8 @@ def hosts(index: Index, proxy: str) -> Mapping[str, tuple[str, int]]:
     """The hosts outside the mesh that a node may reach with TLS of its application: the node and port of each."""
     found: dict[str, tuple[str, int]] = {}
     for backend in index.nodes[proxy].backends:
-        for node, port in _secured(index, backend):
-            found.setdefault(index.hosts[node], (node, port))
+        for host, node, port in _secured(index, backend):
+            found.setdefault(host, (node, port))
     return found
 
 
@@ -46,10 +46,14 @@ def virtual_hosts(index: Index, node: str, services: Sequence[Resource], last: R
 
     `last` takes every other host.
     """
-    found = [_with(each, _to(_outside(index, each["name"]), each["name"])) for each in services]
+    reached = hosts(index, node)
+    found = []
+    for each in services:
+        outside = next((names.own_tls(*reached[host]) for host, _, _ in _secured(index, each["name"])), MESH)
+        found.append(_with(each, _to(outside, each["name"])))
     known = {domain.lower() for each in services for domain in each["domains"]}
-    for host, target in hosts(index, node).items():
-        if host.lower() not in known:
+    for host, target in reached.items():
+        if host not in known:
             found.append(_with(last | {"name": host, "domains": [host]}, _to(names.own_tls(*target), target[0])))
     return [*found, last]
 
@@ -64,18 +68,14 @@ def _to(cluster: str, service: str) -> Resource:
     return route | metadata.of(virtual_service=service, route=MESH)
 
 
-def _outside(index: Index, service: str) -> str:
-    """The cluster of tunnels to a service: those to a host that speaks TLS end there."""
-    return next((names.own_tls(*each) for each in _secured(index, service)), MESH)
-
-
-def _secured(index: Index, service: str) -> Iterable[tuple[str, int]]:
-    """The targets of a service that are hosts with TLS."""
+def _secured(index: Index, service: str) -> Iterable[tuple[str, str, int]]:
+    """The targets of a service that are hosts with TLS: the host, in the small letters of server names, node and port."""
     for route in index.routes(service):
         for target in route.targets:
             runs = index.nodes[target.node].runs
             if isinstance(runs, HostWorkload) and runs.tls:
-                yield target.node, target.port
+                host = runs.host.placeholder if isinstance(runs.host, GivenRef) else runs.host.lower()
+                yield host, target.node, target.port
 
 
 def _resources(proxy: Proxy) -> Iterable[ResourceOfKind]:
