@@ -53,7 +53,9 @@ class _Builder:
         self.platform = platform(plan)
         self.region = self.platform.region
         self.inline = isinstance(plan.delivery, InlineDelivery)
-        self.snapshots = network(plan).snapshots(plan)
+        addresses = network(plan)
+        self.sites = addresses.sites
+        self.snapshots = addresses.snapshots(plan)
         self.bundles = bundle.write_all(self.snapshots)
         hosts = [each.runs.host for each in plan.virtual_nodes if isinstance(each.runs, HostWorkload)]
         self.hosts = [host.given for host in hosts if isinstance(host, GivenRef)]
@@ -107,7 +109,7 @@ class _Builder:
 
     def _gateway(self, gateway: VirtualGateway) -> EcsProxy:
         ports = tuple(each.port for each in gateway.listeners)
-        outside = self.platform.load_balancers.get(gateway.name) != "application"
+        outside = self.sites[gateway.name].outside
         task = self._task(gateway.name, gateway.name, ports, min(ports) < 1024, application=False, outside=outside)
         proxy = self._proxy(gateway.name, "gateway", gateway.name, task, containers.render(task), None)
         return replace(proxy, public_ports=ports, load_balancer=load_balancer(self.index, gateway))
@@ -167,6 +169,7 @@ class _Builder:
         discovery: str | None = None,
     ) -> EcsProxy:
         plan, number = self.plan, self.platform.tasks.get(name)
+        routes = self._routes(name)
         own = names.cut(names.owned(plan.mesh, plan.environment, name), names.SERVICE - len("-ec2"))
         low = number.low if number and number.low is not None else 1
         high = number.high if number and number.high is not None else low
@@ -196,8 +199,8 @@ class _Builder:
             snapshot=self.snapshots[name],
             bundle=self.bundles[name],
             givens=givens.used(self.bundles[name], self.hosts),
-            targets=tuple(dict.fromkeys(each.node for each in self._targets(name) if each.weight)),
-            looks_up=tuple(dict.fromkeys(each.node for each in self._targets(name))),
+            targets=tuple(dict.fromkeys(each.node for route in routes for each in route.targets if each.weight)),
+            looks_up=tuple(dict.fromkeys(node for route in routes for node, _ in route.nodes)),
             task_statements=() if self.inline else (iam.read_bundle(),),
             discovery=discovery,
         )
@@ -230,13 +233,13 @@ class _Builder:
         node = self.index.nodes.get(proxy)
         return list(node.runs.secrets.values()) if node and isinstance(node.runs, ContainerWorkload) else []
 
-    def _targets(self, proxy: str) -> list[model.WeightedTarget]:
-        """Where a proxy's routes lead, in the order of the plan."""
+    def _routes(self, proxy: str) -> list[model.Route]:
+        """The routes of the services that a proxy calls, in the order of the plan."""
         if proxy in self.index.gateways:
             services = [route.service for route in self.index.gateways[proxy].routes]
         else:
             services = list(self.index.nodes[proxy].backends)
-        return [each for service in services for route in self.index.routes(service) for each in route.targets]
+        return [route for service in services for route in self.index.routes(service)]
 
     def service_of(self, node: VirtualNode) -> str:
         """The service whose resources a node uses. A node that is no version of a service has its own."""
