@@ -79,20 +79,20 @@ def _named(mesh: Mesh, *fields: str) -> list[Named]:
 def _unique(context: Context, kind: str, named: Iterable[Named], field: str = "name") -> list[Named]:
     """Reports each name that appeared before, and returns these parts. Capitals apart: host names do not know them."""
     first: dict[str, tuple[str, Written]] = {}
-    seen: set[str] = set()
     twice = []
     fix = "rename one of them" if field == "name" else f"choose another {field} for one of them"
     for path, written, name in named:
-        other, known = first.setdefault(name.lower(), (name, written))
-        if name.lower() in seen:
-            twice.append((path, written, name))
-            context.report(
-                "MW101",
-                (*path, field),
-                written,
-                found=f'a second {kind} "{name}"; the first is at {place_of(known)}',
-                expected=f'one {kind} "{name}"' + ("" if other == name else ", capitals apart"),
-                fix=fix,
-            )
-        seen.add(name.lower())
+        if name.lower() not in first:
+            first[name.lower()] = (name, written)
+            continue
+        other, known = first[name.lower()]
+        twice.append((path, written, name))
+        context.report(
+            "MW101",
+            (*path, field),
+            written,
+            found=f'a second {kind} "{name}"; the first is at {place_of(known)}',
+            expected=f'one {kind} "{name}"' + ("" if other == name else ", capitals apart"),
+            fix=fix,
+        )
     return twice

@@ -40,18 +40,23 @@ class Unused:
     fix: str
 
 
+def _of_connections(path: Path, written: object, found: str, expected: str) -> Unused:
+    """What is made for requests, where only connections pass."""
+    return Unused(
+        path,
+        written,
+        f"{found} of TCP connections",
+        f"{expected}: TCP has connections only",
+        "leave it out, or give the service the protocol that it speaks",
+    )
+
+
 def retry(value: object, path: Path, written: object, protocols: Collection[Protocol]) -> Iterator[Unused]:
     """Retries, where requests of these protocols pass."""
     if not isinstance(value, Retry):
         return
     if _only_tcp(protocols):
-        yield Unused(
-            path,
-            written,
-            "retries of TCP connections",
-            "retries of requests: TCP has connections only",
-            "leave it out, or give the service the protocol that it speaks",
-        )
+        yield _of_connections(path, written, "retries", "retries of requests")
         return
     wrong = [event for event in value.on if event in _OF_GRPC]
     if wrong and "grpc" not in protocols:
@@ -93,13 +98,7 @@ def fault(value: object, path: Path, written: object, protocols: Collection[Prot
     if not isinstance(value, Fault):
         return
     if _only_tcp(protocols):
-        yield Unused(
-            path,
-            written,
-            "a fault of TCP connections",
-            "a fault of requests: TCP has connections only",
-            "leave it out, or give the service the protocol that it speaks",
-        )
+        yield _of_connections(path, written, "a fault", "a fault of requests")
     elif value.delay is None and value.abort is None:
         yield Unused(
             path,
@@ -113,26 +112,14 @@ def fault(value: object, path: Path, written: object, protocols: Collection[Prot
 def mirror(value: object, path: Path, written: object, protocols: Collection[Protocol]) -> Iterator[Unused]:
     """A mirror, where requests of these protocols pass."""
     if value is not None and _only_tcp(protocols):
-        yield Unused(
-            path,
-            written,
-            "a mirror of TCP connections",
-            "a mirror of requests: TCP has connections only",
-            "leave it out, or give the service the protocol that it speaks",
-        )
+        yield _of_connections(path, written, "a mirror", "a mirror of requests")
 
 
 def header_changes(written: Mesh | Service | Route, path: Path, protocols: Collection[Protocol]) -> Iterator[Unused]:
     """Changes of headers, where requests of these protocols pass. `path`: of the object that has them."""
     for field in ("request_headers", "response_headers"):
         if isinstance(getattr(written, field), HeaderChanges) and _only_tcp(protocols):
-            yield Unused(
-                (*path, field),
-                written,
-                "changes of headers of TCP connections",
-                "changes of requests and responses: TCP has connections only",
-                "leave it out, or give the service the protocol that it speaks",
-            )
+            yield _of_connections((*path, field), written, "changes of headers", "changes of requests and responses")
 
 
 def health_check(value: object, path: Path, protocol: Protocol) -> Iterator[Unused]:
