@@ -49,7 +49,7 @@ QUOTAS = (
     Quota("Elastic Load Balancing", "network load balancers in a region", 50, _balancers("network")),
     Quota("Elastic Load Balancing", "application load balancers in a region", 50, _balancers("application")),
 )
-"""Sources: the quotas of each service in the AWS General Reference."""
+"""From memory and notes, not read from an account: what holds is in Service Quotas, where the fix sends its reader."""
 
 
 def check(index: Index, layout: EcsEnvironment) -> Iterable[Problem]:
