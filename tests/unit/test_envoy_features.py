@@ -112,7 +112,11 @@ def test_two_features_may_write_into_one_message(monkeypatch: pytest.MonkeyPatch
     locality: Resource = {"common_lb_config": {"zone_aware_lb_config": {}}}
     added(monkeypatch, Feature("zones", cluster=lambda part: locality if part.name.startswith("checkout") else {}))
     cluster = snapshot().clusters["checkout-v1_8080"]
-    assert cluster["common_lb_config"].keys() == {"healthy_panic_threshold", "zone_aware_lb_config"}
+    assert cluster["common_lb_config"].keys() == {
+        "healthy_panic_threshold",
+        "update_merge_window",
+        "zone_aware_lb_config",
+    }
 
 
 def test_two_writers_of_one_field_are_refused(monkeypatch: pytest.MonkeyPatch) -> None:

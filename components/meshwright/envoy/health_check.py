@@ -21,9 +21,14 @@ GRPC_PATH = "/grpc.health.v1.Health/Check"
 _SECOND = timedelta(seconds=1)
 """How often someone who is not healthy is asked: a task that has just started should not wait for its first requests."""
 
-_PANIC: Resource = {"healthy_panic_threshold": {"value": 1}}
-"""In percent. While nobody is healthy, everybody is tried: slowness of all must not become an outage. Envoy rounds to whole
-percents, so this is the least that does not mean never."""
+_LOAD_BALANCING: Resource = {
+    # In percent. While nobody is healthy, everybody is tried: slowness of all must not become an outage. Envoy rounds to
+    # whole percents, so this is the least that does not mean never.
+    "healthy_panic_threshold": {"value": 1},
+    # Else Envoy collects changes of health for a second, and requests go on to a host that was found to be dead, or not
+    # to the only one that is back.
+    "update_merge_window": "0s",
+}
 
 
 def _health_checks(check: HealthCheck | None, protocol: Protocol, node: VirtualNode) -> Resource:
@@ -53,7 +58,7 @@ def _health_checks(check: HealthCheck | None, protocol: Protocol, node: VirtualN
             "expected_statuses": accepted,
             "codec_client_type": "HTTP1" if protocol == "http" else "HTTP2",
         }
-    return {"health_checks": [probe], "common_lb_config": _PANIC}
+    return {"health_checks": [probe], "common_lb_config": _LOAD_BALANCING}
 
 
 @cache
