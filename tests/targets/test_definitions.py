@@ -23,7 +23,7 @@ def tasks(environment: dict[str, Any]) -> Iterator[dict[str, Any]]:
 
 
 def statements(environment: dict[str, Any]) -> Iterator[dict[str, Any]]:
-    yield from environment["retrieval_statements"]
+    yield from (environment["appconfig"] or {}).get("retrieval_statements", ())
     for proxy in environment["proxies"].values():
         yield from proxy["task_statements"]
     for shared in environment["shared"].values():

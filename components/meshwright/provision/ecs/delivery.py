@@ -13,7 +13,7 @@ from meshwright.envoy.snapshot import Snapshot
 from meshwright.field_docs import documented_component
 from meshwright.provision.ecs.givens import filled
 from meshwright.targets.ecs import deployments
-from meshwright.targets.ecs.model import EcsProxy
+from meshwright.targets.ecs.model import AppConfigProfile, EcsProxy
 
 if TYPE_CHECKING:
     from meshwright.provision.ecs.foundation import MeshFoundation
@@ -54,6 +54,7 @@ class BundleDelivery(pulumi.ComponentResource):
         name: str,
         foundation: MeshFoundation,
         proxy: EcsProxy,
+        names: AppConfigProfile,
         *,
         application: pulumi.Input[str],
         after: pulumi.Input[Sequence[pulumi.Resource]] = (),
@@ -73,14 +74,14 @@ class BundleDelivery(pulumi.ComponentResource):
             record: pulumi.Input[str] = wanted.apply(lambda each: str(each.record))
             strategy = pulumi.Output.all(wanted, strategy).apply(lambda each: str(each[0].kept or each[1]))
         else:
-            content = {"source": _source(foundation, proxy)}
+            content = {"source": _source(foundation, names.key, proxy.bundle)}
             record = str(plan.record)
             if plan.kept is not None:
                 strategy = strategy.apply(lambda _: str(plan.kept))
         item = aws.s3.BucketObjectv2(
             f"{name}-bundle",
             bucket=foundation.bucket,
-            key=proxy.delivery.key,
+            key=names.key,
             content_type="text/plain",
             region=region,
             tags=tags,
@@ -90,7 +91,7 @@ class BundleDelivery(pulumi.ComponentResource):
         environment = aws.appconfig.Environment(
             f"{name}-environment",
             application_id=application,
-            name=proxy.delivery.environment,
+            name=names.environment,
             description=f"The configuration of {proxy.name}'s Envoys",
             monitors=[{"alarm_arn": each, "alarm_role_arn": foundation.appconfig_role} for each in foundation.alarms],
             region=region,
@@ -100,8 +101,8 @@ class BundleDelivery(pulumi.ComponentResource):
         profile = aws.appconfig.ConfigurationProfile(
             f"{name}-profile",
             application_id=application,
-            name=proxy.delivery.profile,
-            location_uri=pulumi.Output.format("s3://{0}/{1}", foundation.bucket, proxy.delivery.key),
+            name=names.name,
+            location_uri=pulumi.Output.format("s3://{0}/{1}", foundation.bucket, names.key),
             retrieval_role_arn=foundation.appconfig_role,
             region=region,
             tags=tags,
@@ -142,9 +143,9 @@ def _shown(snapshot: Snapshot) -> dict[str, Any]:
     return found
 
 
-def _source(foundation: MeshFoundation, proxy: EcsProxy) -> pulumi.FileAsset:
+def _source(foundation: MeshFoundation, key: str, text: str) -> pulumi.FileAsset:
     """The bundle as a file. The state holds only its digest, which makes the state ten times smaller."""
-    file = foundation.bundles / proxy.delivery.key
+    file = foundation.bundles / key
     file.parent.mkdir(parents=True, exist_ok=True)
-    file.write_text(proxy.bundle)
+    file.write_text(text)
     return pulumi.FileAsset(str(file))

@@ -22,7 +22,7 @@ from meshwright.provision.ecs.rejection import agents_logs
 from meshwright.provision.ecs.roles import role
 from meshwright.provision.ecs.zone import capture_zone
 from meshwright.targets.ecs import iam, images
-from meshwright.targets.ecs.model import Statement, Strategy
+from meshwright.targets.ecs.model import AppConfig, Statement, Strategy
 from meshwright.targets.ecs.tags import NODE
 
 _ALARMS = Statement(
@@ -111,13 +111,13 @@ class MeshFoundation(pulumi.ComponentResource):
         )
         self.alarms: list[pulumi.Input[str]] = [*own, *alarms]
         self._names(name, logs)
-        if not self.layout.inline:
+        if self.layout.appconfig:
             self._bucket(name)
-            self._appconfig(name)
+            self._appconfig(name, self.layout.appconfig)
         self.keys: dict[str, pulumi.Output[str]] = {}
         self.known = self._known(preflight.tokens, givens or {}, secrets or {})
         outputs = {"namespace_id": self.namespace_id, "security_group": self.security_group}
-        self.register_outputs(outputs if self.layout.inline else {**outputs, "bucket": self.bucket})
+        self.register_outputs({**outputs, "bucket": self.bucket} if self.layout.appconfig else outputs)
 
     def tags(self, node: str | None = None) -> dict[str, str]:
         """The tags of every resource of the mesh, or of one of its nodes or services."""
@@ -220,15 +220,15 @@ class MeshFoundation(pulumi.ComponentResource):
         )
         self.bucket_arn = bucket.arn
 
-    def _appconfig(self, name: str) -> None:
+    def _appconfig(self, name: str, appconfig: AppConfig) -> None:
         layout = self.layout
-        self.at_once = self._strategy(f"{name}-at-once", Strategy(f"{layout.strategy.name}-first", 0, 100, 0))
-        self.strategy = self._strategy(f"{name}-strategy", layout.strategy)
+        self.at_once = self._strategy(f"{name}-at-once", Strategy(f"{appconfig.strategy.name}-first", 0, 100, 0))
+        self.strategy = self._strategy(f"{name}-strategy", appconfig.strategy)
         made = role(
             f"{name}-appconfig",
             names.role(layout.mesh, layout.environment, layout.region, "mesh", "appconfig"),
             "appconfig.amazonaws.com",
-            [*layout.retrieval_statements, *([_ALARMS] if self.alarms else [])],
+            [*appconfig.retrieval_statements, *([_ALARMS] if self.alarms else [])],
             known={"bucket_arn": self.bucket_arn},
             tags=self.tags(),
             opts=pulumi.ResourceOptions(parent=self),
@@ -260,7 +260,7 @@ class MeshFoundation(pulumi.ComponentResource):
         region, ask = self.layout.region, pulumi.InvokeOptions(parent=self)
         known: dict[str, pulumi.Input[str]] = {
             "region": region,
-            **({} if self.layout.inline else {"bucket": self.bucket, "bucket_arn": self.bucket_arn}),
+            **({"bucket": self.bucket, "bucket_arn": self.bucket_arn} if self.layout.appconfig else {}),
             **{f"given:{given}": value for given, value in givens.items()},
         }
         if "account" in needed:

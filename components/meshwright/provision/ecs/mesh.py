@@ -31,7 +31,7 @@ class EcsMesh:
         plan, region = preflight.plan, preflight.layout.region
         self.name, self.plan, self.given = name, plan, given
         self.below = pulumi.ResourceOptions(parent=parent)
-        if preflight.layout.inline:
+        if preflight.layout.appconfig is None:
             pulumi.log.info(
                 "Configuration is delivered inline: a change of it replaces the tasks of the callers.", parent
             )
@@ -150,7 +150,7 @@ class EcsMesh:
 
     def _targets(self, nodes: Sequence[str]) -> pulumi.Input[Sequence[pulumi.Resource]]:
         """The ECS services of those nodes: once all are registered; or those registered so far, if tasks wait for them."""
-        if self.foundation.layout.inline:
+        if self.foundation.layout.appconfig is None:
             return self._standing(nodes)
         return pulumi.Output.from_input(self._described).apply(lambda _: self._standing(nodes))
 

@@ -98,11 +98,11 @@ class SharedResources(pulumi.ComponentResource):
         # A task that has the security group can be reached.
         self.security_group = pulumi.Output.all(group.id, *rules.made).apply(lambda values: str(values[0]))
         self.application_id: pulumi.Output[str] | None = None
-        delivery = next(each.delivery for each in layout.proxies.values() if each.service_name == service)
-        if not delivery.inline:
+        profile = next(each.appconfig for each in layout.proxies.values() if each.service_name == service)
+        if profile:
             self.application_id = aws.appconfig.Application(
                 f"{name}-application",
-                name=delivery.application,
+                name=profile.application,
                 description=f"The Envoys of {service}",
                 region=layout.region,
                 tags=tags,

@@ -70,11 +70,11 @@ class EnvoySidecar(pulumi.ComponentResource):
         below = pulumi.ResourceOptions(parent=self)
         known = dict(foundation.known)
         self.delivery: BundleDelivery | None = None
-        if proxy.delivery.inline and proxy.givens:
+        if proxy.appconfig is None and proxy.givens:
             known["bundle"] = filled(proxy, known).apply(lambda text: packed(text.encode()))
-        if shared.application_id is not None:
+        if proxy.appconfig and shared.application_id is not None:
             self.delivery = BundleDelivery(
-                name, foundation, proxy, application=shared.application_id, after=after, opts=below
+                name, foundation, proxy, proxy.appconfig, application=shared.application_id, after=after, opts=below
             )
             known["application_id"] = self.delivery.application_id
             known["environment_id"] = self.delivery.environment_id

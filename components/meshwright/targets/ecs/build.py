@@ -25,7 +25,8 @@ from meshwright.targets.ecs.capture_zones import capture_zones
 from meshwright.targets.ecs.egress import egress
 from meshwright.targets.ecs.load_balancer import load_balancer
 from meshwright.targets.ecs.model import (
-    Delivery,
+    AppConfig,
+    AppConfigProfile,
     EcsEnvironment,
     EcsProxy,
     EcsService,
@@ -63,8 +64,6 @@ class _Builder:
 
     def environment(self) -> EcsEnvironment:
         plan = self.plan
-        own = names.owned(plan.mesh, plan.environment)
-        strategy = _strategy(names.cut(own, names.APPCONFIG - len("-first")), plan.delivery)
         proxies = [self._node(node) for node in self.nodes] + [self._gateway(each) for each in plan.virtual_gateways]
         loopback = is_loopback(plan)
         return EcsEnvironment(
@@ -74,16 +73,13 @@ class _Builder:
             namespace=names.tasks_zone(plan.mesh, plan.environment),
             capture="loopback" if loopback else "transparent",
             capture_zones=capture_zones(self.index),
-            strategy=strategy,
+            appconfig=None if self.inline else self._appconfig(),
             agents=logs.agents(plan),
-            rejection=rejection(plan, strategy, inline=self.inline),
             shared=self._shared(proxies),
             proxies={each.name: each for each in proxies},
             tags=tags(plan.mesh, plan.environment),
             keep_logs=plan.production,
             egress=egress(plan),
-            retrieval_statements=() if self.inline else iam.retrieval(plan.environment),
-            inline=self.inline,
         )
 
     def _node(self, node: VirtualNode) -> EcsProxy:
@@ -189,13 +185,7 @@ class _Builder:
             ),
             # Another launch type is another service beside the old one.
             service=EcsService(own if launch_type(plan).name == "FARGATE" else f"{own}-ec2", low, low, high),
-            delivery=Delivery(
-                application=names.cut(names.owned(plan.mesh, plan.environment, service), names.APPCONFIG),
-                environment=names.cut(name, names.APPCONFIG),
-                profile=appconfig.PROFILE,
-                key=names.bundle_key(plan.environment, name),
-                inline=self.inline,
-            ),
+            appconfig=None if self.inline else self._profile(name, service),
             snapshot=self.snapshots[name],
             bundle=self.bundles[name],
             givens=givens.used(self.bundles[name], self.hosts),
@@ -203,6 +193,19 @@ class _Builder:
             looks_up=tuple(dict.fromkeys(node for route in routes for node, _ in route.nodes)),
             task_statements=() if self.inline else (iam.read_bundle(),),
             discovery=discovery,
+        )
+
+    def _appconfig(self) -> AppConfig:
+        own = names.owned(self.plan.mesh, self.plan.environment)
+        strategy = _strategy(names.cut(own, names.APPCONFIG - len("-first")), self.plan.delivery)
+        return AppConfig(strategy, iam.retrieval(self.plan.environment), rejection(self.plan, strategy))
+
+    def _profile(self, name: str, service: str) -> AppConfigProfile:
+        return AppConfigProfile(
+            application=names.cut(names.owned(self.plan.mesh, self.plan.environment, service), names.APPCONFIG),
+            environment=names.cut(name, names.APPCONFIG),
+            name=appconfig.PROFILE,
+            key=names.bundle_key(self.plan.environment, name),
         )
 
     def _shared(self, proxies: Iterable[EcsProxy]) -> dict[str, EcsShared]:

@@ -22,12 +22,12 @@ class Quota:
 
 
 def _applications(layout: EcsEnvironment) -> int:
-    return 0 if layout.inline else len(layout.shared)
+    return len(layout.shared) if layout.appconfig else 0
 
 
 def _versions(layout: EcsEnvironment) -> int:
     counted = Counter(each.service_name for each in layout.proxies.values())
-    return 0 if layout.inline else max(counted.values(), default=0)
+    return max(counted.values(), default=0) if layout.appconfig else 0
 
 
 def _balancers(kind: str) -> Callable[[EcsEnvironment], int]:

@@ -70,7 +70,7 @@ def check_bundles(index: Index, environment: EcsEnvironment) -> Iterable[Problem
     """Each bundle that is larger than ECS or AppConfig allows."""
     for name, proxy in environment.proxies.items():
         origin = (index.nodes.get(name) or index.gateways[name]).origin
-        if proxy.delivery.inline:
+        if proxy.appconfig is None:
             used = len(json.dumps(proxy.task.containers, separators=(",", ":")).encode())
             if proxy.givens:
                 used += len(inline.packed(proxy.bundle.encode()))

@@ -101,15 +101,14 @@ class EcsService:
 
 
 @dataclass(frozen=True)
-class Delivery:
-    """The delivery of a proxy's bundle. `application`, `environment`, `profile`: names in AppConfig. `key`: of the S3
-    object. `inline`: instead, the packed bundle is an environment variable of the task, and the names are unused."""
+class AppConfigProfile:
+    """Where AppConfig has a proxy's bundle: the names of the application, its environment and its configuration profile.
+    `key`: of the S3 object that the profile reads."""
 
     application: str
     environment: str
-    profile: str
+    name: str
     key: str
-    inline: bool = False
 
 
 @dataclass(frozen=True)
@@ -175,7 +174,8 @@ class EcsProxy:
     application."""
     task: TaskDefinition
     service: EcsService
-    delivery: Delivery
+    appconfig: AppConfigProfile | None
+    """None: the bundle is an environment variable of the task definition."""
     snapshot: Snapshot
     bundle: str
     """The snapshot as the text that is delivered."""
@@ -207,6 +207,17 @@ class EcsShared:
 
 
 @dataclass(frozen=True)
+class AppConfig:
+    """What the configuration profiles of an environment share."""
+
+    strategy: Strategy
+    retrieval_statements: tuple[Statement, ...]
+    """The permissions of the role with which AppConfig reads bundles."""
+    rejection: Rejection | None
+    """The metric for the alarm that rolls rejected configurations back. None: nothing is rolled back."""
+
+
+@dataclass(frozen=True)
 class EcsEnvironment:
     """The resources of one environment."""
 
@@ -218,22 +229,22 @@ class EcsEnvironment:
     capture: Literal["transparent", "loopback"]
     capture_zones: Mapping[str, Mapping[str, str]]
     """The address of each name of the mesh for applications, by private DNS zone: that of the mesh first."""
-    strategy: Strategy
-    """Unused if the delivery is inline."""
+    appconfig: AppConfig | None
+    """How running tasks get their bundles. None: a bundle is an environment variable of the task definition, and there is
+    no bucket and no AppConfig application."""
     shared: Mapping[str, EcsShared]
     """By virtual service, or gateway."""
     proxies: Mapping[str, EcsProxy]
     """By virtual node, or gateway."""
     agents: LogGroup
     """The log group of all agents."""
-    rejection: Rejection | None
-    """The metric for the alarm that rolls rejected configurations back. None: nothing is rolled back."""
     egress: tuple[EgressRule, ...]
     """What leaves a task at all. Envoy decides about TCP; nothing leads other protocols to it."""
     tags: Mapping[str, str] = field(default_factory=dict)
-    retrieval_statements: tuple[Statement, ...] = ()
-    """The permissions of the role with which AppConfig reads bundles. Empty if the delivery is inline."""
-    inline: bool = False
-    """Whether configuration is part of the task definitions: then there is no bucket and no AppConfig application."""
     keep_logs: bool = False
     """Whether the logs are kept when the stack is destroyed."""
+
+    @property
+    def rejection(self) -> Rejection | None:
+        """The metric for the alarm that rolls rejected configurations back. None: nothing is rolled back."""
+        return self.appconfig.rejection if self.appconfig else None

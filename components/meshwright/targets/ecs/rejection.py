@@ -8,8 +8,8 @@ _PATTERN = '{ $.state = "rejected" }'
 CloudWatch Logs user guide, "Filter pattern syntax"."""
 
 
-def rejection(plan: Plan, strategy: Strategy, *, inline: bool) -> Rejection | None:
-    """None if nothing can be rolled back: without AppConfig, or if a deployment has no duration and no bake time."""
-    if inline or not strategy.duration + strategy.bake:
+def rejection(plan: Plan, strategy: Strategy) -> Rejection | None:
+    """None if nothing can be rolled back: a deployment has no duration and no bake time."""
+    if not strategy.duration + strategy.bake:
         return None
     return Rejection(_PATTERN, f"Meshwright/{plan.mesh}/{plan.environment}", "RejectedConfigurations")
