@@ -13,7 +13,7 @@ from meshwright.envoy.snapshot import Snapshot
 from meshwright.field_docs import documented_component
 from meshwright.provision.ecs.givens import filled
 from meshwright.targets.ecs import deployments
-from meshwright.targets.ecs.model import AppConfigProfile, EcsProxy
+from meshwright.targets.ecs.model import EcsProxy
 
 if TYPE_CHECKING:
     from meshwright.provision.ecs.foundation import MeshFoundation
@@ -54,12 +54,16 @@ class BundleDelivery(pulumi.ComponentResource):
         name: str,
         foundation: MeshFoundation,
         proxy: EcsProxy,
-        names: AppConfigProfile,
         *,
         application: pulumi.Input[str],
         after: pulumi.Input[Sequence[pulumi.Resource]] = (),
         opts: pulumi.ResourceOptions | None = None,
     ) -> None:
+        names = proxy.appconfig
+        if names is None:
+            raise pulumi.RunError(
+                f"{proxy.name}: its bundle is part of its task definition: AppConfig delivers nothing"
+            )
         plan = deployments.wanted(proxy, foundation.deployments, foundation.redeploy)
         self.first = plan.last is None
         props = {"version": plan.record.digest, **_shown(proxy.snapshot)}

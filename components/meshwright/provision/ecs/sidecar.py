@@ -72,9 +72,9 @@ class EnvoySidecar(pulumi.ComponentResource):
         self.delivery: BundleDelivery | None = None
         if proxy.appconfig is None and proxy.givens:
             known["bundle"] = filled(proxy, known).apply(lambda text: packed(text.encode()))
-        if proxy.appconfig and shared.application_id is not None:
+        if shared.application_id is not None:
             self.delivery = BundleDelivery(
-                name, foundation, proxy, proxy.appconfig, application=shared.application_id, after=after, opts=below
+                name, foundation, proxy, application=shared.application_id, after=after, opts=below
             )
             known["application_id"] = self.delivery.application_id
             known["environment_id"] = self.delivery.environment_id
