@@ -17,6 +17,7 @@ MARKERS = {
     "agent": ("envoy",),
     "containers": ("docker", "root"),
     "engine": ("engine", "envoy"),
+    "opinions": ("engine",),
     "envoy": ("envoy",),
     "github": ("engine",),
     "local": ("envoy",),

@@ -91,7 +91,7 @@ def test_containers_wait_for_one_another_without_end(environment: dict[str, Any]
 
 
 def test_aws_would_take_the_task_definitions(environment: dict[str, Any]) -> None:
-    """By the schemas that cfn-lint carries, and by botocore's model of the call."""
+    """By botocore's model of the call; tests/opinions has cfn-lint's and moto's judgement."""
     session = pytest.importorskip("botocore.session")
     validate = pytest.importorskip("botocore.validate")
     shape = session.get_session().get_service_model("ecs").operation_model("RegisterTaskDefinition").input_shape
@@ -99,19 +99,6 @@ def test_aws_would_take_the_task_definitions(environment: dict[str, Any]) -> Non
         request = register(task)
         assert not validate.ParamValidator().validate(request, shape).generate_report()
         assert len(json.dumps(request["containerDefinitions"])) + 10_000 < BUDGET, "10 KB: the agent, packed"
-
-
-def test_cloudformation_has_nothing_to_say(environment: dict[str, Any]) -> None:
-    api = pytest.importorskip("cfnlint.api")
-    manual = pytest.importorskip("cfnlint.config").ManualArgs
-    resources = {}
-    for number, task in enumerate(tasks(environment)):
-        properties = capitalised(register(task))
-        resources[f"Task{number}"] = {"Type": "AWS::ECS::TaskDefinition", "Properties": properties}
-    # Tokens must not be read as references of a template.
-    text = json.dumps({"AWSTemplateFormatVersion": "2010-09-09", "Resources": resources}).replace("${", "{")
-    found = [str(each) for each in api.lint(text, manual(regions=["eu-west-1"]))]
-    assert found == []
 
 
 def register(task: dict[str, Any]) -> dict[str, Any]:
@@ -128,14 +115,3 @@ def register(task: dict[str, Any]) -> dict[str, Any]:
         "executionRoleArn": "arn:aws:iam::111122223333:role/execution",
         "taskRoleArn": "arn:aws:iam::111122223333:role/task",
     }
-
-
-def capitalised(value: Any, *, keep: bool = False) -> Any:
-    """ECS's field names as CloudFormation writes them; those of a log driver's options stay."""
-    if isinstance(value, dict):
-        names = {"properties": "ProxyConfigurationProperties"}  # the one field that has another name there
-        return {
-            key if keep else names.get(key, key[0].upper() + key[1:]): capitalised(each, keep=key == "options")
-            for key, each in value.items()
-        }
-    return [capitalised(each) for each in value] if isinstance(value, list) else value
