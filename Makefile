@@ -73,5 +73,5 @@ env: .venv/.installed ## shell settings to run pulumi by hand, for eval
 	@touch $@
 
 .venv/.installed-dev: pyproject.toml requirements.txt tools/constraints.txt | .venv/bin/python
-	.venv/bin/python -m pip install --quiet --disable-pip-version-check -r requirements.txt -e '.[local,aws,dev,docs]'
+	.venv/bin/python -m pip install --quiet --disable-pip-version-check -r requirements.txt -e '.[local,aws,doctor,dev,docs]'
 	@touch $@ .venv/.installed

@@ -1,6 +1,14 @@
 """The optional packages, and the extra of the distribution that installs each of them."""
 
-_EXTRAS = {"pulumi_aws": "aws", "aiohttp": "local", "envoy": "local", "supervisor": "local", "yarl": "local"}
+_EXTRAS = {
+    "pulumi_aws": "aws",
+    "boto3": "doctor",
+    "botocore": "doctor",
+    "aiohttp": "local",
+    "envoy": "local",
+    "supervisor": "local",
+    "yarl": "local",
+}
 """By the name that is imported."""
 
 

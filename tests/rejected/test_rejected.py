@@ -31,6 +31,8 @@ ELSEWHERE = {
     "MW321": "tests/engine/ecs",
     **{f"MW40{number}": "tests/engine/ecs" for number in range(1, 10)},
     **{f"MW41{number}": "tests/unit" for number in range(7)},
+    **{f"MW50{number}": "tests/account" for number in range(1, 10)},
+    **dict.fromkeys(("MW510", "MW511"), "tests/account"),
 }
 """Codes that a description alone cannot cause, and where their tests are."""
 

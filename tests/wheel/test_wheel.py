@@ -11,6 +11,7 @@ ROOT = Path(__file__).parents[2]
 WORKS = {
     "": ["import meshwright", "import meshwright.cli", "from meshwright import provision"],
     "aws": ["from meshwright import provision; provision.Ecs, provision.VirtualNode"],
+    "doctor": ["import meshwright.account"],
     "local": ["import meshwright.local", "import meshwright.samples.echo"],
 }
 """What can be run in an environment with this extra alone."""
@@ -48,6 +49,6 @@ def test_each_extra_works_alone(wheel: Path, tmp_path: Path, extra: str) -> None
         )
         assert (done.returncode, done.stderr) == (0, ""), code
     command = str(environment / "bin/meshwright")
-    for verb in ([], ["check"], ["explain"], ["local"], ["send"]):
+    for verb in ([], ["check"], ["doctor"], ["explain"], ["local"], ["send"]):
         done = subprocess.run([command, *verb, "--help"], capture_output=True, text=True, timeout=120, check=False)
         assert done.returncode == 0, done.stderr

@@ -14,6 +14,7 @@ _VERBS = {
     "explain": "Show where a request goes, and why.",
     "diff": "Show what a change does to traffic.",
     "graph": "Draw the mesh: callers, services, and how requests are split.",
+    "doctor": "Find out whether an AWS account is ready for a stack.",
     "send": "Send requests through the mesh and compare the split with the weights.",
     "problem": "Explain a problem by its code.",
     "local": "Run a stack's mesh on this machine.",

@@ -17,8 +17,7 @@ from meshwright.problems import Problem, ProblemsFound, SourceLocation, did_you_
 def read(config: Path, project: Path) -> dict[str, str]:
     """The settings of a stack by name (see `stack.settings_of`)."""
     prefix = f"{_load(project).get('name', '')}:"
-    block = _load(config).get("config")
-    named = block if isinstance(block, dict) and prefix != ":" else {}
+    named = configuration(config) if prefix != ":" else {}
     found = {key.removeprefix(prefix): value for key, value in named.items() if key.startswith(prefix)}
     plain = {name: value for name, value in found.items() if not (isinstance(value, dict) and "secure" in value)}
     place = SourceLocation(shown(config), 1)
@@ -30,6 +29,12 @@ def read(config: Path, project: Path) -> dict[str, str]:
     if problems:
         raise ProblemsFound(problems)
     return plain
+
+
+def configuration(config: Path) -> dict[str, Any]:
+    """Everything under `config` in a stack's file (see `stack.configuration_of`)."""
+    block = _load(config).get("config")
+    return block if isinstance(block, dict) else {}
 
 
 def _load(file: Path) -> dict[str, Any]:

@@ -13,7 +13,7 @@ from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager, redirect_stdout
 from pathlib import Path
 from types import ModuleType
-from typing import TypeVar
+from typing import Any, TypeVar
 
 from meshwright.description import settings as its_settings
 from meshwright.description.environment import Environment
@@ -71,6 +71,15 @@ def settings_of(stack: str, folder: Path) -> dict[str, str]:
     Raises ProblemsFound (MW003) for a file that is not YAML, and for lists and mappings.
     """
     return its_settings.read(folder / f"Pulumi.{stack}.yaml", folder.resolve().parent / "Pulumi.yaml")
+
+
+def configuration_of(stack: str, folder: Path) -> dict[str, Any]:
+    """Everything under `config` in `<folder>/Pulumi.<stack>.yaml`, also what is no setting of the description, such as
+    `meshwright:network`. Every value is a text, a list or a mapping, as YAML has it. Without this file: nothing.
+
+    Raises ProblemsFound (MW003) for a file that is not YAML.
+    """
+    return its_settings.configuration(folder / f"Pulumi.{stack}.yaml")
 
 
 def _run(file: Path) -> ModuleType:

@@ -8,7 +8,7 @@ from enum import StrEnum
 
 Code = str
 """`MW` and three digits. 0xx: form; 1xx: references; 2xx: advice on a plan; 3xx: what a platform supports and this machine
-has; 4xx: arguments of the components, and what is deployed."""
+has; 4xx: arguments of the components, and what is deployed; 5xx: what an AWS account has and allows."""
 
 
 class Severity(StrEnum):
@@ -106,4 +106,15 @@ CATALOGUE: dict[Code, Entry] = {
     "MW414": _error("several meshes in one stack"),
     "MW415": _advice("a change that did not finish"),
     "MW416": _error("a revision that cannot be read"),
+    "MW501": _error("more than a quota of the account allows"),
+    "MW502": _error("a subnet that cannot be used"),
+    "MW503": _error("zones that do not fit"),
+    "MW504": _error("too few free addresses"),
+    "MW505": _error("a VPC that does not resolve private names"),
+    "MW506": _error("an image that is not in ECR"),
+    "MW507": _advice("traces that cannot be searched"),
+    "MW508": _advice("a protection that delays deletion"),
+    "MW509": _advice("few tasks on a machine"),
+    "MW510": _advice("a question that the account does not answer"),
+    "MW511": _error("no answer from AWS"),
 }

@@ -5,13 +5,18 @@ An import of None in `sys.modules` fails like that of a package that is not inst
 
 import subprocess
 import sys
+from pathlib import Path
 
 import pytest
 
 from meshwright import provision
 
-PACKAGES = {"aws": ("pulumi_aws",), "local": ("aiohttp", "envoy", "supervisor", "yarl")}
-VERBS = ("check", "diff", "envoy", "explain", "graph", "local", "problem", "send", "show")
+PACKAGES = {
+    "aws": ("pulumi_aws",),
+    "doctor": ("boto3", "botocore"),
+    "local": ("aiohttp", "envoy", "supervisor", "yarl"),
+}
+VERBS = ("check", "diff", "doctor", "envoy", "explain", "graph", "local", "problem", "send", "show")
 
 
 def run(code: str, *, extras: tuple[str, ...]) -> subprocess.CompletedProcess[str]:
@@ -24,7 +29,7 @@ def run(code: str, *, extras: tuple[str, ...]) -> subprocess.CompletedProcess[st
     )
 
 
-@pytest.mark.parametrize("extras", [(), ("aws",), ("local",)], ids=["none", "aws", "local"])
+@pytest.mark.parametrize("extras", [(), ("aws",), ("doctor",), ("local",)], ids=["none", "aws", "doctor", "local"])
 def test_every_help_works_without_extras(extras: tuple[str, ...]) -> None:
     verbs = [[verb, "--help"] for verb in VERBS] + [["local", verb, "--help"] for verb in ("up", "status", "down")]
     code = f"from meshwright.cli import main\nfor each in {verbs!r}: main(each, standalone_mode=False)"
@@ -33,7 +38,7 @@ def test_every_help_works_without_extras(extras: tuple[str, ...]) -> None:
     assert done.stdout.count("Usage:") == len(verbs)
 
 
-@pytest.mark.parametrize("extras", [(), ("aws",), ("local",)], ids=["none", "aws", "local"])
+@pytest.mark.parametrize("extras", [(), ("aws",), ("doctor",), ("local",)], ids=["none", "aws", "doctor", "local"])
 def test_provision_is_imported_with_any_extra(extras: tuple[str, ...]) -> None:
     done = run("from meshwright import provision; provision.MeshEnvironment, provision.load", extras=extras)
     assert done.returncode == 0, done.stderr
@@ -53,3 +58,10 @@ def test_a_verb_says_which_extra_it_needs(arguments: list[str]) -> None:
     done = run(f"from meshwright.cli import main\nmain({arguments!r})", extras=("aws",))
     assert done.returncode == 1
     assert done.stderr.endswith("is not installed: pip install 'meshwright[local]'\n")
+
+
+def test_doctor_says_which_extra_it_needs(folder: Path) -> None:
+    arguments = ["doctor", "prod", "--aws", "--stacks", str(folder)]
+    done = run(f"from meshwright.cli import main\nmain({arguments!r})", extras=("aws",))
+    assert done.returncode == 1
+    assert done.stderr == "Error: boto3 is not installed: pip install 'meshwright[doctor]'\n"

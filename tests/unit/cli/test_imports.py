@@ -11,6 +11,7 @@ import pytest
     [
         ("--help", {"rich", "aiohttp", "supervisor", "pulumi"}),
         ("check", {"aiohttp", "supervisor", "pulumi"}),
+        ("doctor", {"aiohttp", "boto3", "supervisor", "pulumi"}),
         ("show", {"aiohttp", "supervisor", "pulumi"}),
         ("send", {"supervisor", "pulumi"}),
         ("local", {"pulumi"}),

@@ -1,12 +1,24 @@
 """The images of applications and sidecars."""
 
 import re
+from dataclasses import dataclass
 
 from meshwright.plan.model import ContainerWorkload, GivenRef, Plan
 from meshwright.targets import sidecars
 from meshwright.targets.tokens import fill, literal
 
-_ECR = re.compile(r"(\d{12})\.dkr\.ecr\.([a-z0-9-]+)\.amazonaws\.com(?:\.cn)?/([^:@]+)(?:[:@].*)?")
+_ECR = re.compile(r"(\d{12})\.dkr\.ecr\.([a-z0-9-]+)\.amazonaws\.com(?:\.cn)?/([^:@]+)(?::([^@]+))?(?:@(.+))?")
+
+
+@dataclass(frozen=True)
+class Stored:
+    """An image in a private ECR repository. `digest`: empty if only the tag is written."""
+
+    account: str
+    region: str
+    repository: str
+    tag: str
+    digest: str
 
 
 def of_sidecars(plan: Plan) -> dict[str, str]:
@@ -29,10 +41,16 @@ def application(plan: Plan, workload: ContainerWorkload) -> str:
     return literal(image)
 
 
+def private(image: str) -> Stored | None:
+    """Where in ECR a private image is. None: it is not in ECR."""
+    found = _ECR.fullmatch(image)
+    return Stored(found[1], found[2], found[3], found[4] or "latest", found[5] or "") if found else None
+
+
 def ecr_repository(image: str) -> str | None:
     """The ARN of the private ECR repository of an image. None: it is not in ECR."""
-    found = _ECR.fullmatch(image)
-    return f"arn:${{partition}}:ecr:{found[2]}:{found[1]}:repository/{found[3]}" if found else None
+    found = private(image)
+    return f"arn:${{partition}}:ecr:{found.region}:{found.account}:repository/{found.repository}" if found else None
 
 
 def repository(image: str, *, partition: str, region: str, account: str) -> str:
