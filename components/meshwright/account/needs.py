@@ -62,18 +62,18 @@ def services(situation: Situation) -> Need:
 
 def applications(situation: Situation) -> Need:
     """One for each service."""
-    return _exactly(0 if situation.layout.inline else len(situation.layout.shared))
+    return _exactly(len(situation.layout.shared) if situation.layout.appconfig else 0)
 
 
 def versions(situation: Situation) -> Need:
     """One for each version of the service that has most."""
     counted = Counter(each.service_name for each in situation.layout.proxies.values())
-    return _exactly(0 if situation.layout.inline else max(counted.values(), default=0))
+    return _exactly(max(counted.values(), default=0) if situation.layout.appconfig else 0)
 
 
 def strategies(situation: Situation) -> Need:
     """One for first deployments, and one for changes."""
-    return _exactly(0 if situation.layout.inline else 2)
+    return _exactly(2 if situation.layout.appconfig else 0)
 
 
 def found_tasks(situation: Situation) -> Need:
@@ -88,7 +88,7 @@ def zones(situation: Situation) -> Need:
 
 def roles(situation: Situation) -> Need:
     """Two for each service, and those of AppConfig and EC2 instances."""
-    of_mesh = (0 if situation.layout.inline else 1) + bool(machine_cpus(situation).most)
+    of_mesh = bool(situation.layout.appconfig) + bool(machine_cpus(situation).most)
     return _exactly(2 * len(situation.layout.shared) + of_mesh)
 
 

@@ -11,7 +11,7 @@ def problems(account: Account, situation: Situation) -> Iterator[Problem]:
     """Each setting that differs from what the plan needs. Nothing is asked that the plan does not use."""
     if situation.plan.tracing_sample:
         yield from account.ask("whether traces can be searched", lambda: list(_tracing(account, situation))) or []
-    if not situation.layout.inline:
+    if situation.layout.appconfig:
         yield from account.ask("AppConfig's protection", lambda: list(_protection(account, situation))) or []
     if not situation.fargate:
         yield from account.ask("ENI trunking", lambda: list(_trunking(account, situation))) or []
