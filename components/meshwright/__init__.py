@@ -33,6 +33,7 @@ from meshwright.description import (
     NodeListener,
     OutlierDetection,
     Process,
+    RateLimit,
     Retry,
     Rewrite,
     Route,
@@ -109,6 +110,7 @@ __all__ = [
     # what runs, and where
     "Container",
     "Process",
+    "RateLimit",
     "Host",
     "LambdaFunction",
     "Given",

@@ -22,6 +22,7 @@ class Feature(StrEnum):
     RETRY = "retry"
     TIMEOUT = "timeout"
     FAULT = "fault"
+    RATE_LIMIT = "rate-limit"
     MIRROR = "mirror"
     REWRITE = "rewrite"
     HEADER_CHANGES = "header-changes"

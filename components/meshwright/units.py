@@ -43,6 +43,13 @@ def show_share(share: float) -> str:
     return f"{share * 100:.3g} %"
 
 
+def show_rate_limit(requests: int, per: timedelta, burst: int, client: str) -> str:
+    """A rate limit in words. `client`: "address" or "header x", which tells clients apart; empty: nothing does."""
+    at_once = f", {burst} at once" if burst != requests else ""
+    each = f" for each {'value of ' * client.startswith('header ')}{client}" if client else ""
+    return f"{requests} per {show_duration(per)}{at_once}{each}"
+
+
 def seconds(value: timedelta) -> str:
     """The JSON form of a protobuf Duration: "5s", "0.25s"."""
     return f"{value.total_seconds():.6f}".rstrip("0").rstrip(".") + "s"

@@ -30,6 +30,7 @@ from meshwright import (
     NodeListener,
     OutlierDetection,
     Process,
+    RateLimit,
     Retry,
     Rewrite,
     Route,
@@ -78,6 +79,7 @@ def _on_routes(seconds: int = 9) -> dict[str, Any]:
         "timeout": Timeout(f"{seconds}s", f"{seconds}9s"),
         "request_headers": HeaderChanges({"x-of": f"{seconds}"}, {"x-more": "1"}, ["x-less"]),
         "response_headers": HeaderChanges({"x-of": f"{seconds}"}, {"x-more": "1"}, ["x-less"]),
+        "rate_limit": RateLimit(seconds, per="3s", burst=5, client=header("x-user")),
         "fault": Fault(Delay(f"{seconds}ms", 5), Abort(503, 1), header("x-fault").exists()),
     }
 
@@ -164,6 +166,7 @@ def _gateway_routes(to: str) -> list[GatewayRoute]:
             rewrite=Rewrite(path="/f", host="off"),
             request_headers=HeaderChanges({"x-at": "gateway"}, {"x-also": "1"}, ["x-out"]),
             response_headers=HeaderChanges({"x-at": "gateway"}, {"x-also": "1"}, ["x-out"]),
+            rate_limit=RateLimit(5, per="3s", burst=6, client=header("x-key")),
         ),
         GatewayRoute("host", when=host.equals("h.example"), to=to, rewrite=Rewrite(), priority=6),
         GatewayRoute("plain", when=[host.ends_with(".example"), path.starts_with("/q")], to=to),
@@ -189,6 +192,7 @@ def base(protocol: Protocol) -> Environment:
             access_log="off",
             retry=Retry(5, per_try="3s"),
             fault=Fault(Delay("1s", 3)),
+            rate_limit=RateLimit(50, burst=60),
             timeout=Timeout("29s", "299s"),
             request_headers=HeaderChanges({"x-mesh": "shop"}),
             response_headers=HeaderChanges({"x-mesh": "shop"}),

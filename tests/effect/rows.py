@@ -25,6 +25,7 @@ from meshwright import (
     NodeListener,
     OutlierDetection,
     Process,
+    RateLimit,
     Retry,
     Rewrite,
     RouterListener,
@@ -44,6 +45,7 @@ _RETRY = (Retry(3), Retry(1, ["unavailable"]), "off")
 _TIMEOUT = ("4s", Timeout(idle="44s"), Timeout("off", "off"), "off")
 _HEADERS = (HeaderChanges({"x-other": "1"}), HeaderChanges(remove=["x-other"]), "off")
 _FAULT = (Fault(Delay("1s"), when=header("x-c").exists()), Fault(abort=Abort(418, share=2)), "off")
+_LIMITS = (RateLimit(10), RateLimit(6, per="1m", burst=2, client=header("x-user")), "off")
 _HEALTH = (HealthCheck(interval="8s"), HealthCheck("/health"), "off")
 _OUTLIERS = (OutlierDetection(errors=3), OutlierDetection(max_ejected=0))
 _POOL = (ConnectionPool(connections=5), ConnectionPool(pending=6), ConnectionPool(requests=7))
@@ -79,6 +81,7 @@ ROWS: dict[str, dict[str, tuple[Any, ...]]] = {
         "request_headers": _HEADERS,
         "response_headers": _HEADERS,
         "fault": _FAULT,
+        "rate_limit": _LIMITS,
         "access_log": _LOG,
     },
     "Service": {
@@ -93,6 +96,7 @@ ROWS: dict[str, dict[str, tuple[Any, ...]]] = {
         "request_headers": _HEADERS,
         "response_headers": _HEADERS,
         "fault": _FAULT,
+        "rate_limit": _LIMITS,
         "calls": (("leaf",), ()),
         "health_check": _HEALTH,
         "outlier_detection": _OUTLIERS,
@@ -115,6 +119,7 @@ ROWS: dict[str, dict[str, tuple[Any, ...]]] = {
         "port": _PORTS,
         "priority": (0, 999),
         "request_headers": _HEADERS,
+        "rate_limit": (RateLimit(10), RateLimit(9, client="address"), None),
         "response_headers": _HEADERS,
     },
     "VirtualService": {"name": _NAMES, "router": (None, "web"), "node": (None, "web-v1")},
@@ -169,6 +174,7 @@ ROWS: dict[str, dict[str, tuple[Any, ...]]] = {
         "retry": _RETRY,
         "timeout": _TIMEOUT,
         "fault": _FAULT,
+        "rate_limit": _LIMITS,
         "mirror": (Mirror("v2"), Mirror("n", share=3), None),
         "request_headers": _HEADERS,
         "response_headers": _HEADERS,
@@ -181,6 +187,12 @@ ROWS: dict[str, dict[str, tuple[Any, ...]]] = {
         "remove": (("x-other",),),
     },
     "Mirror": {"to": ("v1", "n"), "share": (0, 0.5, 100), "port": (9090, 7070)},
+    "RateLimit": {
+        "requests": (7,),
+        "per": ("2s",),
+        "burst": (3,),
+        "client": (header("x-tenant"), None, "address"),
+    },
     "Fault": {
         "delay": (Delay("5s"), None),
         "abort": (Abort(418), None),

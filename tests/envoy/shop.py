@@ -23,6 +23,7 @@ from meshwright import (
     NodeListener,
     OutlierDetection,
     Process,
+    RateLimit,
     Retry,
     Rewrite,
     Route,
@@ -47,6 +48,9 @@ from .world import HOST, Answer, Application, World, ask, world
 RUN = Process(["app"])
 TRIED = [header("x-chaos").equals("yes"), ~header("x-user").starts_with("vip")]
 """The requests that faults are made for."""
+
+OF_TENANTS = RateLimit(2, per="1h", client=header("x-tenant"))
+OF_ADDRESSES = RateLimit(3, per="1h", client="address")
 
 
 def listener(name: str, port: int, action: Resource, **manager: object) -> Resource:
@@ -108,6 +112,8 @@ def running_shop(folder: Path) -> Iterator[World]:
             Route("broken", when=path.starts_with("/broken"), to="v1", fault=Fault(abort=Abort(418), when=TRIED)),
             Route("often", when=path.starts_with("/often"), to="v1", fault=Fault(abort=Abort(503, share=30))),
             Route("never", when=path.starts_with("/never"), to="v1", fault=Fault(abort=Abort(503, share=0))),
+            Route("few", when=path.starts_with("/few"), to="v1", retry=Retry(2), rate_limit=RateLimit(2, per="1h")),
+            Route("each", when=path.starts_with("/each"), to="v1", rate_limit=OF_TENANTS),
             Route("copied", when=path.starts_with("/copied"), to="v1", mirror=Mirror("v3")),
             Route("some", when=path.starts_with("/some"), to="v1", mirror=Mirror("v3", share=30)),
             Route("none", when=path.starts_with("/none"), to="v1", mirror=Mirror("v3", share=0)),
@@ -168,6 +174,7 @@ def running_shop(folder: Path) -> Iterator[World]:
             request_headers=HeaderChanges({"x-env": "gateway", "x-at": "gateway"}),
             response_headers=HeaderChanges({"x-env": "gateway"}),
         ),
+        GatewayRoute("near", when=path.starts_with("/near/"), to=checkout, rate_limit=OF_ADDRESSES),
         GatewayRoute("old", when=path.starts_with("/old"), to=web, rewrite=Rewrite("/new")),
         GatewayRoute("buy", when=path.equals("/buy"), to=checkout, rewrite=Rewrite(path="/cart/full")),
         GatewayRoute("faq", when=path.matches("/(faq|help)"), to=web, rewrite=Rewrite(path="/support")),

@@ -1,5 +1,6 @@
 """What a route does with requests besides choosing their targets, asked of real Envoys."""
 
+import http.client
 from collections.abc import Iterator
 from typing import Any
 
@@ -8,7 +9,7 @@ from scipy.stats import binomtest
 from tests.waiting import until
 
 from .shop import gateway, outbound, running_shop
-from .world import World
+from .world import HOST, World
 
 ASK = [
     pytest.param(outbound, id="a-caller"),
@@ -108,3 +109,59 @@ def test_the_share_of_requests_that_fail(shop: World) -> None:
     found = [outbound(shop, "checkout", "/often").status for _ in range(300)]
     assert set(found) == {200, 503}
     assert binomtest(found.count(503), 300, 0.3).pvalue > 0.001
+
+
+def refused(shop: World) -> int:
+    return sum(map(int, shop.envoy.stats("rate_limit.http_local_rate_limit.rate_limited$").values()))
+
+
+@pytest.mark.parametrize("ask", ASK)
+def test_more_than_the_limit_is_refused_once(shop: World, ask: Any) -> None:
+    before, arrivals = refused(shop), len(arrived(shop, "checkout-v1", "/few"))
+    assert [ask(shop, "checkout", "/few").status for _ in range(2)] == [200, 200]
+    answer = ask(shop, "checkout", "/few")
+    assert (answer.status, answer.text) == (429, "local_rate_limited")
+    assert (answer.sent["retry-after"], answer.sent["x-ratelimit-limit"], answer.sent["x-ratelimit-remaining"]) == (
+        "1800",
+        "2",
+        "0",
+    )
+    assert (refused(shop), len(arrived(shop, "checkout-v1", "/few"))) == (before + 1, arrivals + 2)
+
+
+def test_other_routes_are_not_limited(shop: World) -> None:
+    answers = [outbound(shop, "checkout", "/cart") for _ in range(9)]
+    assert {each.status for each in answers} == {200}
+    assert not any(name.startswith("x-ratelimit") for each in answers for name in each.sent)
+
+
+@pytest.mark.parametrize("ask", ASK)
+def test_one_client_does_not_use_up_the_limit_of_another(shop: World, ask: Any) -> None:
+    def statuses(**headers: str) -> list[int]:
+        return [ask(shop, "checkout", "/each", **headers).status for _ in range(3)]
+
+    assert statuses(x_tenant="greedy") == [200, 200, 429]
+    assert statuses(x_tenant="modest") == [200, 200, 429]
+    assert statuses() == [200, 200, 429]  # those without the header together
+    assert statuses(x_tenant="late")[0] == 200
+
+
+def test_grpc_is_told_that_the_resource_is_exhausted(shop: World) -> None:
+    def call() -> str:
+        answer = outbound(shop, "checkout", "/each", content_type="application/grpc", x_tenant="of-grpc")
+        return answer.sent.get("grpc-status", "")
+
+    assert [call() for _ in range(3)] == ["", "", "8"]
+
+
+def test_each_address_of_a_client_has_a_limit_of_its_own(shop: World) -> None:
+    def status(address: str, **headers: str) -> int:
+        client = http.client.HTTPConnection(HOST, shop.inbound["public", 0], source_address=(address, 0), timeout=10)
+        client.request("GET", "/near/cart", headers={"host": "shop.example"} | headers)
+        found = client.getresponse().status
+        client.close()
+        return found
+
+    assert [status("127.0.0.2") for _ in range(4)] == [200, 200, 200, 429]
+    assert status("127.0.0.3") == 200
+    assert status("127.0.0.2", **{"x-forwarded-for": "192.0.2.1"}) == 429

@@ -34,6 +34,7 @@ from meshwright import (
     NodeListener,
     OutlierDetection,
     Process,
+    RateLimit,
     Retry,
     Rewrite,
     Route,
@@ -156,6 +157,9 @@ shares = st.one_of(st.integers(0, 100), st.floats(0, 100))
 mirrors = absent_or(st.builds(Mirror, names, share=shares, port=absent_or(ports)))
 delays = absent_or(st.builds(Delay, durations, shares))
 aborts = absent_or(st.builds(Abort, numbers, shares))
+clients = st.one_of(st.none(), st.just("address"), st.sampled_from(["x-user", "X-Key"]).map(header))
+limits = st.builds(RateLimit, numbers, per=durations, burst=absent_or(numbers), client=clients)
+rate_limits = st.one_of(st.none(), st.just("off"), limits)
 faults = st.one_of(st.none(), st.just("off"), st.builds(Fault, delays, aborts, whens))
 routes = st.builds(
     Route,
@@ -165,6 +169,7 @@ routes = st.builds(
     retry=retries,
     timeout=timeouts,
     fault=faults,
+    rate_limit=rate_limits,
     mirror=mirrors,
     priority=priorities,
     **_changes,
@@ -181,6 +186,7 @@ services = st.builds(
     retry=retries,
     timeout=timeouts,
     fault=faults,
+    rate_limit=rate_limits,
     calls=listed(names),
     health_check=health_checks,
     outlier_detection=detections,
@@ -194,7 +200,15 @@ rewrites = st.one_of(
     st.builds(Rewrite, absent_or(texts), absent_or(texts), st.sampled_from([None, "off"])),
 )
 gateway_routes = st.builds(
-    GatewayRoute, names, to=names, when=whens, rewrite=rewrites, port=absent_or(ports), priority=priorities, **_changes
+    GatewayRoute,
+    names,
+    to=names,
+    when=whens,
+    rewrite=rewrites,
+    port=absent_or(ports),
+    priority=priorities,
+    rate_limit=absent_or(limits),
+    **_changes,
 )
 protocols = st.sampled_from(["http", "http2"])
 gateways = st.builds(Gateway, names, routes=listed(gateway_routes), port=ports, protocol=protocols, access_log=logs)
@@ -230,6 +244,7 @@ meshes = st.builds(
     retry=retries,
     timeout=timeouts,
     fault=faults,
+    rate_limit=rate_limits,
     access_log=logs,
     **_changes,
 )

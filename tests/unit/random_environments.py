@@ -26,6 +26,7 @@ from meshwright import (
     NodeListener,
     OutlierDetection,
     Process,
+    RateLimit,
     Retry,
     Rewrite,
     Route,
@@ -79,6 +80,7 @@ RICH = Environment(
                         mirror=Mirror("open", share=0.5),
                         request_headers=HeaderChanges({"X-A": "50 %"}, {"x-b": '"'}, ["x-c"]),
                         response_headers="off",
+                        rate_limit=RateLimit(6, per="1m", burst=3, client=header("X-User")),
                         fault=Fault(Delay("2s", 0.01), Abort(503), [header("x-f").exists(), ~header("x-g").equals("")]),
                     ),
                     Route(
@@ -102,7 +104,13 @@ RICH = Environment(
                     GatewayRoute(
                         "a", to="web", when=host.ends_with(".example"), rewrite=Rewrite("/b", host="off"), port=8080
                     ),
-                    GatewayRoute("b", to="web", when=path.equals("/x"), rewrite=Rewrite(path="/y")),
+                    GatewayRoute(
+                        "b",
+                        to="web",
+                        when=path.equals("/x"),
+                        rewrite=Rewrite(path="/y"),
+                        rate_limit=RateLimit(6, client="address"),
+                    ),
                     GatewayRoute("c", to="web", rewrite="off", response_headers=HeaderChanges(remove=["x-c"])),
                 ],
             )

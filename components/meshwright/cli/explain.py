@@ -10,8 +10,8 @@ from rich.text import Text
 from meshwright.cli.routing import Routing
 from meshwright.cli.stack import Stack, takes_json, takes_stack
 from meshwright.cli.table import facts, print_json, table
-from meshwright.traffic import Copies, Destination, Explanation, Fault, Request, Retry
-from meshwright.units import show_duration, show_share
+from meshwright.traffic import Copies, Destination, Explanation, Fault, RateLimit, Request, Retry
+from meshwright.units import show_duration, show_rate_limit, show_share
 
 
 @click.command("explain", no_args_is_help=True)
@@ -92,6 +92,7 @@ def _facts(routing: Routing, said: Explanation, hint: str) -> list[tuple[str, ob
         facts += [("timeout", "" if tcp else _seconds(said.timeout)), ("idle timeout", _seconds(said.idle_timeout))]
         facts += [("retries", "" if tcp else _retries(said.retry))]
         facts += [("fault", _fault(said.fault))]
+        facts += [("rate limit", _rate_limit(each)) for each in said.rate_limits]
         facts += [("copied", _copied(routing, each)) for each in said.mirrors]
     facts += [("request headers", "; ".join(map(str, said.request_headers)))]
     facts += [("response headers", "; ".join(map(str, said.response_headers)))]
@@ -128,6 +129,11 @@ def _fault(fault: Fault | None) -> str:
     aborts = [f"{show_share(fault.abort_share)} get {fault.abort}"] if fault.abort is not None else []
     why_not = f" (not this request: {fault.why_not})" if fault.why_not else ""
     return ", ".join(delays + aborts) + why_not
+
+
+def _rate_limit(limit: RateLimit) -> str:
+    what = show_rate_limit(limit.requests, timedelta(seconds=limit.per), limit.burst, limit.client)
+    return f"{what}, counted by this Envoy alone; more are answered with 429"
 
 
 def _copied(routing: Routing, to: Copies) -> str:

@@ -27,6 +27,7 @@ from meshwright.description.mesh import Mesh
 from meshwright.description.mirror import Mirror
 from meshwright.description.outlier_detection import OutlierDetection
 from meshwright.description.platform import Ec2, Fargate, Local, Scale, Task
+from meshwright.description.rate_limit import RateLimit
 from meshwright.description.retry import Retry
 from meshwright.description.route import Route, Target
 from meshwright.description.service import Service, Version
@@ -67,6 +68,7 @@ __all__ = [
     "NodeListener",
     "OutlierDetection",
     "Process",
+    "RateLimit",
     "Retry",
     "Rewrite",
     "Route",

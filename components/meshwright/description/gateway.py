@@ -12,6 +12,7 @@ from meshwright.description.annotations import OneOf, Plain
 from meshwright.description.fields import Name, PathText, PortNumber
 from meshwright.description.header_changes import HeaderChangesOrOff
 from meshwright.description.match import When
+from meshwright.description.rate_limit import RateLimit
 from meshwright.description.service import Service
 from meshwright.description.virtual_service import VirtualService
 from meshwright.description.written import Written
@@ -99,6 +100,13 @@ class GatewayRoute(Written):
 
     response_headers: HeaderChangesOrOff | None = None
     """What is changed in the headers of responses, after what the service's route changes. Default: nothing."""
+
+    rate_limit: RateLimit | None = None
+    """How many requests pass, before the limit of the service's route: `RateLimit(...)`.
+
+    Each route of the service counts by itself, and so does each host that other routes of the gateway name. Default: no
+    limit.
+    """
 
     def __post_init__(self) -> None:
         super().__post_init__()

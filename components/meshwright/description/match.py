@@ -193,7 +193,9 @@ class _Textual(_Named):
         return Condition(self.subject, "matches", expression, self.name)
 
 
-class _Header(_Textual):
+class Header(_Textual):
+    """A header of the request."""
+
     def between(self, low: int, high: int) -> Condition:
         """The value is a whole number from `low` up to, and not including, `high` (App Mesh's range)."""
         return Condition("header", "between", name=self.name, low=low, high=high)
@@ -208,11 +210,11 @@ grpc_service = _GrpcService()
 grpc_method = _GrpcMethod()
 
 
-def header(name: str) -> _Header:
+def header(name: str) -> Header:
     """A header by its name, upper or lower case. Each of several headers of one name is looked at by itself.
 
     The metadata of a gRPC call are its headers."""
-    return _Header("header", name)
+    return Header("header", name)
 
 
 def cookie(name: str) -> _Textual:

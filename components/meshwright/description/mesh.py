@@ -13,6 +13,7 @@ from meshwright.description.fault import FaultOrOff
 from meshwright.description.fields import Name
 from meshwright.description.gateway import Gateway
 from meshwright.description.header_changes import HeaderChangesOrOff
+from meshwright.description.rate_limit import RateLimitOrOff
 from meshwright.description.retry import RetryOrOff
 from meshwright.description.service import Service
 from meshwright.description.timeout import TimeoutLike
@@ -76,6 +77,9 @@ class Mesh(Written):
 
     fault: FaultOrOff | None = None
     """The faults of services and routes that do not set their own: `Fault(...)`. Default: none."""
+
+    rate_limit: RateLimitOrOff | None = None
+    """The rate limit of services and routes that do not set their own, each route counted by itself. Default: none."""
 
     access_log: AccessLogOrOff | None = None
     """Which requests the Envoys log: `AccessLog(...)` or `"off"`. Default: every request."""

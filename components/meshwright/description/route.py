@@ -13,6 +13,7 @@ from meshwright.description.fields import Name, PortNumber
 from meshwright.description.header_changes import HeaderChangesOrOff
 from meshwright.description.match import When
 from meshwright.description.mirror import Mirror
+from meshwright.description.rate_limit import RateLimitOrOff
 from meshwright.description.retry import RetryOrOff
 from meshwright.description.timeout import TimeoutLike
 from meshwright.description.written import Written
@@ -94,6 +95,9 @@ class Route(Written):
 
     fault: FaultOrOff | None = None
     """The faults that are made on purpose: `Fault(...)`, or `"off"` for none. Default: those of the service."""
+
+    rate_limit: RateLimitOrOff | None = None
+    """How many requests pass: `RateLimit(...)`, or `"off"` for no limit. Default: that of the service."""
 
     mirror: Mirror | None = None
     """Which version gets copies of the requests. Default: none."""

@@ -15,6 +15,7 @@ from meshwright.description.fields import Name, PortNumber, ProtocolName, Servic
 from meshwright.description.header_changes import HeaderChangesOrOff
 from meshwright.description.health_check import HealthCheckOrOff
 from meshwright.description.outlier_detection import OutlierDetection
+from meshwright.description.rate_limit import RateLimitOrOff
 from meshwright.description.retry import RetryOrOff
 from meshwright.description.route import Route
 from meshwright.description.timeout import TimeoutLike
@@ -84,6 +85,12 @@ class Service(Written):
 
     fault: FaultOrOff | None = None
     """The faults of routes that do not set their own: `Fault(...)`, or `"off"` for none. Default: those of the mesh."""
+
+    rate_limit: RateLimitOrOff | None = None
+    """The rate limit of routes that do not set their own, each counted by itself: `RateLimit(...)`, or `"off"` for none.
+
+    Default: that of the mesh.
+    """
 
     calls: ServiceNames = ()
     """The services that this one may call: objects or names. App Mesh calls them backends. Default: none."""

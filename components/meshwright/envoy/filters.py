@@ -19,6 +19,10 @@ class FilterPlace:
 ORDER: list[FilterPlace] = [
     FilterPlace("health_check", "First: a health check is answered whatever other filters would do with a request."),
     FilterPlace("fault", "Before what costs more: it tries what callers do, whatever would become of their requests."),
+    FilterPlace(
+        "rate_limit",
+        "After faults: what they answer is not counted. Before the router: its tries are one.",
+    ),
     FilterPlace("egress", "Before the router: the router needs the address of a host outside the mesh."),
     FilterPlace("router", "Last: it sends the request, and no filter after it would run."),
 ]

@@ -57,6 +57,7 @@ def _compiled(index: Index, gateway_route: GatewayRoute, listener: GatewayListen
             mirror=mirror.of(index, service.name, route, listener.own_clusters),
             gateway_request_headers=gateway_route.request_headers,
             gateway_response_headers=gateway_route.response_headers,
+            gateway_rate_limit=gateway_route.rate_limit,
         )
         yield routes.assembled(f"{gateway_route.name}/{route.name}", part, found, when, action)
     if not any(_takes_all(route) for route in taking):

@@ -10,7 +10,7 @@ from dataclasses import replace
 import re2
 
 from meshwright.envoy.path import Incombinable
-from meshwright.plan.model import HeaderChanges, Match, Route
+from meshwright.plan.model import ClientHeader, HeaderChanges, Match, RateLimit, Route
 
 _NUMBER = re.compile(r"[+-]?[0-9]{1,40}")
 
@@ -30,7 +30,18 @@ def behind(changes: HeaderChanges | None, route: Route) -> Route | None:
     if fault is not None:
         of_fault = _left(changes, fault.when)
         fault = replace(fault, when=of_fault) if of_fault is not None else None
-    return replace(route, when=when, policy=replace(route.policy, fault=fault))
+    limit = _limit(changes, route.policy.rate_limit)
+    return replace(route, when=when, policy=replace(route.policy, fault=fault, rate_limit=limit))
+
+
+def _limit(changes: HeaderChanges, limit: RateLimit | None) -> RateLimit | None:
+    """The limit. Where a gateway sets or removes the header of its clients, all of them are one client."""
+    if limit is None or not isinstance(limit.client, ClientHeader):
+        return limit
+    if limit.client.header in {each.name for each in changes.add}:
+        raise Incombinable(f"a rate limit by the header {limit.client.header}, which the gateway changes")
+    known = {each.name for each in changes.set} | set(changes.remove)
+    return replace(limit, client=None) if limit.client.header in known else limit
 
 
 def _left(changes: HeaderChanges, when: Sequence[Match]) -> tuple[Match, ...] | None:

@@ -6,7 +6,15 @@ from typing import Literal
 from meshwright.envoy.site import Address, Balancer, Endpoints, Site
 from meshwright.envoy.snapshot import Resource
 from meshwright.plan.index import Index
-from meshwright.plan.model import AccessLog, ConnectionPool, HeaderChanges, Listener, RoutePolicy, VirtualNode
+from meshwright.plan.model import (
+    AccessLog,
+    ConnectionPool,
+    HeaderChanges,
+    Listener,
+    RateLimit,
+    RoutePolicy,
+    VirtualNode,
+)
 
 Direction = Literal["inbound", "outbound", "gateway"]
 """Where requests come from: callers of a node, a node's own application, clients of a gateway."""
@@ -83,7 +91,8 @@ class MirrorPart:
 class RoutePart:
     """A route that passes requests on.
 
-    `gateway_route` is set on a gateway's, with what it changes in headers. `rewrite` are the fields that change the path.
+    `gateway_route` is set on a gateway's, with what it changes in headers, and its limit. `rewrite` are the fields that
+    change the path.
     `websockets`: whether the application may be asked for one, because it speaks HTTP/1.1. `mirror`: where copies of its
     requests go.
     """
@@ -98,6 +107,7 @@ class RoutePart:
     mirror: MirrorPart | None = None
     gateway_request_headers: HeaderChanges | None = None
     gateway_response_headers: HeaderChanges | None = None
+    gateway_rate_limit: RateLimit | None = None
 
 
 @dataclass(frozen=True, slots=True)

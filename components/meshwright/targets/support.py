@@ -81,6 +81,7 @@ ENVOY = frozenset(
         Feature.RETRY,
         Feature.TIMEOUT,
         Feature.FAULT,
+        Feature.RATE_LIMIT,
         Feature.MIRROR,
         Feature.REWRITE,
         Feature.HEADER_CHANGES,

@@ -123,6 +123,16 @@ def _header_changes(plan: Plan) -> Iterator[Use]:
             yield Use(route.origin, f"route {route.name}, with changes of headers")
 
 
+def _rate_limit(plan: Plan) -> Iterator[Use]:
+    routes: list[tuple[Route | GatewayRoute, RoutePolicy | GatewayRoute]] = [
+        (each, each.policy) for each in _routes(plan)
+    ]
+    routes += [(each, each) for gateway in plan.virtual_gateways for each in gateway.routes]
+    for route, limited in routes:
+        if limited.rate_limit:
+            yield Use(route.origin, f"route {route.name}, with a rate limit")
+
+
 def _egress(egress: str) -> Uses:
     return lambda plan: [Use("", f'egress="{egress}"', ("mesh", "egress"))] if plan.egress == egress else []
 
@@ -149,6 +159,7 @@ TABLE: Mapping[Feature, Uses] = {
     Feature.RETRY: _route(lambda route: route.policy.retry is not None, "with retries"),
     Feature.TIMEOUT: _route(lambda route: route.policy.timeout.per_request is not None, "with a timeout"),
     Feature.FAULT: _route(lambda route: route.policy.fault is not None, "with a fault"),
+    Feature.RATE_LIMIT: _rate_limit,
     Feature.MIRROR: _route(lambda route: route.mirror is not None, "with a mirror"),
     Feature.REWRITE: _rewrite,
     Feature.HEADER_CHANGES: _header_changes,

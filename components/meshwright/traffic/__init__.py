@@ -1,7 +1,7 @@
 """What a mesh does with traffic, computed from the configuration of its proxies."""
 
 from meshwright.traffic.explain import explain
-from meshwright.traffic.explanation import Copies, Destination, Explanation, Fault, Outcome, Retry, Step
+from meshwright.traffic.explanation import Copies, Destination, Explanation, Fault, Outcome, RateLimit, Retry, Step
 from meshwright.traffic.not_explainable import NotExplainable
 from meshwright.traffic.own_tls import explain_own_tls
 from meshwright.traffic.request import Request
@@ -14,6 +14,7 @@ __all__ = [
     "Fault",
     "NotExplainable",
     "Outcome",
+    "RateLimit",
     "Request",
     "Retry",
     "Step",

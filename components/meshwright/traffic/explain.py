@@ -5,7 +5,7 @@ from dataclasses import asdict, replace
 
 from meshwright.envoy import types
 from meshwright.envoy.snapshot import Resource, Snapshot
-from meshwright.traffic import fault, fields, header_changes, mirror, policy, rewrite
+from meshwright.traffic import fault, fields, header_changes, mirror, policy, rate_limit, rewrite
 from meshwright.traffic.arrival import Arrival, Refused, arrive, grpc_status
 from meshwright.traffic.domains import virtual_host
 from meshwright.traffic.explanation import Destination, Explanation, Outcome, Step
@@ -14,6 +14,7 @@ from meshwright.traffic.listener import chain, find, health_check, is_http, rout
 from meshwright.traffic.match import why_not
 from meshwright.traffic.not_explainable import NotExplainable
 from meshwright.traffic.request import Request
+from meshwright.traffic.rules import rules
 
 NOT_FOUND_CODES = {"SERVICE_UNAVAILABLE": 503, "NOT_FOUND": 404, "INTERNAL_SERVER_ERROR": 500}
 
@@ -82,13 +83,16 @@ def _routed(snapshot: Snapshot, manager: Resource, arrival: Arrival, start: Expl
         if (why := why_not(route["match"], arrival)) is not None:
             steps.append(Step(route.get("name", ""), why))
             continue
-        rule = fault.fault(route, manager, arrival)
+        ruled = rules(route, manager)
+        done = [fault.fault(each, arrival) for each in ruled.get(types.FAULT, [])]
+        rule = done[-1] if done else None
         start = replace(
             start,
             route=route.get("name", ""),
             metadata=metadata_of(route),
             steps=tuple(steps),
             fault=rule,
+            rate_limits=tuple(map(rate_limit.rate_limit, ruled.get(types.LOCAL_RATE_LIMIT, []))),
             response_headers=header_changes.changed("response", route, found, routes),
         )
         if route.get("route") is not None:

@@ -96,13 +96,27 @@ class Fault:
 
 
 @dataclass(frozen=True, slots=True)
+class RateLimit:
+    """How many of a route's requests this Envoy lets pass in `per` seconds, and how many at once (`burst`).
+
+    `client`: each client is counted by itself, told by its "address" or by a "header x"; empty: all together.
+    """
+
+    requests: int
+    per: float
+    burst: int
+    client: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class Explanation:
     """What Envoy does with one request.
 
     `reason` says why the request is not routed; empty if it is. `status` is the HTTP status that Envoy itself answers; None
     if the upstream answers, or if it depends on the health of a cluster. A gRPC client gets 200 and `grpc_status` instead.
     `location` is the target of a redirect. `steps` are the routes that were tried before and didn't match. A request that
-    a fault aborts has all that it would have without it. `path` is the path with its query as the upstream sees it.
+    a fault aborts has all that it would have without it. `rate_limits`: those that it must pass, the
+    gateway route's first. `path` is the path with its query as the upstream sees it.
     Timeouts are in seconds; None: no timeout. `request_headers` and `response_headers` are the headers that the route
     changes, by name.
     """
@@ -125,6 +139,7 @@ class Explanation:
     retry: Retry | None = None
     mirrors: tuple[Copies, ...] = ()
     fault: Fault | None = None
+    rate_limits: tuple[RateLimit, ...] = ()
     notes: tuple[str, ...] = ()
     request_headers: tuple[HeaderChange, ...] = ()
     response_headers: tuple[HeaderChange, ...] = ()

@@ -33,6 +33,7 @@ HARMLESS: Mapping[str, str] = {
     "delayed_close_timeout": "is about closing connections",
     "downstream_idle_timeout": "ends idle connections",
     "drain_timeout": "is about closing connections",
+    "enable_x_ratelimit_headers": "adds headers to the response",
     "flush_timeout": "is about slow readers of a response",
     "forward_client_cert_details": "changes a request header that no condition reads",
     "generate_request_id": "changes X-Request-Id only, which is set before routing: see arrival.py",
@@ -47,11 +48,13 @@ HARMLESS: Mapping[str, str] = {
     "max_connect_attempts": "is tried inside one cluster",
     "max_direct_response_body_size_bytes": "bounds a configured text",
     "max_downstream_connection_duration": "ends connections",
+    "max_dynamic_descriptors": "says how many clients are counted at the same time",
     "max_request_headers_kb": "refuses requests that are larger than any that are explained",
     "per_request_buffer_limit_bytes": "bounds what is buffered for retries",
     "preserve_external_request_id": "changes X-Request-Id only: see arrival.py",
     "priority": "chooses circuit breakers, not a cluster",
     "proxy_100_continue": "is about a response before the response",
+    "rate_limited_as_resource_exhausted": "chooses the gRPC status of a request that is refused",
     "request_body_buffer_limit": "bounds what is buffered for retries",
     "request_headers_timeout": "ends requests that arrive slowly",
     "request_timeout": "ends requests that arrive slowly",
@@ -115,6 +118,14 @@ RUNTIME_FRACTION = words("default_value")
 FAULT = words("@type delay abort headers")
 DELAY = words("fixed_delay percentage")
 ABORT = words("http_status percentage")
+RATE_LIMIT = words(
+    """
+    @type stat_prefix token_bucket filter_enabled filter_enforced rate_limited_as_resource_exhausted
+    response_headers_to_add enable_x_ratelimit_headers rate_limits descriptors max_dynamic_descriptors
+    always_consume_default_token_bucket
+    """
+)
+TOKEN_BUCKET = words("max_tokens tokens_per_fill fill_interval")
 WEIGHTED_CLUSTER = words("name weight host_rewrite_literal")
 REDIRECT = words(
     """

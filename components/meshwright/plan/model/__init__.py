@@ -26,6 +26,7 @@ from meshwright.plan.model.platform import (
     TaskSize,
 )
 from meshwright.plan.model.policy import RoutePolicy
+from meshwright.plan.model.rate_limit import ClientHeader, RateLimit
 from meshwright.plan.model.retry import RetryOn, RetryPolicy
 from meshwright.plan.model.route import Route, WeightedTarget
 from meshwright.plan.model.timeout import Timeouts
@@ -51,6 +52,7 @@ __all__ = [
     "AppConfigDelivery",
     "Architecture",
     "Capture",
+    "ClientHeader",
     "ConnectionPool",
     "ContainerWorkload",
     "Delay",
@@ -80,6 +82,7 @@ __all__ = [
     "Platform",
     "PortMapping",
     "ProcessWorkload",
+    "RateLimit",
     "RetryOn",
     "RetryPolicy",
     "Rewrite",

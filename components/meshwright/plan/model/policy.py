@@ -4,6 +4,7 @@ from dataclasses import dataclass
 
 from meshwright.plan.model.fault import Fault
 from meshwright.plan.model.header_changes import HeaderChanges
+from meshwright.plan.model.rate_limit import RateLimit
 from meshwright.plan.model.retry import RetryPolicy
 from meshwright.plan.model.timeout import Timeouts
 
@@ -21,6 +22,7 @@ class RoutePolicy:
     request_headers: HeaderChanges | None = None
     response_headers: HeaderChanges | None = None
     fault: Fault | None = None
+    rate_limit: RateLimit | None = None
 
     @property
     def tries(self) -> int:

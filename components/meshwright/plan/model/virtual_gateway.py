@@ -7,6 +7,7 @@ from meshwright.plan.model.access_log import AccessLog
 from meshwright.plan.model.connection_pool import ConnectionPool
 from meshwright.plan.model.header_changes import HeaderChanges
 from meshwright.plan.model.match import Match
+from meshwright.plan.model.rate_limit import RateLimit
 from meshwright.plan.model.types import Origin
 
 
@@ -34,6 +35,7 @@ class GatewayRoute:
     origin: Origin
     request_headers: HeaderChanges | None = None
     response_headers: HeaderChanges | None = None
+    rate_limit: RateLimit | None = None
 
 
 @dataclass(frozen=True, slots=True)

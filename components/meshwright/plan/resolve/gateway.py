@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from meshwright.description.gateway import Gateway, GatewayRoute, Rewrite
 from meshwright.description.virtual_gateway import VirtualGateway
 from meshwright.plan import defaults, model
-from meshwright.plan.resolve import access_log, connection_pool, header_changes, match
+from meshwright.plan.resolve import access_log, connection_pool, header_changes, match, rate_limit
 from meshwright.plan.resolve.context import Context, Path, is_tcp, listener_for, origin
 from meshwright.plan.resolve.order import in_order
 from meshwright.problems import did_you_mean
@@ -54,6 +54,7 @@ def _routes(context: Context, gateway: Gateway | VirtualGateway, path: Path) -> 
                 origin=origin(route, at),
                 request_headers=header_changes.resolve(route.request_headers, None, route),
                 response_headers=header_changes.resolve(route.response_headers, None, route),
+                rate_limit=rate_limit.resolve(route.rate_limit, None, route),
             )
         )
     return tuple(resolved)

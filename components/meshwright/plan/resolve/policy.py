@@ -5,7 +5,7 @@ from dataclasses import dataclass, replace
 from typing import Any
 
 from meshwright.plan.model import RoutePolicy
-from meshwright.plan.resolve import fault, header_changes, retry, timeout
+from meshwright.plan.resolve import fault, header_changes, rate_limit, retry, timeout
 
 
 @dataclass(frozen=True)
@@ -24,6 +24,7 @@ POLICIES: dict[str, Policy] = {
     "request_headers": Policy(header_changes.resolve, tcp=False),
     "response_headers": Policy(header_changes.resolve, tcp=False),
     "fault": Policy(fault.resolve, tcp=False),
+    "rate_limit": Policy(rate_limit.resolve, tcp=False),
 }
 """Every policy, by the name of its field."""
 

@@ -7,7 +7,7 @@ from typing import Literal
 
 from meshwright.plan.model import HostWorkload
 from meshwright.traffic.code_marks import code
-from meshwright.traffic.diff.fate import Fate, Target, show_events, show_fault, show_seconds
+from meshwright.traffic.diff.fate import Fate, Target, show_events, show_fault, show_rate_limits, show_seconds
 from meshwright.traffic.diff.header_changes import header_changes
 from meshwright.traffic.diff.side import Side, Sides
 from meshwright.traffic.explanation import Retry
@@ -90,6 +90,8 @@ def differences(sides: Sides, old: Fate, new: Fate, service: str = "") -> tuple[
         found += _retries(old.retry, new.retry)
     if old.fault != new.fault:
         found.append(f"fault {show_fault(old.fault)} → {show_fault(new.fault)}")
+    if old.rate_limits != new.rate_limits:
+        found.append(f"rate limit {show_rate_limits(old.rate_limits)} → {show_rate_limits(new.rate_limits)}")
     return (*found, *_copies(names, old, new), *headers)
 
 

@@ -1,14 +1,14 @@
 """The result of a request as its client and the called services see it: a short form of the explainer's answer."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import timedelta
 
 from meshwright.traffic.diff.side import Side
-from meshwright.traffic.explanation import Explanation, Fault, HeaderChange, Outcome, Retry
+from meshwright.traffic.explanation import Explanation, Fault, HeaderChange, Outcome, RateLimit, Retry
 from meshwright.traffic.requests.condition import conditions
 from meshwright.traffic.requests.wording import worded
-from meshwright.units import show_duration, show_share
+from meshwright.units import show_duration, show_rate_limit, show_share
 
 
 @dataclass(frozen=True)
@@ -34,6 +34,7 @@ class Fate:
 
     `answer`: what the proxy itself answers, in words; empty if it forwards them. `targets`: those with a share.
     `mirrors`: where copies go.
+    `rate_limits`: those that they must pass.
     `fault`: what is done to them on purpose, whether an example of them fulfils its conditions or not.
     `timeout`, `idle`: the shortest of the route's and the targets' timeouts, in seconds; None: no timeout. `path`:
     the path as it arrives. `request_headers`, `response_headers`: the headers that a route changes.
@@ -48,6 +49,7 @@ class Fate:
     path: str | None = None
     mirrors: tuple[Target, ...] = ()
     fault: Fault | None = None
+    rate_limits: tuple[RateLimit, ...] = ()
     request_headers: tuple[HeaderChange, ...] = ()
     response_headers: tuple[HeaderChange, ...] = ()
 
@@ -90,6 +92,7 @@ def fate(side: Side, said: Explanation) -> Fate:
         idle=_shortest([each for _, each in limits]),
         mirrors=tuple(mirrors),
         fault=replace(said.fault, why_not="") if said.fault else None,
+        rate_limits=said.rate_limits,
     )
 
 
@@ -142,3 +145,12 @@ def show_events(retry: Retry) -> str:
     """The events that cause a retry."""
     on = sorted(each for each in retry.on.split(",") if each != "retriable-status-codes")
     return ", ".join([*on, *map(str, retry.retriable_status_codes)])
+
+
+def show_rate_limits(limits: Sequence[RateLimit]) -> str:
+    """Rate limits in words."""
+    return " and ".join(map(_rate_limit, limits)) or "none"
+
+
+def _rate_limit(limit: RateLimit) -> str:
+    return show_rate_limit(limit.requests, timedelta(seconds=limit.per), limit.burst, limit.client)

@@ -59,6 +59,8 @@ def _way(route: Route, titles: Mapping[str, str]) -> Way:
     )
     if policy.fault is not None and not tcp:
         facts += (("fault", words.fault(policy.fault)),)
+    if policy.rate_limit is not None and not tcp:
+        facts += (("rate limit", words.rate_limit(policy.rate_limit)),)
     if route.mirror is not None:
         facts += (("copies", f"{show_share(route.mirror.share / 100)} to {titles[route.mirror.node]}"),)
     return Way(
@@ -84,6 +86,7 @@ def ways_of_gateway(gateway: VirtualGateway) -> tuple[Way, ...]:
             (
                 ("port", str(each.port)),
                 ("rewrite", words.rewrite(each.rewrite)),
+                *((("rate limit", words.rate_limit(each.rate_limit)),) if each.rate_limit else ()),
                 *_headers(each.request_headers, each.response_headers),
                 *_written(each.origin),
             ),

@@ -4,6 +4,7 @@ from collections.abc import Iterable, Sequence
 from datetime import timedelta
 
 from meshwright.plan.model import (
+    ClientHeader,
     ConnectionPool,
     ContainerWorkload,
     Fault,
@@ -15,13 +16,14 @@ from meshwright.plan.model import (
     Match,
     OutlierDetection,
     ProcessWorkload,
+    RateLimit,
     RetryPolicy,
     Rewrite,
     Text,
     WeightedTarget,
     Workload,
 )
-from meshwright.units import show_duration
+from meshwright.units import show_duration, show_rate_limit
 
 _VERBS = {
     "equals": ("is", "is not"),
@@ -79,6 +81,12 @@ def fault(rule: Fault | None) -> str:
     if rule is None or not parts:
         return "off"
     return ", ".join(parts) + (f", if {conditions(rule.when, '')}" if rule.when else "")
+
+
+def rate_limit(limit: RateLimit) -> str:
+    """How many requests pass, and whose."""
+    client = f"header {limit.client.header}" if isinstance(limit.client, ClientHeader) else limit.client or ""
+    return show_rate_limit(limit.requests, limit.per, limit.burst, client)
 
 
 def pool(limits: ConnectionPool) -> str:

@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 
 from meshwright.description.environment import Environment
-from meshwright.plan.resolve.effect.unused import Unused, fault, header_changes, retry, timeout
+from meshwright.plan.resolve.effect.unused import Unused, fault, header_changes, rate_limit, retry, timeout
 from meshwright.units import Protocol
 
 
@@ -16,4 +16,5 @@ def mesh(environment: Environment) -> Iterator[Unused]:
     yield from retry(written.retry, ("mesh", "retry"), written, protocols)
     yield from timeout(written.timeout, ("mesh", "timeout"), written, protocols)
     yield from fault(written.fault, ("mesh", "fault"), written, protocols)
+    yield from rate_limit(written.rate_limit, ("mesh", "rate_limit"), written, protocols)
     yield from header_changes(written, ("mesh",), protocols)

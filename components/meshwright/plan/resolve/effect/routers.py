@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from meshwright.description.environment import Environment
 from meshwright.description.virtual_router import VirtualRouter
 from meshwright.plan.resolve.context import Path
-from meshwright.plan.resolve.effect.unused import Unused, fault, header_changes, mirror, retry, timeout
+from meshwright.plan.resolve.effect.unused import Unused, fault, header_changes, mirror, rate_limit, retry, timeout
 
 
 def routers(environment: Environment) -> Iterator[Unused]:
@@ -17,6 +17,7 @@ def routers(environment: Environment) -> Iterator[Unused]:
             yield from retry(route.retry, (*path, "retry"), route, protocols)
             yield from timeout(route.timeout, (*path, "timeout"), route, protocols)
             yield from fault(route.fault, (*path, "fault"), route, protocols)
+            yield from rate_limit(route.rate_limit, (*path, "rate_limit"), route, protocols)
             yield from mirror(route.mirror, (*path, "mirror"), route, protocols)
             yield from header_changes(route, path, protocols)
         if protocols == {"tcp"} and len(each.listeners) > 1:

@@ -13,6 +13,7 @@ from meshwright.plan.resolve.effect.unused import (
     header_changes,
     health_check,
     mirror,
+    rate_limit,
     retry,
     timeout,
 )
@@ -25,6 +26,7 @@ def services(environment: Environment) -> Iterator[Unused]:
         yield from retry(each.retry, (*path, "retry"), each, [each.protocol])
         yield from timeout(each.timeout, (*path, "timeout"), each, [each.protocol])
         yield from fault(each.fault, (*path, "fault"), each, [each.protocol])
+        yield from rate_limit(each.rate_limit, (*path, "rate_limit"), each, [each.protocol])
         yield from header_changes(each, path, [each.protocol])
         yield from health_check(each.health_check, (*path, "health_check"), each.protocol)
         yield from connection_pool(each.connection_pool, (*path, "connection_pool"), each.protocol)
@@ -32,6 +34,7 @@ def services(environment: Environment) -> Iterator[Unused]:
             yield from retry(route.retry, (*path, "routes", at, "retry"), route, [each.protocol])
             yield from timeout(route.timeout, (*path, "routes", at, "timeout"), route, [each.protocol])
             yield from fault(route.fault, (*path, "routes", at, "fault"), route, [each.protocol])
+            yield from rate_limit(route.rate_limit, (*path, "routes", at, "rate_limit"), route, [each.protocol])
             yield from mirror(route.mirror, (*path, "routes", at, "mirror"), route, [each.protocol])
             yield from header_changes(route, (*path, "routes", at), [each.protocol])
         if _is_outside(each):

@@ -8,6 +8,7 @@ from meshwright.description.fault import Fault
 from meshwright.description.header_changes import HeaderChanges
 from meshwright.description.health_check import HealthCheck
 from meshwright.description.mesh import Mesh
+from meshwright.description.rate_limit import RateLimit
 from meshwright.description.retry import Retry
 from meshwright.description.route import Route
 from meshwright.description.service import Service
@@ -107,6 +108,12 @@ def fault(value: object, path: Path, written: object, protocols: Collection[Prot
             "at least one of the two",
             'write Fault(delay=Delay("2s", share=5)), for example, or fault="off" for none',
         )
+
+
+def rate_limit(value: object, path: Path, written: object, protocols: Collection[Protocol]) -> Iterator[Unused]:
+    """A rate limit, where requests of these protocols pass."""
+    if isinstance(value, RateLimit) and _only_tcp(protocols):
+        yield _of_connections(path, written, "a rate limit", "a rate limit of requests")
 
 
 def mirror(value: object, path: Path, written: object, protocols: Collection[Protocol]) -> Iterator[Unused]:
