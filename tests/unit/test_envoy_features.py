@@ -46,8 +46,8 @@ LIMIT = {"name": "envoy.filters.http.local_ratelimit", "disabled": True}
 
 
 def test_a_filter_takes_its_place(monkeypatch: pytest.MonkeyPatch) -> None:
-    added(monkeypatch, Feature("rate_limit", filters=lambda _: [LIMIT]))
-    place = filters.FilterPlace("rate_limit", "After the health check, which is never limited.")
+    added(monkeypatch, Feature("invented", filters=lambda _: [LIMIT]))
+    place = filters.FilterPlace("invented", "After the health check, which is never limited.")
     monkeypatch.setattr(filters, "ORDER", [filters.ORDER[0], place, *filters.ORDER[1:]])
     for manager in managers(snapshot()):
         names = [each["name"] for each in manager["http_filters"]]
@@ -57,8 +57,8 @@ def test_a_filter_takes_its_place(monkeypatch: pytest.MonkeyPatch) -> None:
 
 
 def test_a_filter_without_a_place_is_refused(monkeypatch: pytest.MonkeyPatch) -> None:
-    added(monkeypatch, Feature("rate_limit", filters=lambda _: [LIMIT]))
-    with pytest.raises(filters.UnorderedFilter, match=r"rate_limit has HTTP filters, but no place"):
+    added(monkeypatch, Feature("invented", filters=lambda _: [LIMIT]))
+    with pytest.raises(filters.UnorderedFilter, match=r"invented has HTTP filters, but no place"):
         snapshot()
 
 
