@@ -12,6 +12,7 @@ from meshwright.description import (
     ConnectionPool,
     Container,
     Delay,
+    DirectResponse,
     Ec2,
     Environment,
     Fargate,
@@ -34,6 +35,7 @@ from meshwright.description import (
     OutlierDetection,
     Process,
     RateLimit,
+    Redirect,
     Retry,
     Rewrite,
     Route,
@@ -67,6 +69,7 @@ from meshwright.validation import validate
 
 __all__ = [
     # a mesh in one object each
+    "DirectResponse",
     "Environment",
     "Mesh",
     "Service",
@@ -95,6 +98,7 @@ __all__ = [
     "scheme",
     "Route",
     "Target",
+    "Redirect",
     "Retry",
     "Mirror",
     "Fault",

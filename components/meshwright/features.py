@@ -25,6 +25,8 @@ class Feature(StrEnum):
     RATE_LIMIT = "rate-limit"
     MIRROR = "mirror"
     REWRITE = "rewrite"
+    REDIRECT = "redirect"
+    DIRECT_RESPONSE = "direct-response"
     HEADER_CHANGES = "header-changes"
     HEALTH_CHECK = "health-check"
     OUTLIER_DETECTION = "outlier-detection"

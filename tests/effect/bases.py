@@ -10,6 +10,7 @@ from meshwright import (
     ConnectionPool,
     Container,
     Delay,
+    DirectResponse,
     Ec2,
     Environment,
     Fargate,
@@ -31,6 +32,7 @@ from meshwright import (
     OutlierDetection,
     Process,
     RateLimit,
+    Redirect,
     Retry,
     Rewrite,
     Route,
@@ -100,6 +102,11 @@ def _services(protocol: Protocol) -> list[Service]:
         ),
         Route("main", to=[Target("v1", 90), Target("v2", 10, 8080)]),
     ]
+    if protocol != "tcp":
+        routes.insert(2, Route("ended", when=path.equals("/ended"), respond=DirectResponse(410, "It has ended.")))
+    if protocol in ("http", "http2"):
+        moved = Redirect(scheme="https", host="new.example", port=8443, prefix="/new/", query="off", status=302)
+        routes.insert(2, Route("moved", when=path.starts_with("/moved/"), redirect=moved))
     web = Container("shop/web", ["serve"], {"A": "b", "C": Given("c")}, {"S": Secret("s", "k")})
     shared = {**_on_routes(8), **_on_listeners(), "access_log": AccessLog(True), "protocol": protocol}
     return [
@@ -168,6 +175,7 @@ def _gateway_routes(to: str) -> list[GatewayRoute]:
             response_headers=HeaderChanges({"x-at": "gateway"}, {"x-also": "1"}, ["x-out"]),
             rate_limit=RateLimit(5, per="3s", burst=6, client=header("x-key")),
         ),
+        GatewayRoute("ended", when=path.equals("/ended"), respond=DirectResponse(410, "It has ended.")),
         GatewayRoute("host", when=host.equals("h.example"), to=to, rewrite=Rewrite(), priority=6),
         GatewayRoute("plain", when=[host.ends_with(".example"), path.starts_with("/q")], to=to),
     ]

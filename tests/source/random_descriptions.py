@@ -13,6 +13,7 @@ from meshwright import (
     ConnectionPool,
     Container,
     Delay,
+    DirectResponse,
     Ec2,
     Environment,
     Fargate,
@@ -35,6 +36,7 @@ from meshwright import (
     OutlierDetection,
     Process,
     RateLimit,
+    Redirect,
     Retry,
     Rewrite,
     Route,
@@ -161,10 +163,23 @@ clients = st.one_of(st.none(), st.just("address"), st.sampled_from(["x-user", "X
 limits = st.builds(RateLimit, numbers, per=durations, burst=absent_or(numbers), client=clients)
 rate_limits = st.one_of(st.none(), st.just("off"), limits)
 faults = st.one_of(st.none(), st.just("off"), st.builds(Fault, delays, aborts, whens))
+redirects = st.builds(
+    Redirect,
+    scheme=st.sampled_from([None, "http", "https"]),
+    host=absent_or(names),
+    port=absent_or(ports),
+    path=absent_or(texts),
+    prefix=absent_or(texts),
+    query=st.sampled_from([None, "off"]),
+    status=numbers,
+)
+responses = st.builds(DirectResponse, numbers, texts)
 routes = st.builds(
     Route,
     names,
-    to=targets,
+    to=absent_or(targets),
+    redirect=absent_or(redirects),
+    respond=absent_or(responses),
     when=whens,
     retry=retries,
     timeout=timeouts,
@@ -202,7 +217,9 @@ rewrites = st.one_of(
 gateway_routes = st.builds(
     GatewayRoute,
     names,
-    to=names,
+    to=absent_or(names),
+    redirect=absent_or(redirects),
+    respond=absent_or(responses),
     when=whens,
     rewrite=rewrites,
     port=absent_or(ports),

@@ -10,6 +10,7 @@ from meshwright import (
     ConnectionPool,
     Container,
     Delay,
+    DirectResponse,
     Environment,
     Fargate,
     Fault,
@@ -27,6 +28,7 @@ from meshwright import (
     OutlierDetection,
     Process,
     RateLimit,
+    Redirect,
     Retry,
     Rewrite,
     Route,
@@ -83,6 +85,12 @@ RICH = Environment(
                         rate_limit=RateLimit(6, per="1m", burst=3, client=header("X-User")),
                         fault=Fault(Delay("2s", 0.01), Abort(503), [header("x-f").exists(), ~header("x-g").equals("")]),
                     ),
+                    Route("ended", when=path.starts_with("/v1/"), respond=DirectResponse(410, "Ended: é\n")),
+                    Route(
+                        "moved",
+                        when=path.starts_with("/old/"),
+                        redirect=Redirect(host="new.example", port=81, prefix="/new/", query="off", status=308),
+                    ),
                     Route(
                         "port", to=[Target("open", 3, port=8080)], when=port.equals(8080), retry="off", timeout="off"
                     ),
@@ -111,6 +119,7 @@ RICH = Environment(
                         rewrite=Rewrite(path="/y"),
                         rate_limit=RateLimit(6, client="address"),
                     ),
+                    GatewayRoute("d", when=path.equals("/d"), redirect=Redirect(scheme="https", path="/e?f=g")),
                     GatewayRoute("c", to="web", rewrite="off", response_headers=HeaderChanges(remove=["x-c"])),
                 ],
             )

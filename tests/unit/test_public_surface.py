@@ -9,10 +9,10 @@ import pytest
 import meshwright
 
 SURFACE = """
-    Abort AccessLog AppConfig Condition ConnectionPool Container Delay Ec2 Environment Fargate Fault Gateway
+    Abort AccessLog AppConfig Condition ConnectionPool Container Delay DirectResponse Ec2 Environment Fargate Fault Gateway
     GatewayListener GatewayRoute Given HeaderChanges HealthCheck Host Images Inline LambdaFunction Local Logs Mesh
-    MeshwrightError Mirror NodeListener OutlierDetection Plan Problem ProblemsFound Process RateLimit Retry Rewrite Route
-    RouterListener Scale Secret Service Severity Target Task Timeout Tracing Version VirtualGateway VirtualNode
+    MeshwrightError Mirror NodeListener OutlierDetection Plan Problem ProblemsFound Process RateLimit Redirect Retry Rewrite
+    Route RouterListener Scale Secret Service Severity Target Task Timeout Tracing Version VirtualGateway VirtualNode
     VirtualRouter VirtualService
     cookie from_yaml grpc_method grpc_service header host method path port query render resolve scheme to_yaml
     try_resolve validate

@@ -52,7 +52,11 @@ def _is_whole(index: Index) -> bool:
     return (
         all(each.router in index.routers for each in plan.virtual_services if each.router)
         and all(each.node in index.nodes for each in plan.virtual_services if each.node)
-        and all(each.service in index.services for gateway in plan.virtual_gateways for each in gateway.routes)
+        and all(
+            each.service in index.services or each.service is None
+            for gateway in plan.virtual_gateways
+            for each in gateway.routes
+        )
         and all(each in ports for route in routes for each in route.nodes)
     )
 

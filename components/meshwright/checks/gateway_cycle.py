@@ -50,7 +50,7 @@ def _may_take(route: GatewayRoute, host: str) -> bool:
 
 def _hosts_of(index: Index, route: GatewayRoute, takers: Takers) -> list[str]:
     """The hosts of gateways to which a gateway route sends requests, or copies of them."""
-    routes = index.routes(route.service)
+    routes = index.behind(route)
     nodes = [target.node for each in routes for target in each.targets if target.weight]
     nodes += [each.mirror.node for each in routes if each.mirror and each.mirror.share]
     hosts = [index.hosts[node].lower() for node in dict.fromkeys(nodes) if node in index.hosts]

@@ -13,7 +13,7 @@ def check(index: Index) -> Iterable[Problem]:
     """Each gateway route with each route of its service."""
     for gateway in index.plan.virtual_gateways:
         for gateway_route in gateway.routes:
-            for route in index.routes(gateway_route.service):
+            for route in index.behind(gateway_route):
                 try:
                     behind(gateway_route.request_headers, route)
                 except Incombinable as reason:

@@ -18,7 +18,7 @@ def check(index: Index) -> Iterable[Problem]:
     balancers = index.plan.platform.load_balancers if isinstance(index.plan.platform, EcsPlatform) else {}
     for gateway in index.plan.virtual_gateways:
         for gateway_route in gateway.routes:
-            protocol = _protocol(index.listeners(gateway_route.service), gateway_route)
+            protocol = _protocol(index.listeners(gateway_route.service) if gateway_route.service else (), gateway_route)
             place = Place(protocol, edge=True, balancer=balancers.get(gateway.name, ""))
             yield from _conditions(gateway_route, place)
 

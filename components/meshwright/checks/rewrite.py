@@ -24,7 +24,7 @@ def check(index: Index) -> Iterable[Problem]:
             if reason := _reason(gateway_route.when, _AS_IT_IS, ()):
                 yield _problem(gateway_route.origin, reason, "keep one regular expression, or write two routes")
                 continue
-            for route in index.routes(gateway_route.service):
+            for route in index.behind(gateway_route):
                 reason = _reason(gateway_route.when, gateway_route.rewrite, route.when)
                 if reason and route.origin not in broken:
                     reason = f'{reason}, with the route "{route.name}" of {gateway_route.service}'

@@ -4,6 +4,7 @@ from meshwright.description.access_log import AccessLog
 from meshwright.description.check import check
 from meshwright.description.connection_pool import ConnectionPool
 from meshwright.description.delivery import AppConfig, Inline
+from meshwright.description.direct_response import DirectResponse
 from meshwright.description.environment import Environment, Images, Logs, Tracing
 from meshwright.description.fault import Abort, Delay, Fault
 from meshwright.description.gateway import Gateway, GatewayRoute, Rewrite
@@ -28,6 +29,7 @@ from meshwright.description.mirror import Mirror
 from meshwright.description.outlier_detection import OutlierDetection
 from meshwright.description.platform import Ec2, Fargate, Local, Scale, Task
 from meshwright.description.rate_limit import RateLimit
+from meshwright.description.redirect import Redirect
 from meshwright.description.retry import Retry
 from meshwright.description.route import Route, Target
 from meshwright.description.service import Service, Version
@@ -48,6 +50,7 @@ __all__ = [
     "Container",
     "Delay",
     "Ec2",
+    "DirectResponse",
     "Environment",
     "Fargate",
     "Fault",
@@ -69,6 +72,7 @@ __all__ = [
     "OutlierDetection",
     "Process",
     "RateLimit",
+    "Redirect",
     "Retry",
     "Rewrite",
     "Route",

@@ -9,10 +9,12 @@ from typing import Annotated, Literal
 from meshwright.description import fields
 from meshwright.description.access_log import AccessLogOrOff
 from meshwright.description.annotations import OneOf, Plain
+from meshwright.description.direct_response import DirectResponse
 from meshwright.description.fields import Name, PathText, PortNumber
 from meshwright.description.header_changes import HeaderChangesOrOff
 from meshwright.description.match import When
 from meshwright.description.rate_limit import RateLimit
+from meshwright.description.redirect import Redirect
 from meshwright.description.service import Service
 from meshwright.description.virtual_service import VirtualService
 from meshwright.description.written import Written
@@ -59,12 +61,13 @@ RewriteOrOff = Annotated[
 
 
 @documented
-@documented
 @dataclass(frozen=True)
 class GatewayRoute(Written):
     """Sends the requests that meet the conditions to a virtual service, whose own routes then choose a version.
 
-    For example `GatewayRoute("shop", when=host.equals("shop.example"), to=web)`.
+    For example `GatewayRoute("shop", when=host.equals("shop.example"), to=web)`. Or it answers them, as in
+    `GatewayRoute("www", when=host.equals("www.shop.example"), redirect=Redirect(host="shop.example"))`: a route has exactly
+    one of `to`, `redirect` and `respond`.
 
     Source: App Mesh API, GatewayRouteSpec.
     """
@@ -73,8 +76,16 @@ class GatewayRoute(Written):
     """The name of the route, unique in its gateway: `a-z`, `0-9` and `-`, a letter first, at most 63 characters."""
 
     _: KW_ONLY
-    to: ServiceReference
-    """The service that gets the requests: the object or its name."""
+    to: ServiceReference | None = None
+    """The service that gets the requests: the object or its name.
+
+    Default: the route answers by `redirect` or `respond`."""
+
+    redirect: Redirect | None = None
+    """The address at which clients are to ask instead. Default: the route has a service, or responds."""
+
+    respond: DirectResponse | None = None
+    """The answer that every request gets. Default: the route has a service, or redirects."""
 
     when: When | None = None
     """A condition, or a list of conditions that must all be met. Default: every request."""

@@ -8,12 +8,14 @@ from typing import Annotated
 
 from meshwright.description import fields
 from meshwright.description.annotations import Plain
+from meshwright.description.direct_response import DirectResponse
 from meshwright.description.fault import FaultOrOff
 from meshwright.description.fields import Name, PortNumber
 from meshwright.description.header_changes import HeaderChangesOrOff
 from meshwright.description.match import When
 from meshwright.description.mirror import Mirror
 from meshwright.description.rate_limit import RateLimitOrOff
+from meshwright.description.redirect import Redirect
 from meshwright.description.retry import RetryOrOff
 from meshwright.description.timeout import TimeoutLike
 from meshwright.description.written import Written
@@ -65,9 +67,11 @@ Targets = Annotated[str | Mapping[str, int] | Sequence[Target], Plain(_targets)]
 @documented
 @dataclass(frozen=True)
 class Route(Written):
-    """Sends the requests that meet the conditions to versions of the service, by weight.
+    """Sends the requests that meet the conditions to versions of the service, by weight, or answers them.
 
     For example `Route("main", to={"v1": 90, "v2": 10})`, or `Route("beta", when=cookie("beta").equals("yes"), to="v2")`.
+
+    A route has exactly one of `to`, `redirect` and `respond`.
 
     Routes are tried in the order in which they are written; those with a `priority` come first, lowest number first, as in
     App Mesh. The first whose conditions are met takes the request. In a `VirtualRouter`, those without a priority are tried
@@ -80,9 +84,15 @@ class Route(Written):
     """The name of the route, unique in its service: `a-z`, `0-9` and `-`, a letter first, at most 63 characters."""
 
     _: KW_ONLY
-    to: Targets
+    to: Targets | None = None
     """A version, weights by version, or a list of `Target`. Weights are relative whole numbers from 0 to 100; a sum of 0 is
-    an error (MW104), and another sum than 100 is advice (MW202)."""
+    an error (MW104), and another sum than 100 is advice (MW202). Default: the route answers by `redirect` or `respond`."""
+
+    redirect: Redirect | None = None
+    """The address at which clients are to ask instead. Default: the route has versions, or responds."""
+
+    respond: DirectResponse | None = None
+    """The answer that every request gets. Default: the route has versions, or redirects."""
 
     when: When | None = None
     """A condition, or a list of conditions that must all be met. Default: every request."""

@@ -71,7 +71,7 @@ class Compiler:
             hosts = gateway.virtual_hosts(self.index, virtual_gateway, listener)
             builder.add_routes(routes.route_configuration(name, hosts))
             for route in (each for each in virtual_gateway.routes if gateway.is_on(each, listener.port)):
-                for cluster in self._gateway_clusters(route.service, listener):
+                for cluster in self._gateway_clusters(route.service, listener) if route.service else ():
                     builder.add_cluster(cluster)
 
     def _virtual_host(self, service: str) -> Resource:

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable, Sequence
 
-from meshwright.envoy import features, header_changes, known_headers, metadata, mirror, path, routes
+from meshwright.envoy import answer, features, known_headers, mirror, path, routes
 from meshwright.envoy.parts import RoutePart, VirtualHostPart
 from meshwright.envoy.snapshot import Resource
 from meshwright.plan.index import Index
@@ -32,9 +32,11 @@ def virtual_hosts(index: Index, gateway: VirtualGateway, listener: GatewayListen
 
 
 def _compiled(index: Index, gateway_route: GatewayRoute, listener: GatewayListener) -> Iterable[Resource]:
+    if gateway_route.service is None:
+        yield from _answering(gateway_route, gateway_route.name)
+        return
     service = index.services[gateway_route.service]
-    taking = [route for route in index.routes(gateway_route.service) if is_on(route, gateway_route.port)]
-    taking = [route for route in taking if any(target.weight for target in route.targets)]
+    taking = [route for route in index.behind(gateway_route) if is_on(route, gateway_route.port) and route.takes]
     behind = [known_headers.behind(gateway_route.request_headers, route) for route in taking]
     taking = [route for route in behind if route is not None]
     for route in taking:
@@ -42,6 +44,13 @@ def _compiled(index: Index, gateway_route: GatewayRoute, listener: GatewayListen
         if found is None:
             continue
         when = _asked([*gateway_route.when, *route.when])
+        name = f"{gateway_route.name}/{route.name}"
+        answering = answer.action(route, found, gateway_route.rewrite.path)
+        if answering is not None:
+            headers = [route.policy.response_headers, gateway_route.response_headers]
+            names = {"virtual_service": service.name, "route": route.name, "gateway_route": gateway_route.name}
+            yield answer.route(name, routes.route_match(found, when), answering, headers, **names)
+            continue
         host = service.name if gateway_route.rewrite.host else None
         action = routes.destination(index, route.targets, host, listener.own_clusters)
         if host:
@@ -59,22 +68,20 @@ def _compiled(index: Index, gateway_route: GatewayRoute, listener: GatewayListen
             gateway_response_headers=gateway_route.response_headers,
             gateway_rate_limit=gateway_route.rate_limit,
         )
-        yield routes.assembled(f"{gateway_route.name}/{route.name}", part, found, when, action)
+        yield routes.assembled(name, part, found, when, action)
     if not any(_takes_all(route) for route in taking):
-        yield from _unrouted(gateway_route)
+        # Once a gateway route has taken a request no other does, also where the service has no route for it.
+        yield from _answering(gateway_route, f"{gateway_route.name}/none", virtual_service=service.name)
 
 
-def _unrouted(gateway_route: GatewayRoute) -> Iterable[Resource]:
-    """Once a gateway route has taken a request no other does, also where the service has no route for it."""
+def _answering(gateway_route: GatewayRoute, name: str, **names: str) -> Iterable[Resource]:
+    """What a gateway's route answers; 404 where it leads to a service that has no route."""
     found = path.matched([each for each in gateway_route.when if each.subject == "path"])
-    if found:
-        yield {
-            "name": f"{gateway_route.name}/none",
-            "match": routes.route_match(found, _asked(gateway_route.when)),
-            "direct_response": {"status": 404},
-            **header_changes.fields("response", [gateway_route.response_headers]),
-            **metadata.of(virtual_service=gateway_route.service, gateway_route=gateway_route.name),
-        }
+    if found is not None:
+        action = answer.action(gateway_route, found) or {"direct_response": {"status": 404}}
+        match = routes.route_match(found, _asked(gateway_route.when))
+        headers = [gateway_route.response_headers]
+        yield answer.route(name, match, action, headers, **names, gateway_route=gateway_route.name)
 
 
 def _asked(when: Sequence[Match]) -> list[Match]:
@@ -87,7 +94,7 @@ def _takes_all(route: Route) -> bool:
     return all(each.subject == "port" or (each.subject, each.verb, each.value) == every for each in route.when)
 
 
-def is_on(route: GatewayRoute | Route, port: int) -> bool:
+def is_on(route: GatewayRoute | Route, port: int | None) -> bool:
     """Whether a route takes part on this port. The listener's port is known, so the condition never reaches Envoy."""
     return all(match.value == str(port) for match in route.when if match.subject == "port")
 

@@ -69,7 +69,7 @@ def _own_tls(proxy: Proxy, node: VirtualNode, target: str, port: int) -> Resourc
 
 def _add_tcp(builder: SnapshotBuilder, proxy: Proxy, node: VirtualNode, backend: str) -> None:
     """The listener of a TCP backend. A TCP service has one route at most that Envoy can follow: the first with weight."""
-    having_weight = [route for route in proxy.index.routes(backend) if any(target.weight for target in route.targets)]
+    having_weight = [route for route in proxy.index.routes(backend) if route.takes]
     if backend not in proxy.site.outbound_tcp or not having_weight:
         return
     route = having_weight[0]

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from meshwright import names
-from meshwright.envoy import features, match, mirror, path, types
+from meshwright.envoy import answer, features, match, mirror, path, types
 from meshwright.envoy.parts import RoutePart, VirtualHostPart
 from meshwright.envoy.snapshot import Resource
 from meshwright.plan.index import Index
@@ -37,8 +37,13 @@ def _compiled(index: Index, service: VirtualService, route: Route, ports: Sequen
     """One route; None where its conditions can never hold together, or lead nowhere."""
     found = path.matched([each for each in route.when if each.subject == "path"])
     when = _asked(route.when, ports)
-    if found is None or when is None or not any(target.weight for target in route.targets):
+    if found is None or when is None or not route.takes:
         return None
+    answering = answer.action(route, found)
+    if answering is not None:
+        headers = [route.policy.response_headers]
+        names = {"virtual_service": service.name, "route": route.name}
+        return answer.route(route.name, route_match(found, when), answering, headers, **names)
     part = RoutePart(
         service.name,
         route.name,

@@ -5,6 +5,7 @@ from functools import cached_property
 
 from meshwright import names
 from meshwright.plan.model import (
+    GatewayRoute,
     Listener,
     Plan,
     PortMapping,
@@ -65,8 +66,8 @@ class Index:
             for backend in node.backends:
                 found.setdefault(backend, {})[node.name] = None
         for gateway in self.plan.virtual_gateways:
-            for route in gateway.routes:
-                found.setdefault(route.service, {})[gateway.name] = None
+            for service in (route.service for route in gateway.routes if route.service):
+                found.setdefault(service, {})[gateway.name] = None
         return {service: tuple(callers) for service, callers in found.items()}
 
     def routes(self, service: str) -> Sequence[Route]:
@@ -75,6 +76,10 @@ class Index:
         if found.router:
             return self.routers[found.router].routes
         return (found.route,) if found.route else ()
+
+    def behind(self, gateway_route: GatewayRoute) -> Sequence[Route]:
+        """The routes of the service to which a gateway's route leads; none where it answers by itself."""
+        return self.routes(gateway_route.service) if gateway_route.service is not None else ()
 
     def every_route(self) -> Iterator[Route]:
         """The routes of all routers, then those of services that a node provides."""

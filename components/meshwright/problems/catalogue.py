@@ -63,6 +63,8 @@ CATALOGUE: dict[Code, Entry] = {
     "MW112": _error("a platform setting for an unknown name"),
     "MW113": _error("a health check that the protocol does not have"),
     "MW114": _error("a condition on a header that a gateway adds to"),
+    "MW115": _error("a route without exactly one end"),
+    "MW116": _error("an answer that cannot be given"),
     "MW201": _advice("a route that can never match"),
     "MW202": _advice("weights that do not add up to 100"),
     "MW203": _advice("a route with a longer timeout than its node"),

@@ -83,6 +83,8 @@ ENVOY = frozenset(
         Feature.FAULT,
         Feature.RATE_LIMIT,
         Feature.MIRROR,
+        Feature.REDIRECT,
+        Feature.DIRECT_RESPONSE,
         Feature.REWRITE,
         Feature.HEADER_CHANGES,
         Feature.HEALTH_CHECK,

@@ -81,6 +81,14 @@ def _route(holds: Callable[[Route], bool], what: str) -> Uses:
     return lambda plan: (Use(each.origin, f"route {each.name}, {what}") for each in _routes(plan) if holds(each))
 
 
+def _answering(holds: Callable[[Route | GatewayRoute], bool], what: str) -> Uses:
+    return lambda plan: (Use(each.origin, f"route {each.name}, {what}") for each in _every_route(plan) if holds(each))
+
+
+def _every_route(plan: Plan) -> list[Route | GatewayRoute]:
+    return [*_routes(plan), *(each for gateway in plan.virtual_gateways for each in gateway.routes)]
+
+
 def _listener(holds: Callable[[Listener], bool], what: str) -> Uses:
     def find(plan: Plan) -> Iterator[Use]:
         for node in plan.virtual_nodes:
@@ -162,6 +170,8 @@ TABLE: Mapping[Feature, Uses] = {
     Feature.RATE_LIMIT: _rate_limit,
     Feature.MIRROR: _route(lambda route: route.mirror is not None, "with a mirror"),
     Feature.REWRITE: _rewrite,
+    Feature.REDIRECT: _answering(lambda route: route.redirect is not None, "with a redirect"),
+    Feature.DIRECT_RESPONSE: _answering(lambda route: route.respond is not None, "with a direct response"),
     Feature.HEADER_CHANGES: _header_changes,
     Feature.HEALTH_CHECK: _listener(lambda listener: listener.health_check is not None, "with a health check"),
     Feature.OUTLIER_DETECTION: _listener(

@@ -122,6 +122,7 @@ def _acted(
         status = int(route["direct_response"]["status"])
         if status == 201 or 300 <= status < 400:
             start = replace(start, location=rewrite.redirect(route["match"], {}, arrival)[1])
+        start = replace(start, body=_body(route["direct_response"]))
         return _answered(start, arrival, "direct_response", status, "the route answers by itself")
     if route.get("redirect") is not None:
         status, location = rewrite.redirect(route["match"], route["redirect"], arrival)
@@ -150,6 +151,13 @@ def _acted(
     code = action.get("cluster_not_found_response_code", "SERVICE_UNAVAILABLE")
     reason = f"there is no cluster {' or '.join(map(repr, missing))}" if missing else "all weights are 0"
     return _answered(start, arrival, "no_cluster", NOT_FOUND_CODES[code], reason)
+
+
+def _body(response: Resource) -> str:
+    only(response, fields.DIRECT_RESPONSE, "a direct response")
+    body = response.get("body") or {}
+    only(body, {"inline_string"}, "the body of a direct response")
+    return str(body.get("inline_string", ""))
 
 
 def _answered(start: Explanation, arrival: Arrival, outcome: Outcome, status: int, reason: str) -> Explanation:

@@ -112,13 +112,13 @@ class RateLimit:
 class Explanation:
     """What Envoy does with one request.
 
-    `reason` says why the request is not routed; empty if it is. `status` is the HTTP status that Envoy itself answers; None
-    if the upstream answers, or if it depends on the health of a cluster. A gRPC client gets 200 and `grpc_status` instead.
-    `location` is the target of a redirect. `steps` are the routes that were tried before and didn't match. A request that
-    a fault aborts has all that it would have without it. `rate_limits`: those that it must pass, the
-    gateway route's first. `path` is the path with its query as the upstream sees it.
-    Timeouts are in seconds; None: no timeout. `request_headers` and `response_headers` are the headers that the route
-    changes, by name.
+    `reason` says why the request is not routed; empty if it is. `status` is the HTTP status that Envoy itself answers;
+    None if the upstream answers, or if it depends on the health of a cluster. A gRPC client gets 200 and `grpc_status`
+    instead. `location` is the target of a redirect, `body` the text of a direct response. `steps` are the routes that
+    were tried before and didn't match. A request that a fault aborts has all that it would have without it.
+    `rate_limits`: those that it must pass, the gateway route's first. `path` is
+    the path with its query as the upstream sees it. Timeouts are in seconds; None: no timeout. `request_headers` and
+    `response_headers` are the headers that the route changes, by name.
     """
 
     proxy: str
@@ -128,6 +128,7 @@ class Explanation:
     status: int | None = None
     grpc_status: int | None = None
     location: str | None = None
+    body: str = ""
     virtual_host: str | None = None
     route: str | None = None
     metadata: dict[str, str] = field(default_factory=dict)

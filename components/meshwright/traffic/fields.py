@@ -133,6 +133,7 @@ REDIRECT = words(
     strip_query response_code
     """
 )
+DIRECT_RESPONSE = words("status body")
 TCP_PROXY = words(
     """
     @type stat_prefix cluster weighted_clusters idle_timeout access_log access_log_options

@@ -7,6 +7,7 @@ it prints as YAML and reads back the same (`plan.dump`). It imports nothing of t
 from meshwright.plan.model.access_log import AccessLog
 from meshwright.plan.model.connection_pool import ConnectionPool
 from meshwright.plan.model.delivery import AppConfigDelivery, Delivery, InlineDelivery
+from meshwright.plan.model.direct_response import DirectResponse
 from meshwright.plan.model.fault import Abort, Delay, Fault
 from meshwright.plan.model.header_changes import Header, HeaderChanges
 from meshwright.plan.model.health_check import HealthCheck
@@ -27,6 +28,7 @@ from meshwright.plan.model.platform import (
 )
 from meshwright.plan.model.policy import RoutePolicy
 from meshwright.plan.model.rate_limit import ClientHeader, RateLimit
+from meshwright.plan.model.redirect import Redirect
 from meshwright.plan.model.retry import RetryOn, RetryPolicy
 from meshwright.plan.model.route import Route, WeightedTarget
 from meshwright.plan.model.timeout import Timeouts
@@ -57,6 +59,7 @@ __all__ = [
     "ContainerWorkload",
     "Delay",
     "Delivery",
+    "DirectResponse",
     "Duration",
     "Ec2Platform",
     "EcsPlatform",
@@ -83,6 +86,7 @@ __all__ = [
     "PortMapping",
     "ProcessWorkload",
     "RateLimit",
+    "Redirect",
     "RetryOn",
     "RetryPolicy",
     "Rewrite",

@@ -7,9 +7,11 @@ from typing import Any
 
 from pydantic import SerializerFunctionWrapHandler, model_serializer, model_validator
 
+from meshwright.plan.model.direct_response import DirectResponse
 from meshwright.plan.model.match import Match
 from meshwright.plan.model.mirror import Mirror
 from meshwright.plan.model.policy import RoutePolicy
+from meshwright.plan.model.redirect import Redirect
 from meshwright.plan.model.types import Origin
 from meshwright.units import Protocol
 
@@ -25,7 +27,7 @@ class WeightedTarget:
 
 @dataclass(frozen=True, slots=True)
 class Route:
-    """Requests that fulfil every condition go to the targets."""
+    """Requests that fulfil every condition go to the targets. One that redirects or responds has none."""
 
     name: str
     protocol: Protocol
@@ -35,6 +37,18 @@ class Route:
     """Written and read as fields of the route itself, which is where a person looks for them."""
     origin: Origin
     mirror: Mirror | None = None
+    redirect: Redirect | None = None
+    respond: DirectResponse | None = None
+
+    @property
+    def answers(self) -> bool:
+        """Whether it answers by itself."""
+        return self.redirect is not None or self.respond is not None
+
+    @property
+    def takes(self) -> bool:
+        """Whether requests that come to it are answered: by itself, or by a target with weight."""
+        return self.answers or any(target.weight for target in self.targets)
 
     @property
     def nodes(self) -> tuple[tuple[str, int], ...]:

@@ -5,9 +5,11 @@ from typing import Literal
 
 from meshwright.plan.model.access_log import AccessLog
 from meshwright.plan.model.connection_pool import ConnectionPool
+from meshwright.plan.model.direct_response import DirectResponse
 from meshwright.plan.model.header_changes import HeaderChanges
 from meshwright.plan.model.match import Match
 from meshwright.plan.model.rate_limit import RateLimit
+from meshwright.plan.model.redirect import Redirect
 from meshwright.plan.model.types import Origin
 
 
@@ -25,17 +27,19 @@ class Rewrite:
 
 @dataclass(frozen=True, slots=True)
 class GatewayRoute:
-    """Requests that fulfil every condition go to the virtual service."""
+    """Requests that fulfil every condition go to the virtual service, or are answered. Then there is no service."""
 
     name: str
     when: tuple[Match, ...]
-    service: str
-    port: int
+    service: str | None
+    port: int | None
     rewrite: Rewrite
     origin: Origin
     request_headers: HeaderChanges | None = None
     response_headers: HeaderChanges | None = None
     rate_limit: RateLimit | None = None
+    redirect: Redirect | None = None
+    respond: DirectResponse | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from meshwright.description.gateway import Gateway, GatewayRoute, Rewrite
 from meshwright.description.virtual_gateway import VirtualGateway
 from meshwright.plan import defaults, model
-from meshwright.plan.resolve import access_log, connection_pool, header_changes, match, rate_limit
+from meshwright.plan.resolve import access_log, answer, connection_pool, header_changes, match, rate_limit
 from meshwright.plan.resolve.context import Context, Path, is_tcp, listener_for, origin
 from meshwright.plan.resolve.order import in_order
 from meshwright.problems import did_you_mean
@@ -43,21 +43,32 @@ def resolve(context: Context, gateway: Gateway | VirtualGateway, path: Path) -> 
 def _routes(context: Context, gateway: Gateway | VirtualGateway, path: Path) -> tuple[model.GatewayRoute, ...]:
     resolved = []
     for at, route in in_order(context, gateway.routes, path, longest_first=isinstance(gateway, VirtualGateway)):
-        listener = _listener(context, route, at)
+        protocol = _protocol(gateway)
+        answer.check(context, route, at, protocol, "to=web")
+        answers = answer.answers(route)
+        listener = model.PortMapping(0, protocol) if route.to is None else _listener(context, route, at)
         resolved.append(
             model.GatewayRoute(
                 name=route.name,
                 when=match.resolve(context, route.when, (*at, "when"), protocol=listener.protocol, gateway=True),
-                service=str(route.to),
-                port=listener.port,
-                rewrite=_rewrite(route, listener.protocol),
+                service=None if answers else str(route.to),
+                port=None if answers else listener.port,
+                rewrite=model.Rewrite(None, None, host=False) if answers else _rewrite(route, listener.protocol),
                 origin=origin(route, at),
                 request_headers=header_changes.resolve(route.request_headers, None, route),
                 response_headers=header_changes.resolve(route.response_headers, None, route),
                 rate_limit=rate_limit.resolve(route.rate_limit, None, route),
+                redirect=answer.redirect(route.redirect),
+                respond=answer.respond(route),
             )
         )
     return tuple(resolved)
+
+
+def _protocol(gateway: Gateway | VirtualGateway) -> Protocol:
+    """What every client of a gateway speaks; http2, which fits every condition, where they speak several protocols."""
+    spoken = {gateway.protocol} if isinstance(gateway, Gateway) else {each.protocol for each in gateway.listeners}
+    return "grpc" if spoken == {"grpc"} else "http2"
 
 
 def routed_to(listeners: Sequence[model.PortMapping], route: GatewayRoute) -> model.PortMapping | None:

@@ -4,7 +4,7 @@ from collections.abc import Callable
 from dataclasses import dataclass, replace
 from typing import Any
 
-from meshwright.plan.model import RoutePolicy
+from meshwright.plan.model import RoutePolicy, Timeouts
 from meshwright.plan.resolve import fault, header_changes, rate_limit, retry, timeout
 
 
@@ -27,6 +27,12 @@ POLICIES: dict[str, Policy] = {
     "rate_limit": Policy(rate_limit.resolve, tcp=False),
 }
 """Every policy, by the name of its field."""
+
+
+def of_an_answer(inherited: RoutePolicy) -> RoutePolicy:
+    """The policies of a route that answers by itself: only changes of the response have an effect."""
+    nothing = Timeouts(None, None, inherited.timeout.origin)
+    return RoutePolicy(None, nothing, response_headers=inherited.response_headers)
 
 
 def inherit(written: object, inherited: RoutePolicy, *, tcp: bool = False) -> RoutePolicy:

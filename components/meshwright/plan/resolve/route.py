@@ -4,7 +4,7 @@ from collections.abc import Mapping, Sequence
 
 from meshwright.description.route import Route, Target
 from meshwright.plan import model
-from meshwright.plan.resolve import match, mirror, policy
+from meshwright.plan.resolve import answer, match, mirror, policy
 from meshwright.plan.resolve.context import Context, Path, is_tcp, listener_for, origin
 from meshwright.plan.resolve.order import in_order
 from meshwright.plan.resolve.target import Named, node_and_port
@@ -32,16 +32,22 @@ def resolve(
         tcp = is_tcp(listeners[0].protocol)
         listener = _listener(context, route, listeners, at)
         when = match.resolve(context, route.when, (*at, "when"), protocol=listener.protocol, gateway=False)
+        answer.check(context, route, at, listener.protocol, 'to="v1"')
         targets = _targets(context, route, (*at, "to"), listener, versions)
+        own = policy.inherit(route, inherited, tcp=tcp)
         resolved.append(
             model.Route(
                 name=route.name,
                 protocol=listener.protocol,
                 when=when,
                 targets=targets,
-                policy=policy.inherit(route, inherited, tcp=tcp),
+                policy=policy.of_an_answer(own) if answer.answers(route) else own,
                 origin=origin(route, at),
-                mirror=mirror.resolve(context, route.mirror, (*at, "mirror"), listener, versions),
+                mirror=None
+                if answer.answers(route)
+                else mirror.resolve(context, route.mirror, (*at, "mirror"), listener, versions),
+                redirect=answer.redirect(route.redirect),
+                respond=answer.respond(route),
             )
         )
     return tuple(resolved)
@@ -79,7 +85,9 @@ def _listener(
 def _targets(
     context: Context, route: Route, path: Path, listener: model.PortMapping, versions: Mapping[str, str]
 ) -> tuple[model.WeightedTarget, ...]:
-    written = _written_targets(route)
+    if route.to is None:
+        return ()
+    written = _written_targets(route.to)
     resolved = []
     for key, to, weight, port in written:
         named = Named((*path, *key), to, port, f'Target("{to}", {weight}, port=...)')
@@ -112,12 +120,10 @@ def _check_weights(context: Context, route: Route, path: Path, weights: Sequence
         )
 
 
-def _written_targets(route: Route) -> list[tuple[Path, str, int, int | None]]:
+def _written_targets(to: str | Mapping[str, int] | Sequence[Target]) -> list[tuple[Path, str, int, int | None]]:
     """Each target: its path below `to`, its name, weight and port."""
-    to = route.to
     if isinstance(to, str):
         return [((), to, 100, None)]
     if isinstance(to, Mapping):
         return [((name,), name, weight, None) for name, weight in to.items()]
-    targets: Sequence[Target] = to
-    return [((index,), target.to, target.weight, target.port) for index, target in enumerate(targets)]
+    return [((index,), target.to, target.weight, target.port) for index, target in enumerate(to)]

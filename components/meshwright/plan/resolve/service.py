@@ -17,14 +17,16 @@ from meshwright.plan.resolve import (
     workload,
 )
 from meshwright.plan.resolve import route as routes
+from meshwright.plan.resolve.answer import answers
 from meshwright.plan.resolve.context import Context, Path, is_tcp, origin
 
 Parts = tuple[model.VirtualService, model.VirtualRouter, list[model.VirtualNode]]
 
 
 def versions_of(service: Service) -> Sequence[Version]:
-    """The versions of a service; of one that writes none, the version "v1"."""
-    return service.versions or [Version("v1", service.runs)]
+    """The versions of a service; of one that writes none, the version "v1". One that only answers has none."""
+    only_answers = service.runs is None and service.routes and all(map(answers, service.routes))
+    return service.versions or ([] if only_answers else [Version("v1", service.runs)])
 
 
 def mappings_of(service: Service) -> tuple[model.PortMapping, ...]:

@@ -239,7 +239,7 @@ class _Builder:
     def _routes(self, proxy: str) -> list[model.Route]:
         """The routes of the services that a proxy calls, in the order of the plan."""
         if proxy in self.index.gateways:
-            services = [route.service for route in self.index.gateways[proxy].routes]
+            services = [route.service for route in self.index.gateways[proxy].routes if route.service]
         else:
             services = list(self.index.nodes[proxy].backends)
         return [route for service in services for route in self.index.routes(service)]

@@ -74,6 +74,6 @@ def silence(plan: Plan, gateway: VirtualGateway) -> float:
 
 def _idle(index: Index, gateway: VirtualGateway) -> timedelta:
     """The idle timeout: longer than Envoy's own, so that Envoy answers, and reports why."""
-    routes = [each for route in gateway.routes for each in index.routes(route.service)]
+    routes = [each for route in gateway.routes for each in index.behind(route)]
     longest = max((each.policy.timeout.idle or _MOST for each in routes), default=_LEAST)
     return min(max(longest + _MARGIN, _LEAST), _MOST)

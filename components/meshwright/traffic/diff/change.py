@@ -14,6 +14,8 @@ from meshwright.traffic.explanation import Retry
 from meshwright.traffic.requests.request_class import RequestClass
 from meshwright.units import show_share
 
+_SHOWN = 60
+
 _Key = tuple[str, int | None]
 """A virtual node, with the port where requests go to several of its ports."""
 
@@ -75,6 +77,8 @@ def differences(sides: Sides, old: Fate, new: Fate, service: str = "") -> tuple[
         return ()
     headers = tuple(header_changes(old, new))
     if old.outcome != "routed" != new.outcome and old.answer == new.answer:
+        if old.body != new.body:
+            headers = (f"the text of the answer {_text(old.body)} → {_text(new.body)}", *headers)
         return headers  # a route that answers as if there were none is the same to the client as no route
     names = _names(sides, service, old, new)
     if old.outcome != "routed" or new.outcome != "routed":
@@ -128,8 +132,15 @@ def _whole(names: Mapping[str, str], fate: Fate) -> str:
         return "no listener"
     if fate.outcome == "direct_response":
         return f"answered with {fate.answer}"
+    if fate.outcome == "redirect":
+        return f"redirected with {fate.answer}"
     words = {"no_route": "no route", "no_virtual_host": "no such host"}
     return f"{words.get(fate.outcome, fate.outcome.replace('_', ' '))}, {fate.answer}"
+
+
+def _text(body: str) -> str:
+    shown = body if len(body) <= _SHOWN else f"{body[: _SHOWN - 3]}..."
+    return code(" ".join(shown.split())) if shown.strip() else "none"
 
 
 def _split(*fates: Fate) -> set[str]:

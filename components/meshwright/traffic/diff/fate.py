@@ -32,7 +32,8 @@ class Target:
 class Fate:
     """The result for the requests of one class.
 
-    `answer`: what the proxy itself answers, in words; empty if it forwards them. `targets`: those with a share.
+    `answer`: what the proxy itself answers, in words; empty if it forwards them. `body`: the text
+    of that answer. `intended`: whether a route of the description answers so. `targets`: those with a share.
     `mirrors`: where copies go.
     `rate_limits`: those that they must pass.
     `fault`: what is done to them on purpose, whether an example of them fulfils its conditions or not.
@@ -42,6 +43,8 @@ class Fate:
 
     outcome: Outcome
     answer: str = ""
+    body: str = ""
+    intended: bool = False
     targets: tuple[Target, ...] = ()
     timeout: float | None = None
     idle: float | None = None
@@ -67,7 +70,13 @@ def fate(side: Side, said: Explanation) -> Fate:
     if said.outcome not in ("routed", "aborted"):
         place = f" to {said.location}" if said.location else ""
         status = str(said.status if said.grpc_status is None else f"gRPC status {said.grpc_status}")
-        return Fate(said.outcome, f"{status}{place}", response_headers=said.response_headers)
+        return Fate(
+            said.outcome,
+            f"{status}{place}",
+            said.body,
+            intended=_is_intended(said),
+            response_headers=said.response_headers,
+        )
     found = Fate(
         "routed",
         path=said.path,
@@ -94,6 +103,15 @@ def fate(side: Side, said: Explanation) -> Fate:
         fault=replace(said.fault, why_not="") if said.fault else None,
         rate_limits=said.rate_limits,
     )
+
+
+def _is_intended(said: Explanation) -> bool:
+    """Whether a redirect or direct response is a route's own: the one behind a gateway's route whose service has no route
+    has the service's name, and no route's."""
+    if said.outcome not in ("redirect", "direct_response"):
+        return False
+    of_gateway = "gateway_route" in said.metadata and "virtual_service" not in said.metadata
+    return of_gateway or ("virtual_service" in said.metadata and "route" in said.metadata)
 
 
 def target(side: Side, cluster: str) -> tuple[str, int | None]:

@@ -81,8 +81,8 @@ class _Builder:
 
     def _edges(self) -> Iterable[Edge]:
         for gateway in self.plan.virtual_gateways:
-            for each in gateway.routes:
-                yield Edge(key("gateway", gateway.name), key("service", each.service), "route")
+            for name in (each.service for each in gateway.routes if each.service is not None):
+                yield Edge(key("gateway", gateway.name), key("service", name), "route")
         for service in self.plan.virtual_services:
             yield from self._routed(service)
         for node in self.plan.virtual_nodes:

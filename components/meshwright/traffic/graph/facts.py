@@ -3,7 +3,15 @@
 from collections.abc import Mapping
 
 from meshwright.plan import Index
-from meshwright.plan.model import HeaderChanges, Listener, Route, VirtualGateway, VirtualNode, VirtualService
+from meshwright.plan.model import (
+    GatewayRoute,
+    HeaderChanges,
+    Listener,
+    Route,
+    VirtualGateway,
+    VirtualNode,
+    VirtualService,
+)
 from meshwright.traffic.graph import words
 from meshwright.traffic.graph.model import Fact, Way
 from meshwright.units import show_share
@@ -51,6 +59,8 @@ def ways_of_service(index: Index, service: VirtualService, titles: Mapping[str, 
 
 
 def _way(route: Route, titles: Mapping[str, str]) -> Way:
+    if route.answers:
+        return _answering(route)
     tcp = route.protocol == "tcp"
     found = words.shares(route.targets)
     policy = route.policy
@@ -76,16 +86,21 @@ def _way(route: Route, titles: Mapping[str, str]) -> Way:
     )
 
 
+def _answering(route: Route) -> Way:
+    facts = (*_answer(route), *_headers(None, route.policy.response_headers), *_written(route.origin))
+    return Way(route.name, words.conditions(route.when, "every request"), (), facts)
+
+
 def ways_of_gateway(gateway: VirtualGateway) -> tuple[Way, ...]:
     """Its gateway routes."""
     return tuple(
         Way(
             each.name,
             words.conditions(each.when, "every request"),
-            ((each.service, ""),),
+            ((each.service, ""),) if each.service is not None else (),
             (
-                ("port", str(each.port)),
-                ("rewrite", words.rewrite(each.rewrite)),
+                *_answer(each),
+                *_led(each),
                 *((("rate limit", words.rate_limit(each.rate_limit)),) if each.rate_limit else ()),
                 *_headers(each.request_headers, each.response_headers),
                 *_written(each.origin),
@@ -93,6 +108,18 @@ def ways_of_gateway(gateway: VirtualGateway) -> tuple[Way, ...]:
         )
         for each in gateway.routes
     )
+
+
+def _led(route: GatewayRoute) -> tuple[Fact, ...]:
+    """How requests arrive at the service, where there is one."""
+    return () if route.service is None else (("port", str(route.port)), ("rewrite", words.rewrite(route.rewrite)))
+
+
+def _answer(route: Route | GatewayRoute) -> tuple[Fact, ...]:
+    """What it answers by itself."""
+    if route.redirect is not None:
+        return (("redirects to", words.redirect(route.redirect)),)
+    return (("answers", words.direct_response(route.respond)),) if route.respond is not None else ()
 
 
 def _headers(request: HeaderChanges | None, response: HeaderChanges | None) -> tuple[Fact, ...]:

@@ -7,6 +7,7 @@ from meshwright.plan.model import (
     ClientHeader,
     ConnectionPool,
     ContainerWorkload,
+    DirectResponse,
     Fault,
     GivenRef,
     HeaderChanges,
@@ -17,6 +18,7 @@ from meshwright.plan.model import (
     OutlierDetection,
     ProcessWorkload,
     RateLimit,
+    Redirect,
     RetryPolicy,
     Rewrite,
     Text,
@@ -56,6 +58,20 @@ def shares(targets: Sequence[WeightedTarget]) -> dict[str, float]:
     for each in targets:
         found[each.node] += each.weight / total if total else 0
     return found
+
+
+def redirect(value: Redirect) -> str:
+    """A redirect as the address to which it leads."""
+    port = f":{value.port}" if value.port else ""
+    host = f"{value.host or 'the same host'}{port}"
+    path = value.path or (f"{value.prefix}... for the prefix" if value.prefix else "the same path")
+    query = "" if value.query else ", without the query"
+    return f"{value.scheme or 'the same scheme'}, {host}, {path}{query}, with {value.status}"
+
+
+def direct_response(value: DirectResponse) -> str:
+    """The status and the text of an answer."""
+    return f"{value.status} {value.body}".strip()
 
 
 def length(value: timedelta | None) -> str:

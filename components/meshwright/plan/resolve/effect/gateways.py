@@ -5,7 +5,9 @@ from collections.abc import Iterator, Mapping, Sequence
 from meshwright.description.environment import Environment
 from meshwright.description.gateway import GatewayRoute, Rewrite
 from meshwright.plan.model import PortMapping
+from meshwright.plan.resolve.answer import answers
 from meshwright.plan.resolve.context import Path
+from meshwright.plan.resolve.effect.answers import answer
 from meshwright.plan.resolve.effect.unused import Unused
 from meshwright.plan.resolve.gateway import has_prefix, routed_to
 
@@ -16,7 +18,11 @@ def gateways(environment: Environment, services: Mapping[str, Sequence[PortMappi
     for field, written in (("gateways", mesh.gateways), ("virtual_gateways", mesh.virtual_gateways)):
         for index, gateway in enumerate(written):
             for at, route in enumerate(gateway.routes):  # type: ignore[attr-defined]
-                path = ("mesh", field, index, "routes", at, "rewrite")
+                path: Path = ("mesh", field, index, "routes", at)
+                if answers(route):
+                    yield from answer(route, path)
+                    continue
+                path = (*path, "rewrite")
                 listener = routed_to(services.get(str(route.to), ()), route)
                 is_grpc = listener is not None and listener.protocol == "grpc"
                 yield from _of_grpc(route, path) if is_grpc else _rewrite(route, path)

@@ -4,7 +4,9 @@ from collections.abc import Iterator
 
 from meshwright.description.environment import Environment
 from meshwright.description.virtual_router import VirtualRouter
+from meshwright.plan.resolve.answer import answers
 from meshwright.plan.resolve.context import Path
+from meshwright.plan.resolve.effect.answers import answer
 from meshwright.plan.resolve.effect.unused import Unused, fault, header_changes, mirror, rate_limit, retry, timeout
 
 
@@ -14,6 +16,9 @@ def routers(environment: Environment) -> Iterator[Unused]:
         protocols = {listener.protocol for listener in each.listeners}
         for at, route in enumerate(each.routes):
             path = ("mesh", "virtual_routers", index, "routes", at)
+            if answers(route):
+                yield from answer(route, path)
+                continue
             yield from retry(route.retry, (*path, "retry"), route, protocols)
             yield from timeout(route.timeout, (*path, "timeout"), route, protocols)
             yield from fault(route.fault, (*path, "fault"), route, protocols)

@@ -4,7 +4,9 @@ from collections.abc import Iterator
 
 from meshwright.description.environment import Environment
 from meshwright.description.service import Service
+from meshwright.plan.resolve.answer import answers
 from meshwright.plan.resolve.context import Path
+from meshwright.plan.resolve.effect.answers import answer
 from meshwright.plan.resolve.effect.unused import (
     OUTSIDE,
     Unused,
@@ -31,6 +33,9 @@ def services(environment: Environment) -> Iterator[Unused]:
         yield from health_check(each.health_check, (*path, "health_check"), each.protocol)
         yield from connection_pool(each.connection_pool, (*path, "connection_pool"), each.protocol)
         for at, route in enumerate(each.routes):
+            if answers(route):
+                yield from answer(route, (*path, "routes", at))
+                continue
             yield from retry(route.retry, (*path, "routes", at, "retry"), route, [each.protocol])
             yield from timeout(route.timeout, (*path, "routes", at, "timeout"), route, [each.protocol])
             yield from fault(route.fault, (*path, "routes", at, "fault"), route, [each.protocol])

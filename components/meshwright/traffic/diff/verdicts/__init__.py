@@ -4,6 +4,7 @@ from collections.abc import Callable, Iterable
 
 from meshwright.traffic.diff.diff import LEVELS, Diff, Verdict
 from meshwright.traffic.diff.verdicts import (
+    answer,
     egress,
     fault,
     gateway,
@@ -34,6 +35,7 @@ RULES: tuple[Callable[[Diff], Iterable[Verdict]], ...] = (
     platform.judge,
     gateway.judge,
     lost.judge,
+    answer.judge,
     egress.judge,
     host.judge,
     health_check.judge,

@@ -12,7 +12,9 @@ from meshwright.traffic.diff.verdicts import removed
 def judge(diff: Diff) -> Iterable[Verdict]:
     """Unsafe if no route takes them any more; careful if a caller's description no longer calls the service."""
     for change in diff.own:
-        answers = [new.answer for old, new in change.fates if old.outcome == "routed" != new.outcome]
+        answers = [
+            new.answer for old, new in change.fates if old.outcome == "routed" != new.outcome and not new.intended
+        ]
         if not answers or change.spot.kind == "elsewhere" or _is_told(diff, change):
             continue
         answer = answers[0] or "no answer"

@@ -75,7 +75,7 @@ def _route(diff: Diff, change: Change) -> tuple[str, str]:
         route.service
         for gateway in gateways
         for route in gateway.routes
-        if route.name in {name for name, _, _ in found}
+        if route.name in {name for name, _, _ in found} and route.service is not None
     }
     return (leads.pop(), found[-1][2]) if len(leads) == 1 else ("", "")
 
