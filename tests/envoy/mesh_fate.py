@@ -51,7 +51,7 @@ def through_gateway(plan: Plan, asked: Asked, asked_host: str) -> Fate | None:
         if all(_holds(match, asked, asked.path, asked_host) for match in gateway_route.when):
             seen = _rewritten(asked.path, gateway_route)
             passed_on = replace(asked, headers=_passed_on(asked, gateway_route.request_headers))
-            route = _first(index.routes(gateway_route.service), passed_on, seen)
+            route = _first(index.behind(gateway_route), passed_on, seen)
             if route is None:
                 return None
             arrives = gateway_route.service if gateway_route.rewrite.host else asked_host

@@ -11,6 +11,7 @@ from meshwright import (
     Abort,
     ConnectionPool,
     Delay,
+    DirectResponse,
     Environment,
     Fault,
     Gateway,
@@ -24,6 +25,7 @@ from meshwright import (
     OutlierDetection,
     Process,
     RateLimit,
+    Redirect,
     Retry,
     Rewrite,
     Route,
@@ -118,6 +120,10 @@ def running_shop(folder: Path) -> Iterator[World]:
             Route("some", when=path.starts_with("/some"), to="v1", mirror=Mirror("v3", share=30)),
             Route("none", when=path.starts_with("/none"), to="v1", mirror=Mirror("v3", share=0)),
             Route("about", when=path.equals("/about"), to="v2"),
+            Route("ended", when=path.starts_with("/ended/"), respond=DirectResponse(410, "Ended: 100 %.")),
+            Route(
+                "away", when=path.starts_with("/away"), redirect=Redirect(prefix="/", host="new.example", status=308)
+            ),
             Route(
                 "changed",
                 when=path.starts_with("/changed"),
@@ -178,6 +184,13 @@ def running_shop(folder: Path) -> Iterator[World]:
         GatewayRoute("old", when=path.starts_with("/old"), to=web, rewrite=Rewrite("/new")),
         GatewayRoute("buy", when=path.equals("/buy"), to=checkout, rewrite=Rewrite(path="/cart/full")),
         GatewayRoute("faq", when=path.matches("/(faq|help)"), to=web, rewrite=Rewrite(path="/support")),
+        GatewayRoute(
+            "page",
+            when=path.equals("/page"),
+            respond=DirectResponse(200, "<p>Hi</p>"),
+            response_headers=HeaderChanges({"content-type": "text/html"}),
+        ),
+        GatewayRoute("find", when=path.equals("/find"), redirect=Redirect(scheme="https", path="/search", query="off")),
         GatewayRoute("orders", when=path.starts_with("/orders"), to=orders),
         GatewayRoute("secret", when=header("x-secret").exists(), to=checkout, rewrite="off"),
         GatewayRoute("rest", to=web),

@@ -165,3 +165,34 @@ def test_each_address_of_a_client_has_a_limit_of_its_own(shop: World) -> None:
     assert [status("127.0.0.2") for _ in range(4)] == [200, 200, 200, 429]
     assert status("127.0.0.3") == 200
     assert status("127.0.0.2", **{"x-forwarded-for": "192.0.2.1"}) == 429
+
+
+@pytest.mark.parametrize("ask", ASK)
+def test_a_route_answers_by_itself(shop: World, ask: Any) -> None:
+    seen = len(shop.applications["checkout-v1"].seen)
+    answer = ask(shop, "checkout", "/ended/cart?q=1")
+    assert (answer.status, answer.text, answer.sent["content-type"]) == (410, "Ended: 100 %.", "text/plain")
+    assert len(shop.applications["checkout-v1"].seen) == seen
+    assert ask(shop, "checkout", "/ended").got["app"] == "checkout-v1"
+
+
+@pytest.mark.parametrize("ask", ASK)
+@pytest.mark.parametrize(
+    ("asked", "location"), [("/away/cart?q=1", "/cart?q=1"), ("/away", "/"), ("/away/", "/"), ("/awaycart", "/cart")]
+)
+def test_a_redirect_replaces_the_prefix_that_the_service_sees(shop: World, ask: Any, asked: str, location: str) -> None:
+    answer = ask(shop, "checkout", asked)
+    assert (answer.status, answer.sent["location"]) == (308, f"http://new.example{location}")
+
+
+def test_other_paths_are_not_redirected(shop: World) -> None:
+    for path in ("/", "/x/away", "/Away"):
+        assert outbound(shop, "checkout", path).got["app"] == "checkout-v1"
+
+
+def test_a_gateway_answers_by_itself(shop: World) -> None:
+    page = gateway(shop, "/page")
+    assert (page.status, page.text, page.sent["content-type"]) == (200, "<p>Hi</p>", "text/html")
+    found = gateway(shop, "/find?q=1", host="shop.example:80")
+    assert (found.status, found.sent["location"]) == (307, "https://shop.example/search")
+    assert gateway(shop, "/finder").got["app"] == "web-v1"
