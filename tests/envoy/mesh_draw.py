@@ -1,7 +1,7 @@
 """Random meshes, and random requests for them. `mesh_fate.py` says what should become of each."""
 
 import random
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 
 from meshwright import (
@@ -28,6 +28,7 @@ from meshwright import (
 )
 from meshwright.plan import Plan, resolve
 
+from .mesh_answers import draw_answer
 from .mesh_faults import draw_fault, draw_mirror
 
 PATHS = ["/", "/api", "/api/", "/api/cart", "/apix", "/cart", "/cart/1", "/cart/12", "/v2/cart", "/x"]
@@ -64,21 +65,24 @@ class MeshDraw:
 
     def _service(self, name: str) -> Service:
         versions = ["v1", "v2", "v3"][: self.random.randint(1, 3)]
-        routes = [
-            Route(
-                f"r{number}",
-                when=[self._condition() for _ in range(self.random.randint(0, 3))],
-                to={version: self.random.randint(0, 3) for version in versions} | {versions[0]: 1},
-                retry=self.random.choice([None, "off", Retry(1, on=["server-error"])]),
-                timeout=self.random.choice([None, "3s"]),
-                request_headers=self._header_changes(),
-                response_headers=self._header_changes(),
-                fault=draw_fault(self.random, VALUES),
-                mirror=draw_mirror(self.random, versions),
-            )
-            for number in range(self.random.randint(1, 4))
-        ]
+        routes = [self._route(f"r{number}", versions) for number in range(self.random.randint(1, 4))]
         return Service(name, port=8080, versions=[Version(each, Container("x")) for each in versions], routes=routes)
+
+    def _route(self, name: str, versions: Sequence[str]) -> Route:
+        when = [self._condition() for _ in range(self.random.randint(0, 3))]
+        if answer := draw_answer(self.random, when):
+            return Route(name, when=when, response_headers=self._header_changes(), **answer)
+        return Route(
+            name,
+            when=when,
+            to={version: self.random.randint(0, 3) for version in versions} | {versions[0]: 1},
+            retry=self.random.choice([None, "off", Retry(1, on=["server-error"])]),
+            timeout=self.random.choice([None, "3s"]),
+            request_headers=self._header_changes(),
+            response_headers=self._header_changes(),
+            fault=draw_fault(self.random, VALUES),
+            mirror=draw_mirror(self.random, versions),
+        )
 
     def _header_changes(self) -> HeaderChanges | None:
         """Each header in one way at most."""
@@ -132,6 +136,8 @@ class MeshDraw:
             when.append(path.matches(one(EXPRESSIONS)))
         if self.random.random() < 0.3:
             when.append(header("x-a").equals(one(VALUES)))
+        if answer := draw_answer(self.random, when):
+            return GatewayRoute(name, when=when, response_headers=self._header_changes(), **answer)
         return GatewayRoute(
             name,
             to=f"s{self.random.randint(1, 3)}",

@@ -14,6 +14,8 @@ from meshwright.plan.model import Match
 from meshwright.plan.model import Rewrite as PlannedRewrite
 from meshwright.plan.model import Route as PlannedRoute
 
+from .mesh_answers import Answered
+from .mesh_answers import answered as answered_by
 from .mesh_draw import CHANGED, Asked
 from .mesh_faults import Done, planned
 
@@ -44,35 +46,44 @@ class Fate:
     done: Done
 
 
-def through_gateway(plan: Plan, asked: Asked, asked_host: str) -> Fate | None:
+def through_gateway(plan: Plan, asked: Asked, asked_host: str) -> Fate | Answered | None:
     """App Mesh's two steps, one after the other: the gateway's first match, then the router's. None: 404."""
     index = Index(plan)
     for gateway_route in plan.virtual_gateways[0].routes:
         if all(_holds(match, asked, asked.path, asked_host) for match in gateway_route.when):
+            own = _answered(gateway_route.response_headers)
+            if found := answered_by(gateway_route.name, gateway_route, asked.url, asked.path, asked_host, own):
+                return found
             seen = _rewritten(asked.path, gateway_route)
             passed_on = replace(asked, headers=_passed_on(asked, gateway_route.request_headers))
             route = _first(index.behind(gateway_route), passed_on, seen)
             if route is None:
                 return None
+            name = f"{gateway_route.name}/{route.name}"
+            own = _answered(route.policy.response_headers, gateway_route.response_headers)
+            if found := answered_by(name, route, asked.url, seen, asked_host, own):
+                return found
             arrives = gateway_route.service if gateway_route.rewrite.host else asked_host
             return Fate(
-                f"{gateway_route.name}/{route.name}",
+                name,
                 _nodes(route),
                 seen,
                 arrives,
                 _sent(asked, gateway_route.request_headers, route.policy.request_headers),
-                _answered(route.policy.response_headers, gateway_route.response_headers),
+                own,
                 _done(route, passed_on),
             )
     return None
 
 
-def from_node(plan: Plan, asked: Asked, service: str) -> Fate | None:
+def from_node(plan: Plan, asked: Asked, service: str) -> Fate | Answered | None:
     """A call of another service. None: 404."""
     route = _first(Index(plan).routes(service), asked, asked.path)
     if route is None:
         return None
     sent, answered = _sent(asked, route.policy.request_headers), _answered(route.policy.response_headers)
+    if found := answered_by(route.name, route, asked.url, asked.path, service, answered):
+        return found
     return Fate(route.name, _nodes(route), asked.path, service, sent, answered, _done(route, asked))
 
 

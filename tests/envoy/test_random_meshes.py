@@ -9,6 +9,8 @@ from meshwright.traffic import Explanation, Request, explain
 from meshwright.traffic.header_changes import applied
 
 from .explain_harness import agree
+from .mesh_answers import Answered
+from .mesh_answers import explained as answer
 from .mesh_draw import HOSTS, Asked, MeshDraw
 from .mesh_fate import OWN, Fate, from_node, headers, through_gateway
 from .mesh_faults import explained
@@ -36,19 +38,19 @@ def asked(draw: MeshDraw, host: str) -> tuple[Asked, Request]:
     )
 
 
-def fate(said: Explanation, request: Request) -> Fate | None:
+def fate(said: Explanation, request: Request) -> Fate | Answered | None:
+    answered = headers(lambda name: applied(said.response_headers, name, OWN))
     if not said.destinations:
-        return None
+        return answer(said, answered)
     nodes = frozenset(each.cluster.rpartition("_")[0] for each in said.destinations if each.share)
     sent = headers(lambda name: applied(said.request_headers, name, request.values(name)))
-    answered = headers(lambda name: applied(said.response_headers, name, OWN))
     path = (said.path or "").partition("?")[0]
     return Fate(said.route or "", nodes, path, said.destinations[0].host, sent, answered, explained(said))
 
 
 @pytest.mark.parametrize("seed", range(20))
 def test_the_compiled_mesh_means_what_the_plan_says(seed: int) -> None:
-    routed = 0
+    routed = answers = 0
     for draw, plan in meshes(seed, 20):
         snapshots = network(plan).snapshots(plan)
         for _ in range(25):
@@ -57,12 +59,14 @@ def test_the_compiled_mesh_means_what_the_plan_says(seed: int) -> None:
             expected = through_gateway(plan, drawn, host)
             assert fate(explain(snapshots["gateway"], request), request) == expected, (plan, request)
             routed += expected is not None
+            answers += isinstance(expected, Answered)
             service = draw.random.choice(["s1", "s2", "s3"])
             drawn, request = asked(draw, service)
             found = fate(explain(snapshots["s0-v1"], request, listener="outbound"), request)
             assert found == from_node(plan, drawn, service), (plan, request)
             routed += found is not None
     assert routed > 100
+    assert answers > 20
 
 
 @pytest.mark.parametrize("seed", range(8))

@@ -40,10 +40,11 @@ def _prefix(new: str, found: PathMatch, paths: Sequence[Match], whole: str | Non
     known: str | None = whole or next((each.value for each in paths if each.verb == "equals"), None)
     if "path" in matched:
         known = known or rewritten.get("prefix_rewrite") or matched["path"]
-    if known is not None:
-        return {"path_redirect": new + known.removeprefix(prefix)}
     # Without this, "/old" replaced by "/" would make "//cart" of "/old/cart", as in `path`.
     slash = "/?" if new.endswith("/") and not prefix.endswith("/") else ""
+    if known is not None:
+        rest = known.removeprefix(prefix)
+        return {"path_redirect": new + (rest.removeprefix("/") if slash else rest)}
     if "prefix" not in matched:
         regex = matched["safe_regex"]["regex"].removesuffix(".*") if rewritten else quote(prefix)
         return _by_regex(f"^{regex}{slash}", new)
