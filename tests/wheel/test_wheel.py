@@ -6,6 +6,7 @@ import zipfile
 from pathlib import Path
 
 import pytest
+from tests.ports import own_ports
 
 ROOT = Path(__file__).parents[2]
 WORKS = {
@@ -16,7 +17,15 @@ WORKS = {
 }
 """What can be run in an environment with this extra alone."""
 
-CARRIED = ("py.typed", "delivery/agent/steps.sh", "delivery/agent/awk/compare.awk", "traffic/graph/page/page.html")
+CARRIED = (
+    "py.typed",
+    "delivery/agent/steps.sh",
+    "delivery/agent/awk/compare.awk",
+    "traffic/graph/page/page.html",
+    "template/project/.gitignore",
+    "template/project/.github/workflows/preview.yml",
+    "template/project/stacks/mesh.py",
+)
 
 
 @pytest.fixture(scope="session")
@@ -52,3 +61,28 @@ def test_each_extra_works_alone(wheel: Path, tmp_path: Path, extra: str) -> None
     for verb in ([], ["check"], ["doctor"], ["explain"], ["local"], ["send"]):
         done = subprocess.run([command, *verb, "--help"], capture_output=True, text=True, timeout=120, check=False)
         assert done.returncode == 0, done.stderr
+    shop = tmp_path / "shop"
+    _said([command, "init", str(shop)], tmp_path)
+    assert "local: no problems" in _said([command, "check", "--all"], shop)
+    if extra == "local":
+        _first_minutes(command, shop)
+
+
+def _first_minutes(command: str, shop: Path) -> None:
+    """A newcomer's, with ports that nobody else of this machine's tests takes."""
+    gateway, first, *_ = own_ports()
+    local = shop / "stacks" / "local.py"
+    local.write_text(local.read_text().replace('{"*": sample}', f'{{"*": sample}}, first_port={first + 10}'))
+    port = ["--set", f"port={gateway}"]
+    try:
+        assert f"http://127.0.0.1:{gateway}/" in _said([command, "local", "up", *port], shop)
+        assert "50 × 200" in _said([command, "send", "local", "-n", "50", *port], shop)
+        assert "in-force" in _said([command, "local", "status"], shop)
+    finally:
+        _said([command, "local", "down"], shop)
+
+
+def _said(command: list[str], folder: Path) -> str:
+    done = subprocess.run(command, capture_output=True, text=True, cwd=folder, timeout=240, check=False)
+    assert done.returncode == 0, done.stdout + done.stderr
+    return done.stdout

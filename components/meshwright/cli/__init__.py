@@ -8,6 +8,7 @@ from meshwright import extras
 from meshwright.problems import MeshwrightError, ProblemsFound
 
 _VERBS = {
+    "init": "Write a new project.",
     "check": "Find problems in a stack's description.",
     "show": "Print the plan: the mesh with every reference and default resolved.",
     "envoy": "Print the configuration of one proxy.",

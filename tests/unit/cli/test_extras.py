@@ -16,7 +16,7 @@ PACKAGES = {
     "doctor": ("boto3", "botocore"),
     "local": ("aiohttp", "envoy", "supervisor", "yarl"),
 }
-VERBS = ("check", "diff", "doctor", "envoy", "explain", "graph", "local", "problem", "send", "show")
+VERBS = ("check", "diff", "doctor", "envoy", "explain", "graph", "init", "local", "problem", "send", "show")
 
 
 def run(code: str, *, extras: tuple[str, ...]) -> subprocess.CompletedProcess[str]:
