@@ -16,7 +16,7 @@ def folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     stacks.mkdir()
     for name, text in {"shop": SHOP, "prod": PROD, "local": LOCAL}.items():
         (stacks / f"{name}.py").write_text(text)
-    (tmp_path / "Pulumi.yaml").write_text("name: shop\n")
+    (tmp_path / "Pulumi.yaml").write_text("name: shop\nstackConfigDir: stacks\n")
     monkeypatch.chdir(tmp_path)
     return stacks
 

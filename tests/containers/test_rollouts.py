@@ -20,9 +20,9 @@ SOAK = pytest.mark.soak
 )
 def test_a_new_image_loses_nothing_however_late_names_follow(cloud: Cloud, late: int) -> None:
     cloud.use(shop(tag="1"))
-    cloud.names.delay = late
     checkout = cloud.service("checkout-v1", 2).wait()
     [web] = cloud.service("web-v1").wait().tasks
+    cloud.names.delay = late
     load = Load(web, CHECKOUT, seconds=100 + 2 * late)
     checkout.update(shop(tag="2"))
     outcome = load.outcome()

@@ -139,7 +139,7 @@ class Checkout:
 def checkout(tmp_path: Path) -> Checkout:
     folder = tmp_path / "clone"
     (folder / "stacks").mkdir(parents=True)
-    (folder / "Pulumi.yaml").write_text("name: shop\nruntime: python\n")
+    (folder / "Pulumi.yaml").write_text("name: shop\nruntime: python\nstackConfigDir: stacks\n")
     (folder / "stacks" / "prod.py").write_text(SHOP.format(canary=10, timeout=""))
     made = Checkout(folder, "")
     made.git("init", "-q", "-b", "main")

@@ -11,7 +11,7 @@ def repository(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     """A git repository with one commit of a stack, which is where the test stands."""
     (tmp_path / "stacks").mkdir()
     (tmp_path / "stacks" / "prod.py").write_text(SHOP)
-    (tmp_path / "Pulumi.yaml").write_text("name: shop\n")
+    (tmp_path / "Pulumi.yaml").write_text("name: shop\nstackConfigDir: stacks\n")
     git(tmp_path, "init", "-q", "-b", "main")
     commit(tmp_path, "first")
     monkeypatch.chdir(tmp_path)

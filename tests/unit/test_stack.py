@@ -211,20 +211,21 @@ config:
   shop:key:
     secure: AAABBBCCC
   other:canary: 20
+  bare: 3
 """
 
 
 def test_settings_of_a_stack(folder: Path) -> None:
-    write(folder.parent, "Pulumi.yaml", "name: shop\nruntime: python\n")
+    write(folder.parent, "Pulumi.yaml", "name: shop\nruntime: python\nstackConfigDir: stacks\n")
     write(folder, "Pulumi.x.yaml", CONFIG)
-    assert settings_of("x", folder) == {"canary": "10", "tag": "1.10", "on": "true"}
+    assert settings_of("x", folder) == {"canary": "10", "tag": "1.10", "on": "true", "bare": "3"}
 
 
 def test_no_settings_without_files(folder: Path) -> None:
     assert settings_of("x", folder) == {}
     write(folder, "Pulumi.x.yaml", CONFIG)
     assert settings_of("x", folder) == {}
-    write(folder.parent, "Pulumi.yaml", "name: shop\n")
+    write(folder.parent, "Pulumi.yaml", "name: shop\nstackConfigDir: stacks\n")
     write(folder, "Pulumi.x.yaml", "encryptionsalt: v1:abc\n")
     assert settings_of("x", folder) == {}
 
@@ -233,7 +234,7 @@ def test_no_settings_without_files(folder: Path) -> None:
     ("text", "line"), [("config:\n  shop:a: [s3cret]\n", 1), ("config:\n  shop:a: s3cret\n  - s3cret: [\n", 3)]
 )
 def test_settings_that_do_not_fit(folder: Path, text: str, line: int) -> None:
-    write(folder.parent, "Pulumi.yaml", "name: shop\n")
+    write(folder.parent, "Pulumi.yaml", "name: shop\nstackConfigDir: stacks\n")
     file = write(folder, "Pulumi.x.yaml", text)
     with pytest.raises(ProblemsFound) as found:
         settings_of("x", folder)
@@ -241,3 +242,22 @@ def test_settings_that_do_not_fit(folder: Path, text: str, line: int) -> None:
     assert problem.code == "MW003"
     assert str(problem.place) == f"{file}:{line}"
     assert "s3cret" not in str(found.value)
+
+
+@pytest.mark.parametrize("ending", ["yaml", "yml"])
+@pytest.mark.parametrize(
+    ("said", "place"), [("", "."), ("stackConfigDir: stacks\n", "stacks"), ("stackConfigDir: conf\n", "conf")]
+)
+def test_settings_are_read_where_pulumi_keeps_them(folder: Path, said: str, place: str, ending: str) -> None:
+    write(folder.parent, f"Pulumi.{ending}", f"name: shop\n{said}")
+    kept = folder.parent / place
+    kept.mkdir(exist_ok=True)
+    write(kept, f"Pulumi.x.{ending}", "config:\n  shop:canary: 7\n")
+    assert settings_of("x", folder) == {"canary": "7"}
+    others = {folder.parent, folder} - {kept.resolve()}
+    for other in others:
+        write(other, "Pulumi.x.yaml", "config:\n  shop:canary: 8\n")
+    with pytest.raises(ProblemsFound) as found:
+        settings_of("x", folder)
+    assert [each.code for each in found.value.problems] == ["MW003"] * len(others)
+    assert all("which Pulumi does not read" in each.found for each in found.value.problems)

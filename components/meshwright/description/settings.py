@@ -14,12 +14,18 @@ from meshwright.description.failure import shown
 from meshwright.problems import Problem, ProblemsFound, SourceLocation, did_you_mean
 
 
-def read(config: Path, project: Path) -> dict[str, str]:
+def configuration(stack: str, folder: Path) -> dict[str, Any]:
+    """Everything under `config` in the stack's file (see `stack.configuration_of`)."""
+    block = _load(_kept(stack, folder)).get("config")
+    return block if isinstance(block, dict) else {}
+
+
+def read(stack: str, folder: Path) -> dict[str, str]:
     """The settings of a stack by name (see `stack.settings_of`)."""
-    prefix = f"{_load(project).get('name', '')}:"
-    named = configuration(config) if prefix != ":" else {}
-    found = {key.removeprefix(prefix): value for key, value in named.items() if key.startswith(prefix)}
-    plain = {name: value for name, value in found.items() if not (isinstance(value, dict) and "secure" in value)}
+    config = _kept(stack, folder)
+    project = _project(folder).get("name")
+    named = _named(configuration(stack, folder), project) if project else {}
+    plain = {name: value for name, value in named.items() if not (isinstance(value, dict) and "secure" in value)}
     place = SourceLocation(shown(config), 1)
     problems = [
         _problem(name, "a list or a mapping", "one value", "give each part a setting of its own", place)
@@ -31,10 +37,47 @@ def read(config: Path, project: Path) -> dict[str, str]:
     return plain
 
 
-def configuration(config: Path) -> dict[str, Any]:
-    """Everything under `config` in a stack's file (see `stack.configuration_of`)."""
-    block = _load(config).get("config")
-    return block if isinstance(block, dict) else {}
+def _named(block: dict[str, Any], project: str) -> dict[str, Any]:
+    """The values of the project. A name without a prefix is the project's, too: Pulumi adds the prefix when it writes."""
+    prefix = f"{project}:"
+    bare = {key: value for key, value in block.items() if ":" not in key}
+    return bare | {key.removeprefix(prefix): value for key, value in block.items() if key.startswith(prefix)}
+
+
+def _project(folder: Path) -> dict[str, Any]:
+    return _load(_file(folder.resolve().parent, "Pulumi"))
+
+
+def _kept(stack: str, folder: Path) -> Path:
+    """The file with the stack's settings. Without a project, it is in the folder of the stacks. Raises ProblemsFound
+    (MW003) where another file would be ignored.
+
+    Source: Pulumi's project file reference, `stackConfigDir`, which is the project's own folder if it is absent."""
+    stacks, root = folder.resolve(), folder.resolve().parent
+    project = _project(folder)
+    kept = root / str(project.get("stackConfigDir", "")) if project else stacks
+    config = _file(kept, f"Pulumi.{stack}")
+    places = [_file(each, f"Pulumi.{stack}") for each in (stacks, root)]
+    if ignored := [each for each in places if each.exists() and each.resolve() != config.resolve()]:
+        raise ProblemsFound([_ignored(stack, each, config) for each in ignored])
+    return config
+
+
+def _file(folder: Path, stem: str) -> Path:
+    """The YAML file with one of the two endings that Pulumi knows."""
+    other = folder / f"{stem}.yml"
+    return other if other.exists() else folder / f"{stem}.yaml"
+
+
+def _ignored(stack: str, file: Path, config: Path) -> Problem:
+    return Problem(
+        "MW003",
+        (),
+        f"{shown(file)}, which Pulumi does not read",
+        f"the settings of {stack} in {shown(config)}",
+        "move it there, or change `stackConfigDir` in Pulumi.yaml: `stackConfigDir: stacks` keeps settings in stacks/",
+        SourceLocation(shown(file), 1),
+    )
 
 
 def _load(file: Path) -> dict[str, Any]:

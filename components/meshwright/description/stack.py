@@ -63,23 +63,25 @@ def load(stack: str, settings: Mapping[str, str], folder: Path) -> Environment:
 
 
 def settings_of(stack: str, folder: Path) -> dict[str, str]:
-    """The settings in `<folder>/Pulumi.<stack>.yaml`: under `config`, those named `<project>:<name>`, by name.
+    """The settings of a stack, from `Pulumi.<stack>.yaml` where Pulumi keeps it: in the folder that `stackConfigDir`
+    in Pulumi.yaml names, else beside Pulumi.yaml, which is in the parent of `folder`.
 
-    `<project>` is the name in the Pulumi.yaml beside the folder. What another name stands before (`aws:region`) is no
-    setting of the description, and neither is an encrypted value, which is left out unread. Without these files: none.
+    A setting is named `<project>:<name>` or `<name>`. What another name stands before (`aws:region`) is no setting of the
+    description, and neither is an encrypted value, which is left out unread. Without these files: none.
 
-    Raises ProblemsFound (MW003) for a file that is not YAML, and for lists and mappings.
+    Raises ProblemsFound (MW003) for a file that is not YAML, for lists and mappings, and for a file that Pulumi would not
+    read.
     """
-    return its_settings.read(folder / f"Pulumi.{stack}.yaml", folder.resolve().parent / "Pulumi.yaml")
+    return its_settings.read(stack, folder)
 
 
 def configuration_of(stack: str, folder: Path) -> dict[str, Any]:
-    """Everything under `config` in `<folder>/Pulumi.<stack>.yaml`, also what is no setting of the description, such as
+    """Everything under `config` in the file of a stack (see `settings_of`), also what is no setting of the description, as
     `meshwright:network`. Every value is a text, a list or a mapping, as YAML has it. Without this file: nothing.
 
-    Raises ProblemsFound (MW003) for a file that is not YAML.
+    Raises ProblemsFound (MW003) for a file that is not YAML, and for a file that Pulumi would not read.
     """
-    return its_settings.configuration(folder / f"Pulumi.{stack}.yaml")
+    return its_settings.configuration(stack, folder)
 
 
 def _run(file: Path) -> ModuleType:

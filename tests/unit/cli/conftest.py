@@ -13,7 +13,7 @@ def folder(tmp_path: Path) -> Path:
     files = {"shop": SHOP, "prod": PROD, "local": LOCAL, "wrong": WRONG, "advice": ADVICE}
     for name, text in files.items():
         (path / f"{name}.py").write_text(text)
-    (tmp_path / "Pulumi.yaml").write_text("name: shop\n")
+    (tmp_path / "Pulumi.yaml").write_text("name: shop\nstackConfigDir: stacks\n")
     return path
 
 
