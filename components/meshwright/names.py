@@ -113,6 +113,27 @@ def unique(name: str, most: int, *identity: str) -> str:
     return f"{cut(name, most - 7)}-{hashlib.sha256(' '.join(identity).encode()).hexdigest()[:6]}"
 
 
+def free(name: str, *reserved: str) -> str:
+    """The name of which Pulumi makes that of a resource, without the beginnings that AWS keeps for itself: of "ecs" and
+    "aws", "ecs-machines" becomes "mesh-ecs-machines"."""
+    return f"mesh-{name}" if name.lower().startswith(reserved) else name
+
+
+GROUP = "sg-"
+"""What the name of a security group may not begin with: its ids do."""
+
+BALANCER = "internal-"
+"""What the name of a load balancer may not begin with: the host names of internal ones do."""
+
+CAPACITY = ("aws", "ecs", "fargate")
+"""What the name of a capacity provider may not begin with."""
+
+
+def bucket(name: str) -> str:
+    """The name of which Pulumi makes that of an S3 bucket, which is a part of a host name."""
+    return cut(name.replace("_", "-"), DNS_LABEL - AUTO_NAMED)
+
+
 def balanced(name: str) -> str:
     """The name for a load balancer or target group, which cannot have "_"."""
     return name.replace("_", "-")

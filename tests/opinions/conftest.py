@@ -29,7 +29,18 @@ def rendered(tmp_path_factory: pytest.TempPathFactory) -> Rendered:
             _render(folder)
             (folder / "done").touch()
     rows = Standin(folder / "standin").resources()
-    return {name: [each for each in rows if each.name.startswith(f"{name}-")] for name in WORLDS}
+    found = {
+        name: [each for each in rows if each.name.startswith(_beginnings(world.called or name))]
+        for name, world in WORLDS.items()
+    }
+    assert sum(map(len, found.values())) == len(rows), "each belongs to one world"
+    return found
+
+
+def _beginnings(name: str) -> tuple[str, ...]:
+    """How the names of an environment's resources begin. Some are cut."""
+    own = f"{name}-"[:16]
+    return own, f"mesh-{own}", own.replace("_", "-")
 
 
 def _render(folder: Path) -> None:

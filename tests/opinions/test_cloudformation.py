@@ -69,11 +69,11 @@ def test_it_finds_what_no_single_property_shows(rendered: Rendered) -> None:
     """Else a wrong translation could hide everything."""
     made = template(rendered[SOME])
     whole = json.dumps(made)
-    assert '{"Fn::GetAtt": ["InsideClusterCluster", "Arn"]}' in whole
+    assert '{"Fn::GetAtt": ["InternalClusterCluster", "Arn"]}' in whole
     assert '"Fn::Sub": "arn:aws:' not in whole, "an ARN of a resource in the template is a reference"
     _type(made, "AWS::ECS::Service")["TaskDefinition"] = {"Ref": "Nothing"}
     _type(made, "AWS::ElasticLoadBalancingV2::LoadBalancer")["SecurityGroups"] = [
-        {"Fn::GetAtt": ["InsideClusterCluster", "Arn"]}
+        {"Fn::GetAtt": ["InternalClusterCluster", "Arn"]}
     ]
     _type(made, "AWS::ECS::TaskDefinition")["Memory"] = "700"
     found = {each.rule for each, _ in objections(made)}

@@ -47,14 +47,18 @@ OPEN = provision.Access(public=True, certificate=CERTIFICATE)
 
 @dataclass(frozen=True)
 class World:
-    """An environment, and the arguments of its platform. `network`: whether it is given one, or makes its own."""
+    """An environment, and the arguments of its platform. `network`: whether it is given one, or makes its own. `called`:
+    its name, where that is another than the world's: one that AWS would refuse as the beginning of some resource's.
+    """
 
     environment: Callable[[], Environment]
     arguments: Mapping[str, Any] = field(default_factory=dict)
     network: bool = True
+    called: str = ""
 
     def build(self, name: str, number: int) -> None:
         """Makes it, under a name of its own, in a VPC of its own."""
+        name = self.called or name
         made = replace(self.environment(), name=name)
         network = vpc(number) if self.network else None
         provision.MeshEnvironment(name, made, platform=provision.Ecs(network=network, **self.arguments))
@@ -162,12 +166,14 @@ WORLDS: Mapping[str, World] = {
             "kms_key": KEY,
             "container_insights": True,
         },
+        called="production-of-all-the-shops-of-the-continent-and-of-its-islands",
     ),
     "machines": World(
         machines,
         {"overrides": {"web-v1": _volumes()}, "secrets": {"shop/db": f"{SECRET}shop/db-AbCdEf"}},
         network=False,
+        called="ecs-Machines_1",
     ),
-    "balanced": World(balanced, {"gateways": {"public": OPEN}}),
-    "inside": World(balanced, {"gateways": {"public": provision.Access(clients=["10.0.0.0/8"])}}),
+    "balanced": World(balanced, {"gateways": {"public": OPEN}}, called="sg-balanced"),
+    "inside": World(balanced, {"gateways": {"public": provision.Access(clients=["10.0.0.0/8"])}}, called="internal"),
 }

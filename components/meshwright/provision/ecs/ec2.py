@@ -10,6 +10,7 @@ from typing import Any, Literal, Unpack
 import pulumi
 import pulumi_aws as aws
 
+from meshwright import names
 from meshwright.field_docs import documented_component
 from meshwright.provision.ecs.workload import Workload, WorkloadArguments
 
@@ -67,7 +68,7 @@ class Ec2Capacity(pulumi.ComponentResource):
         super().__init__("meshwright:index:Ec2Capacity", name, {}, opts)
         below, labels, arm = pulumi.ResourceOptions(parent=self), dict(tags or {}), architecture == "ARM64"
         group = aws.ec2.SecurityGroup(
-            f"{name}-machines",
+            names.free(f"{name}-machines", names.GROUP),
             vpc_id=vpc,
             description="Machines of an ECS cluster: nobody connects to them",
             ingress=[],
@@ -107,7 +108,7 @@ class Ec2Capacity(pulumi.ComponentResource):
             ),  # set by the capacity provider
         )
         provider = aws.ecs.CapacityProvider(
-            f"{name}-machines",
+            names.free(f"{name}-machines", *names.CAPACITY),
             auto_scaling_group_provider={
                 "auto_scaling_group_arn": machines.arn,
                 "managed_draining": "ENABLED",
@@ -131,7 +132,7 @@ class Ec2Capacity(pulumi.ComponentResource):
         below = pulumi.ResourceOptions(parent=self)
         trust = {"Effect": "Allow", "Action": "sts:AssumeRole", "Principal": {"Service": "ec2.amazonaws.com"}}
         role = aws.iam.Role(
-            f"{name}-machines",
+            names.cut(f"{name}-machines", names.ROLE - names.AUTO_NAMED),
             assume_role_policy=json.dumps({"Version": "2012-10-17", "Statement": [trust]}),
             tags=dict(tags),
             opts=below,

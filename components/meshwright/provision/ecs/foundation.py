@@ -139,7 +139,7 @@ class MeshFoundation(pulumi.ComponentResource):
         for zone, records in layout.capture_zones.items():
             capture_zone(name, layout, zone, records, vpc=self.network.vpc, tags=labels, opts=below)
         group = aws.ec2.SecurityGroup(
-            f"{name}-tasks",
+            names.free(f"{name}-tasks", names.GROUP),
             vpc_id=self.network.vpc,
             description=f"Every task of mesh {layout.mesh}",
             ingress=[],
@@ -164,7 +164,9 @@ class MeshFoundation(pulumi.ComponentResource):
         region = self.layout.region
         below = pulumi.ResourceOptions(parent=self)
         # Its content is made from the description: deleting it loses nothing.
-        bucket = aws.s3.Bucket(f"{name}-bundles", force_destroy=True, region=region, tags=self.tags(), opts=below)
+        bucket = aws.s3.Bucket(
+            names.bucket(f"{name}-bundles"), force_destroy=True, region=region, tags=self.tags(), opts=below
+        )
         private = aws.s3.BucketPublicAccessBlock(
             f"{name}-bundles",
             bucket=bucket.bucket,

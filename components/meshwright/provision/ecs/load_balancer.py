@@ -127,7 +127,8 @@ class LoadBalancer:
         self._common: dict[str, Any] = {"region": region, "tags": tags, "opts": below}
         self._application = self._described.kind == "application"
         self.outside = access.outside(proxy.public_ports)
-        called = names.cut(names.balanced(f"{name}-{self._described.suffix}"), names.LOAD_BALANCER - names.AUTO_NAMED)
+        called = names.free(names.balanced(f"{name}-{self._described.suffix}"), names.BALANCER)
+        called = names.cut(called, names.LOAD_BALANCER - names.AUTO_NAMED)
         subnets = list(foundation.network.public_subnets if access.public else foundation.network.subnets)
         self.effects = list(
             told.of_balancer(
@@ -171,7 +172,7 @@ class LoadBalancer:
     def _security_group(self) -> aws.ec2.SecurityGroup:
         layout = self._foundation.layout
         group = aws.ec2.SecurityGroup(
-            f"{self._name}-balancer",
+            names.free(f"{self._name}-balancer", names.GROUP),
             vpc_id=self._foundation.network.vpc,
             description=f"The load balancer of gateway {self._proxy.name} in mesh {layout.mesh}",
             **self._common,

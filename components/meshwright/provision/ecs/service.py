@@ -83,7 +83,7 @@ class SharedResources(pulumi.ComponentResource):
             opts=below,
         )
         group = aws.ec2.SecurityGroup(
-            f"{name}-tasks",
+            names.free(f"{name}-tasks", names.GROUP),
             vpc_id=foundation.network.vpc,
             description=f"Tasks of {service} in mesh {layout.mesh}",
             region=layout.region,
