@@ -5,10 +5,12 @@ from dataclasses import replace
 from typing import Any, NamedTuple
 
 import pytest
+from moto import mock_aws
 from tests.standin.state import Row
 
+from . import creating
 from .conftest import Rendered
-from .worlds import ACCOUNT, CERTIFICATE, WORLDS, vpc
+from .worlds import CERTIFICATE, WORLDS, vpc
 
 
 class Kept(NamedTuple):
@@ -44,18 +46,16 @@ KEPT = (
 """What moto refuses, and AWS does not."""
 
 
-@pytest.fixture
-def moto(monkeypatch: pytest.MonkeyPatch) -> Iterator[Any]:
+@pytest.fixture(autouse=True)
+def moto(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
     """An empty account. No request leaves this machine."""
     for name in ("AWS_ACCESS_KEY_ID", "AWS_SECRET_ACCESS_KEY"):
         monkeypatch.setenv(name, "moto")
-    monkeypatch.setenv("MOTO_ACCOUNT_ID", ACCOUNT)  # read when moto is imported, which happens here only
-    creating = pytest.importorskip("tests.opinions.creating")
-    with pytest.importorskip("moto").mock_aws():
-        yield creating
+    with mock_aws():
+        yield
 
 
-def said(creating: Any, world: str, rows: list[Row]) -> list[tuple[Row, str]]:
+def said(world: str, rows: list[Row]) -> list[tuple[Row, str]]:
     """All that moto says against the resources of a world."""
     account = creating.Account()
     if WORLDS[world].network:
@@ -65,10 +65,10 @@ def said(creating: Any, world: str, rows: list[Row]) -> list[tuple[Row, str]]:
 
 
 @pytest.mark.parametrize("world", WORLDS)
-def test_moto_creates_it_too(world: str, rendered: Rendered, moto: Any) -> None:
+def test_moto_creates_it_too(world: str, rendered: Rendered) -> None:
     heard: set[Kept] = set()
     others = []
-    for row, words in said(moto, world, rendered[world]):
+    for row, words in said(world, rendered[world]):
         kept = {each for each in KEPT if each.type == row.type and each.words in words}
         heard |= kept
         if not kept and words != f"lacking: {LACKING.get(row.type)}":
@@ -78,13 +78,13 @@ def test_moto_creates_it_too(world: str, rendered: Rendered, moto: Any) -> None:
 
 
 @pytest.mark.parametrize("kind", LACKING)
-def test_what_moto_lacks_it_lacks_still(kind: str, rendered: Rendered, moto: Any) -> None:
+def test_what_moto_lacks_it_lacks_still(kind: str, rendered: Rendered) -> None:
     row = next(row for rows in rendered.values() for row in rows if row.type == kind)
-    assert said(moto, "ec2", [row]) == [(row, f"lacking: {LACKING[kind]}")]
+    assert said("ec2", [row]) == [(row, f"lacking: {LACKING[kind]}")]
 
 
-def test_every_type_is_created(rendered: Rendered, moto: Any) -> None:
-    assert {row.type for rows in rendered.values() for row in rows} == moto.CALLS.keys()
+def test_every_type_is_created(rendered: Rendered) -> None:
+    assert {row.type for rows in rendered.values() for row in rows} == creating.CALLS.keys()
 
 
 WRONG: Mapping[str, Mapping[str, Any]] = {
@@ -96,8 +96,8 @@ WRONG: Mapping[str, Mapping[str, Any]] = {
 
 
 @pytest.mark.parametrize("kind", WRONG)
-def test_moto_refuses_what_is_wrong(kind: str, rendered: Rendered, moto: Any) -> None:
+def test_moto_refuses_what_is_wrong(kind: str, rendered: Rendered) -> None:
     rows = [
         replace(row, inputs={**row.inputs, **WRONG[kind]}) if row.type == kind else row for row in rendered["inside"]
     ]
-    assert kind in {row.type for row, words in said(moto, "inside", rows)}
+    assert kind in {row.type for row, words in said("inside", rows)}

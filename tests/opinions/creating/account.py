@@ -7,11 +7,13 @@ from collections.abc import Mapping
 from functools import cache
 from typing import Any
 
-import boto3
+from boto3.session import Session
 from botocore import xform_name
+from moto.core import DEFAULT_ACCOUNT_ID
 from moto.core.responses import BaseResponse
 
 from ..cloudformation.shapes import Values
+from ..worlds import ACCOUNT
 
 
 class Lacking(Exception):
@@ -22,7 +24,7 @@ class Account:
     """Clients of moto, and the words of the test double with what stands for each in moto: ids and ARNs."""
 
     def __init__(self) -> None:
-        self.known: dict[str, str] = {}
+        self.known: dict[str, str] = {ACCOUNT: DEFAULT_ACCOUNT_ID}
 
     def call(self, operation: str, values: Values, words: Mapping[str, str] | None = None) -> Any:
         """Makes a request: `ecs.CreateCluster`. `words`: the request's name for a property, each from the top."""
@@ -52,7 +54,7 @@ class Account:
 @cache
 def _client(service: str) -> Any:
     """Once a process: to make one takes as long as twenty requests."""
-    return boto3.client(service, region_name="eu-west-1")
+    return Session(region_name="eu-west-1").client(service)
 
 
 @cache

@@ -15,7 +15,7 @@ def retention(account: Account, given: Values, _answer: Any) -> None:
 
 def alarm(account: Account, given: Values, _answer: Any) -> None:
     (found,) = account.call("cloudwatch.DescribeAlarms", {"AlarmNames": [given["name"]]})["MetricAlarms"]
-    assert found["AlarmArn"] == f"arn:aws:cloudwatch:eu-west-1:111122223333:alarm:{given['name']}"
+    assert found["AlarmArn"].endswith(f":alarm:{given['name']}"), "the test double's"
 
 
 def machines(account: Account, given: Values) -> Values:
