@@ -9,7 +9,7 @@ from typing import Any
 
 from boto3.session import Session
 from botocore import xform_name
-from moto.core import DEFAULT_ACCOUNT_ID
+from moto.core.models import DEFAULT_ACCOUNT_ID
 from moto.core.responses import BaseResponse
 
 from ..cloudformation.shapes import Values
