@@ -76,6 +76,7 @@ CATALOGUE: dict[Code, Entry] = {
     "MW209": _advice("a version that is no route's target"),
     "MW210": _advice("an option without effect"),
     "MW211": _advice("a condition that no request meets as it looks"),
+    "MW212": _error("a redirect that leads to itself"),
     "MW301": _error("not supported by this target"),
     "MW302": _error("nothing to run on this machine"),
     "MW303": _error("a port in use"),

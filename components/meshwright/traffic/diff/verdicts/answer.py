@@ -56,9 +56,9 @@ def _redirected(change: Change, new: Fate) -> Verdict:
 
 
 def _remembered(change: Change) -> Iterable[Verdict]:
-    """A browser does not ask again: the redirect cannot be taken back."""
+    """A browser does not ask again: the redirect cannot be taken back. One that was tried with another status is fine."""
     for old, new in change.fates:
-        if new.intended and new.outcome == "redirect" and new.answer[:3] in _REMEMBERED and not _is_same(old, new):
+        if new.intended and new.outcome == "redirect" and new.answer[:3] in _REMEMBERED and not _is_tried(old, new):
             yield Verdict(
                 "careful",
                 change.spot.name,
@@ -71,5 +71,5 @@ def _remembered(change: Change) -> Iterable[Verdict]:
             return
 
 
-def _is_same(old: Fate, new: Fate) -> bool:
-    return old.outcome == "redirect" and old.answer == new.answer
+def _is_tried(old: Fate, new: Fate) -> bool:
+    return old.outcome == "redirect" and old.answer[3:] == new.answer[3:]
