@@ -12,6 +12,7 @@ import pytest
 from tests.standin.conftest import Project
 
 from meshwright import provision
+from meshwright.description import stack
 
 ROOT = Path(__file__).parents[3]
 PAGES = ROOT / "docs" / "components"
@@ -76,3 +77,24 @@ def test_the_example_of_a_whole_environment_runs(project: Project, monkeypatch: 
     assert set(changes(project, run)) == {"create"}
     assert project.standin.resource("ecs.Service", "prod-checkout-v2-service")
     assert set(changes(project, run)) == {"same"}
+
+
+def test_the_changes_of_the_live_trial_run(project: Project) -> None:
+    """Each `up` that its steps expect to succeed succeeds, in their order."""
+    settings: dict[str, str] = {}
+
+    def run() -> None:
+        described = stack.load("trial", settings, ROOT / "examples" / "live" / "stacks")
+        access = {"public": provision.Access(public=True)}
+        provision.MeshEnvironment("trial", described, platform=provision.Ecs(gateways=access)).export()
+
+    assert set(changes(project, run)) == {"create"}
+    assert set(changes(project, run)) == {"same"}
+    for change in (
+        {"release": "2", "balancer": "application"},
+        {"platform": "ec2", "balancer": "network"},
+        {"platform": "fargate", "capture": "loopback"},
+        {"capture": "transparent", "delivery": "inline"},
+    ):
+        settings |= change
+        assert "same" in changes(project, run), change
