@@ -114,7 +114,7 @@ def aspects(old: Fate, new: Fate) -> set[str]:
     hosts = [{each.name: each.host for each in fate.targets} for fate in (old, new)]
     if any(hosts[0].get(name, host) != host for name, host in hosts[1].items()):
         found.add("host")
-    for aspect in ("path", "timeout", "idle", "mirrors", "fault"):
+    for aspect in ("path", "timeout", "idle", "mirrors", "fault", "rate_limits"):
         if getattr(old, aspect) != getattr(new, aspect):
             found.add(aspect)
     if _retries(old) != _retries(new):
@@ -143,6 +143,7 @@ def said(change: Change) -> set[str]:
         "retries ": "retry",
         "copies to ": "mirrors",
         "fault ": "fault",
+        "rate limit ": "rate_limits",
     }
     found = set()
     for words in change.what:

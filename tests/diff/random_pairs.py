@@ -14,6 +14,7 @@ from meshwright import (
     GatewayRoute,
     Host,
     Mirror,
+    RateLimit,
     Retry,
     Rewrite,
     Route,
@@ -188,6 +189,8 @@ class RandomPairs:
         routes[index] = change(routes[index], versions)
 
     def weight(self, drawn: RandomMesh) -> None:
+        limit = self.one([None, "off", RateLimit(5), RateLimit(5, burst=9), RateLimit(5, client=header("x-a"))])
+
         def change(route: Route, versions: list[str] | None) -> Route:
             return replace(route, to=self.weights(versions) if versions else self.raw_route().to)
 
@@ -199,7 +202,7 @@ class RandomPairs:
         self._changed(drawn, lambda route, _: replace(route, retry=retry, timeout=timeout))
 
     def tried(self, drawn: RandomMesh) -> None:
-        """Faults, and copies to a version of the service."""
+        """Faults, rate limits, and copies to a version of the service."""
         fault = self.one(
             [
                 None,
@@ -212,7 +215,7 @@ class RandomPairs:
 
         def change(route: Route, versions: list[str] | None) -> Route:
             mirror = self.one([None, Mirror(self.one(versions), share=self.one([5, 100]))]) if versions else None
-            return replace(route, fault=fault, mirror=mirror)
+            return replace(route, fault=fault, mirror=mirror, rate_limit=limit)
 
         self._changed(drawn, change)
 

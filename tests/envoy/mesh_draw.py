@@ -29,7 +29,7 @@ from meshwright import (
 from meshwright.plan import Plan, resolve
 
 from .mesh_answers import draw_answer
-from .mesh_faults import draw_fault, draw_mirror
+from .mesh_faults import draw_fault, draw_limit, draw_mirror
 
 PATHS = ["/", "/api", "/api/", "/api/cart", "/apix", "/cart", "/cart/1", "/cart/12", "/v2/cart", "/x"]
 PREFIXES = ["/", "/api", "/api/", "/cart", "/cart/", "/v2/"]
@@ -81,6 +81,7 @@ class MeshDraw:
             request_headers=self._header_changes(),
             response_headers=self._header_changes(),
             fault=draw_fault(self.random, VALUES),
+            rate_limit=draw_limit(self.random),
             mirror=draw_mirror(self.random, versions),
         )
 

@@ -93,6 +93,7 @@ CATALOGUE: dict[Code, Entry] = {
     "MW320": _advice("requests that outlast the drain"),
     "MW321": _advice("a silence that the load balancer ends"),
     "MW322": _advice("more than AWS allows by default"),
+    "MW323": _error("a limit for each address behind a network load balancer"),
     "MW401": _error("no network"),
     "MW402": _error("an argument that AWS rejects"),
     "MW403": _error("an argument for something that is not described"),

@@ -15,6 +15,7 @@ from meshwright import (
     Mesh,
     Mirror,
     NodeListener,
+    RateLimit,
     Retry,
     Rewrite,
     Route,
@@ -39,7 +40,9 @@ database = Service(
     timeout="5s",
     health_check=HealthCheck(path="/health"),
     connection_pool=ConnectionPool(connections=9, requests=8),
-    routes=[Route("main", to="v1", mirror=Mirror("v1"), fault=Fault(Delay("2s", share=5)))],
+    routes=[
+        Route("main", to="v1", mirror=Mirror("v1"), fault=Fault(Delay("2s", share=5)), rate_limit=RateLimit(5)),
+    ],
     request_headers=HeaderChanges(set={"x-env": "prod"}),
 )
 web = Service(

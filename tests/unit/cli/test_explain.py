@@ -74,7 +74,8 @@ def test_explain_several_gateways(folder: Path) -> None:
 
 
 CHAOS = """
-from meshwright import Abort, Delay, Environment, Fault, Local, Mesh, Mirror, Process, Route, Service, Version, header
+from meshwright import Abort, Delay, Environment, Fault, Local, Mesh, Mirror, Process, RateLimit, Route, Service
+from meshwright import Version, header
 
 run = Process(["app"])
 fault = Fault(Delay("2s", share=5), Abort(503), header("x-chaos").exists())
@@ -82,7 +83,7 @@ pay = Service(
     "pay",
     port=8080,
     versions=[Version("v1", run), Version("v2", run)],
-    routes=[Route("main", to={"v1": 100, "v2": 0}, fault=fault, mirror=Mirror("v2", share=0.5))],
+    routes=[Route("main", to={"v1": 100, "v2": 0}, fault=fault, mirror=Mirror("v2", share=0.5), rate_limit=RateLimit(5))],
 )
 web = Service("web", run, port=8080, calls=[pay])
 environment = Environment("chaos", Mesh("shop", services=[web, pay]), platform=Local())
@@ -94,6 +95,7 @@ def test_explain_faults_and_copies(folder: Path) -> None:
     spared = ran("explain", "chaos", "--from", "web", "http://pay/")
     assert cells(spared, "outcome") == ["outcome", "routed"]
     assert cells(spared, "fault")[1].startswith("5 % wait 2s, 100 % get 503 (not this request: header x-chaos: absent")
+    assert cells(spared, "rate limit")[1].startswith("5 per 1s, counted by this Envoy alone; more are answered")
     assert cells(spared, "copied") == ["copied", "0.5 % to pay-v2:8080"]
     aborted = ran("explain", "chaos", "--from", "web", "http://pay/", "-H", "x-chaos: 1")
     assert cells(aborted, "outcome") == ["outcome", "aborted, answers 503"]

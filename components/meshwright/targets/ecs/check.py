@@ -5,7 +5,15 @@ from collections.abc import Callable, Iterable
 from meshwright.plan.index import Index
 from meshwright.plan.model import Plan
 from meshwright.problems import Problem, errors
-from meshwright.targets.ecs import check_drain, check_images, check_ports, check_quotas, check_size, check_support
+from meshwright.targets.ecs import (
+    check_drain,
+    check_images,
+    check_ports,
+    check_quotas,
+    check_rate_limit,
+    check_size,
+    check_support,
+)
 from meshwright.targets.ecs.build import build
 from meshwright.targets.ecs.model import EcsEnvironment
 from meshwright.targets.ecs.support import FEATURES
@@ -17,6 +25,7 @@ _CHECKS: tuple[Callable[[Index], Iterable[Problem]], ...] = (
     check_ports.check,
     check_images.check_advisories,
     check_drain.check,
+    check_rate_limit.check,
 )
 
 
