@@ -189,8 +189,6 @@ class RandomPairs:
         routes[index] = change(routes[index], versions)
 
     def weight(self, drawn: RandomMesh) -> None:
-        limit = self.one([None, "off", RateLimit(5), RateLimit(5, burst=9), RateLimit(5, client=header("x-a"))])
-
         def change(route: Route, versions: list[str] | None) -> Route:
             return replace(route, to=self.weights(versions) if versions else self.raw_route().to)
 
@@ -212,6 +210,8 @@ class RandomPairs:
                 Fault(abort=Abort(500)),
             ]
         )
+
+        limit = self.one([None, "off", RateLimit(5), RateLimit(5, burst=9), RateLimit(5, client=header("x-a"))])
 
         def change(route: Route, versions: list[str] | None) -> Route:
             mirror = self.one([None, Mirror(self.one(versions), share=self.one([5, 100]))]) if versions else None
