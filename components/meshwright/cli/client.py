@@ -2,10 +2,13 @@
 
 import asyncio
 import os
+import signal
 import time
 from collections import Counter
 from collections.abc import Callable, Sequence
+from contextlib import suppress
 from dataclasses import dataclass, field
+from typing import Any
 
 import aiohttp
 from yarl import URL
@@ -23,10 +26,20 @@ class Answers:
     calls: Counter[str] = field(default_factory=Counter)
     failed: int = 0
     seconds: float = 0.0
+    stopped: str = ""
+    """What ended it before all were answered. Empty: nothing did."""
+
+    @property
+    def answered(self) -> int:
+        """How many requests came to an end, with an answer or without."""
+        return self.outcomes.total()
 
 
-async def send(url: str, headers: Sequence[str], count: int, at_once: int, done: Callable[[], None]) -> Answers:
-    """Sends `count` GET requests, `at_once` at a time. `headers`: each written `name: value`. `done`: called after each."""
+async def send(
+    url: str, headers: Sequence[str], count: int, at_once: int, within: float, done: Callable[[], None]
+) -> Answers:
+    """Sends `count` GET requests, `at_once` at a time, for at most `within` seconds. `headers`: each written `name: value`.
+    `done`: called after each. What was answered before Ctrl-C or the time limit is kept."""
     answers, left = Answers(), iter(range(count))
     pairs = [(name.strip(), value.strip()) for name, _, value in (each.partition(":") for each in headers)]
     connector = aiohttp.TCPConnector(limit=at_once)
@@ -52,6 +65,27 @@ async def send(url: str, headers: Sequence[str], count: int, at_once: int, done:
 
     started = time.monotonic()
     async with session:
-        await asyncio.gather(*(work() for _ in range(min(at_once, count))))
+        workers = asyncio.gather(*(work() for _ in range(min(at_once, count))))
+        answers.stopped = await _ended(workers, within)
     answers.seconds = time.monotonic() - started
     return answers
+
+
+async def _ended(workers: asyncio.Future[list[None]], within: float) -> str:
+    """Waits for the workers; says what came before their end, and then ends them."""
+    interrupted, loop = asyncio.Event(), asyncio.get_running_loop()
+    loop.add_signal_handler(signal.SIGINT, interrupted.set)
+    interruption = asyncio.create_task(interrupted.wait())
+    try:
+        ending: set[asyncio.Future[Any]] = {workers, interruption}
+        await asyncio.wait(ending, timeout=within, return_when=asyncio.FIRST_COMPLETED)
+    finally:
+        loop.remove_signal_handler(signal.SIGINT)
+        interruption.cancel()
+    if workers.done():
+        workers.result()  # raises what a worker raised
+        return ""
+    workers.cancel()
+    with suppress(asyncio.CancelledError):
+        await workers
+    return "Ctrl-C" if interrupted.is_set() else f"the time limit of {within:g} s"

@@ -26,6 +26,14 @@ if TYPE_CHECKING:
 @takes_stack
 @click.option("-n", "count", type=click.IntRange(1, 1_000_000), default=200, show_default=True, help="Requests.")
 @click.option("-c", "at_once", type=click.IntRange(1, 256), default=8, show_default=True, help="Requests at a time.")
+@click.option(
+    "--within",
+    type=click.FloatRange(0, min_open=True),
+    default=60,
+    show_default=True,
+    metavar="SECONDS",
+    help="The time limit for all requests together.",
+)
 @click.option("--path", default="/", show_default=True, help="Path, with its query if there is one.")
 @click.option("-H", "--header", "headers", metavar="'NAME: VALUE'", multiple=True, help="A header of each request.")
 @click.option("--from", "caller", metavar="GATEWAY", help="The gateway that gets the requests. Default: the only one.")
@@ -35,6 +43,7 @@ def command(
     stack: Stack,
     count: int,
     at_once: int,
+    within: float,
     path: str,
     headers: tuple[str, ...],
     caller: str | None,
@@ -45,7 +54,8 @@ def command(
 
     The table has every virtual service that the requests reach. A chi-square test decides whether a split is consistent
     with the weights; a correct split fails it once in a thousand times. Exits with 1 if a request failed (no response, or
-    status 400 and above) or a split is not as declared.
+    status 400 and above), a split is not as declared, or the time limit or Ctrl-C came before all were answered; what was
+    answered until then is shown.
 
     The response headers name the nodes: x-meshwright-path, or x-meshwright-node for the first service only. The sample
     service sends both.
@@ -67,31 +77,34 @@ def command(
     if not path.startswith("/"):
         raise click.BadParameter(f'a path begins with "/": "{path}"')
     shares = declared(routing, gateway, path, headers, port)  # reports an invalid request before any is sent
-    answers = _sent(url + path, headers, count, at_once, as_json)
+    answers = _sent(url + path, headers, count, at_once, within, as_json)
     splits = judged(routing, shares, answers.calls)
     if as_json:
         print_json(_json(url + path, count, answers, splits))
     else:
         _show(url + path, count, answers, splits)
-    if answers.failed or any(each.verdict == "not as declared" for each in splits):
+    if answers.failed or answers.stopped or any(each.verdict == "not as declared" for each in splits):
         raise SystemExit(1)
 
 
-def _sent(url: str, headers: Sequence[str], count: int, at_once: int, quiet: bool) -> "Answers":
+def _sent(url: str, headers: Sequence[str], count: int, at_once: int, within: float, quiet: bool) -> "Answers":
     from meshwright.cli.client import send  # needs the extra `local`, which --help does without
 
     console = Console(stderr=True)
     with Progress(console=console, transient=True, disable=quiet or not sys.stderr.isatty()) as progress:
         bar = progress.add_task(url, total=count)
-        return asyncio.run(send(url, headers, count, at_once, lambda: progress.advance(bar)))
+        return asyncio.run(send(url, headers, count, at_once, within, lambda: progress.advance(bar)))
 
 
 def _show(url: str, count: int, answers: "Answers", splits: Sequence[Split]) -> None:
-    rate = f"{count / answers.seconds:.0f} a second" if answers.seconds else "at once"
-    click.echo(f"{count} requests to {url} in {answers.seconds:.1f} s ({rate}), {answers.failed} failed")
+    answered = answers.answered
+    rate = f"{answered / answers.seconds:.0f} a second" if answers.seconds else "at once"
+    click.echo(f"{answered} requests to {url} in {answers.seconds:.1f} s ({rate}), {answers.failed} failed")
     for outcome, times in answers.outcomes.most_common():
         click.echo(f"  {times} × {outcome}")
-    if not answers.calls and answers.failed == count:
+    if answers.stopped:
+        click.echo(f"Stopped by {answers.stopped}: {count - answered} of {count} requests had no answer yet.", err=True)
+    if not answers.calls and answers.failed == answered:
         click.echo("No request succeeded. `meshwright local status` shows what runs on this machine.", err=True)
         return
     click.echo()
@@ -134,6 +147,8 @@ def _json(url: str, count: int, answers: "Answers", splits: Sequence[Split]) -> 
     return {
         "url": url,
         "requests": count,
+        "answered": answers.answered,
+        "stopped": answers.stopped or None,
         "failed": answers.failed,
         "seconds": round(answers.seconds, 3),
         "outcomes": dict(answers.outcomes),

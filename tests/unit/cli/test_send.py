@@ -3,9 +3,11 @@
 import asyncio
 import itertools
 import json
+import os
+import signal
 import socket
 import threading
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 
 import pytest
 from aiohttp import web
@@ -25,8 +27,11 @@ class Double:
     def __init__(self) -> None:
         self.paths: Iterator[str] = iter(())
         self.status = 200
+        self.hung: Callable[[], object] | None = None
+        """From the sixth request on, this is called once, and nobody gets an answer."""
         self.seen: list[web.BaseRequest] = []
         self._loop = asyncio.new_event_loop()
+        self._end = asyncio.Event()
         self._thread = threading.Thread(target=self._loop.run_forever, daemon=True)
 
     def __enter__(self) -> "Double":
@@ -36,6 +41,7 @@ class Double:
         return self
 
     def __exit__(self, *_: object) -> None:
+        self._loop.call_soon_threadsafe(self._end.set)
         asyncio.run_coroutine_threadsafe(self._runner.cleanup(), self._loop).result(30)
         self._loop.call_soon_threadsafe(self._loop.stop)
         self._thread.join(30)
@@ -52,6 +58,10 @@ class Double:
 
     async def _answer(self, request: web.BaseRequest) -> web.Response:
         self.seen.append(request)
+        if self.hung and len(self.seen) > 5:
+            if len(self.seen) == 6:
+                self.hung()
+            await self._end.wait()
         name = next(self.paths, None)
         return web.Response(status=self.status, headers={"x-meshwright-path": name} if name else {})
 
@@ -117,6 +127,25 @@ def test_send_and_fail(double: Double) -> None:
     assert result.exit_code == 1
     assert "20 failed" in result.stdout
     assert "20 × 503" in result.stdout
+
+
+def test_what_was_answered_before_the_time_limit_is_shown(double: Double) -> None:
+    double.answers(V1)
+    double.hung = lambda: None
+    result = send(double, "-n", "20", "-c", "1", "--within", "1")
+    assert result.exit_code == 1
+    assert "5 requests to" in result.stdout
+    assert cells(result.stdout, "web")[4] == "5"
+    assert "Stopped by the time limit of 1 s: 15 of 20 requests had no answer yet." in result.stderr
+
+
+def test_what_was_answered_before_an_interruption_is_shown(double: Double) -> None:
+    double.answers(V1)
+    double.hung = lambda: os.kill(os.getpid(), signal.SIGINT)
+    result = send(double, "-n", "20", "-c", "1", "--json")
+    assert result.exit_code == 1
+    found = json.loads(result.stdout)
+    assert (found["answered"], found["stopped"], found["outcomes"]) == (5, "Ctrl-C", {"200": 5})
 
 
 def test_send_to_nobody() -> None:
