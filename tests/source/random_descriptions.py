@@ -161,7 +161,6 @@ delays = absent_or(st.builds(Delay, durations, shares))
 aborts = absent_or(st.builds(Abort, numbers, shares))
 clients = st.one_of(st.none(), st.just("address"), st.sampled_from(["x-user", "X-Key"]).map(header))
 limits = st.builds(RateLimit, numbers, per=durations, burst=absent_or(numbers), client=clients)
-rate_limits = st.one_of(st.none(), st.just("off"), limits)
 faults = st.one_of(st.none(), st.just("off"), st.builds(Fault, delays, aborts, whens))
 redirects = st.builds(
     Redirect,
@@ -184,7 +183,7 @@ routes = st.builds(
     retry=retries,
     timeout=timeouts,
     fault=faults,
-    rate_limit=rate_limits,
+    rate_limit=st.none() | st.just("off") | limits,
     mirror=mirrors,
     priority=priorities,
     **_changes,
@@ -201,7 +200,7 @@ services = st.builds(
     retry=retries,
     timeout=timeouts,
     fault=faults,
-    rate_limit=rate_limits,
+    rate_limit=st.none() | st.just("off") | limits,
     calls=listed(names),
     health_check=health_checks,
     outlier_detection=detections,
@@ -261,7 +260,7 @@ meshes = st.builds(
     retry=retries,
     timeout=timeouts,
     fault=faults,
-    rate_limit=rate_limits,
+    rate_limit=st.none() | st.just("off") | limits,
     access_log=logs,
     **_changes,
 )
