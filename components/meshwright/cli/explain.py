@@ -79,6 +79,7 @@ def _facts(routing: Routing, said: Explanation, hint: str) -> list[tuple[str, ob
     facts: list[tuple[str, object]] = [
         ("outcome", Text(outcome, style="green" if routed else "red")),
         ("because", said.reason),
+        ("text", said.body),
         ("hint", hint),
         ("listener", said.listener),
         ("virtual host", said.virtual_host),

@@ -55,9 +55,9 @@ def _routes(context: Context, gateway: Gateway | VirtualGateway, path: Path) -> 
                 port=None if answers else listener.port,
                 rewrite=model.Rewrite(None, None, host=False) if answers else _rewrite(route, listener.protocol),
                 origin=origin(route, at),
-                request_headers=header_changes.resolve(route.request_headers, None, route),
+                request_headers=None if answers else header_changes.resolve(route.request_headers, None, route),
                 response_headers=header_changes.resolve(route.response_headers, None, route),
-                rate_limit=rate_limit.resolve(route.rate_limit, None, route),
+                rate_limit=None if answers else rate_limit.resolve(route.rate_limit, None, route),
                 redirect=answer.redirect(route.redirect),
                 respond=answer.respond(route),
             )
