@@ -51,6 +51,7 @@ def moto(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
     """An empty account. No request leaves this machine."""
     for name in ("AWS_ACCESS_KEY_ID", "AWS_SECRET_ACCESS_KEY"):
         monkeypatch.setenv(name, "moto")
+    monkeypatch.setenv("MOTO_EC2_LOAD_DEFAULT_AMIS", "false")  # thousands, which nobody asks for
     with mock_aws():
         yield
 
