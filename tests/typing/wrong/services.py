@@ -2,6 +2,7 @@
 
 from meshwright import (
     Container,
+    DirectResponse,
     Gateway,
     GatewayRoute,
     Host,
@@ -34,7 +35,8 @@ Container("shop/web", command="serve")  # OK: a text is a sequence of texts; MW0
 Container("shop/web", environment={"A": 1})  # E: dict-item
 Container("shop/web", secrets={"A": "shop/db"})  # E: dict-item
 
-Route("main")  # E: call-arg
+Route("main", redirect="/new")  # E: arg-type
+Route("main", respond=DirectResponse("404"))  # E: arg-type
 Route("main", "v1")  # E: call-arg
 Route("main", to={"v1": "90"})  # E: dict-item
 Route("main", to={"v1": 0.9})  # E: dict-item
