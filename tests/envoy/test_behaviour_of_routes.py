@@ -154,6 +154,13 @@ def test_grpc_is_told_that_the_resource_is_exhausted(shop: World) -> None:
     assert [call() for _ in range(3)] == ["", "", "8"]
 
 
+@pytest.mark.parametrize(("path", "answers"), [("/near/ended/x", 410), ("/near/away/x", 308)])
+def test_the_limit_of_a_gateways_route_holds_where_the_service_answers_by_itself(
+    shop: World, path: str, answers: int
+) -> None:
+    assert [gateway(shop, path).status for _ in range(4)] == [answers, answers, answers, 429]
+
+
 def test_each_address_of_a_client_has_a_limit_of_its_own(shop: World) -> None:
     def status(address: str, **headers: str) -> int:
         client = http.client.HTTPConnection(HOST, shop.inbound["public", 0], source_address=(address, 0), timeout=10)

@@ -2,10 +2,10 @@
 
 from collections.abc import Sequence
 
-from meshwright.envoy import direct_response, header_changes, metadata, redirect
+from meshwright.envoy import direct_response, header_changes, metadata, rate_limit, redirect
 from meshwright.envoy.path import PathMatch
 from meshwright.envoy.snapshot import Resource
-from meshwright.plan.model import GatewayRoute, HeaderChanges, Route
+from meshwright.plan.model import GatewayRoute, HeaderChanges, RateLimit, Route
 
 
 def action(route: Route | GatewayRoute, found: PathMatch, whole: str | None = None) -> Resource | None:
@@ -21,11 +21,24 @@ def action(route: Route | GatewayRoute, found: PathMatch, whole: str | None = No
 
 
 def route(
-    name: str, match: Resource, action: Resource, headers: Sequence[HeaderChanges | None], **names: str
+    name: str,
+    match: Resource,
+    action: Resource,
+    headers: Sequence[HeaderChanges | None],
+    limit: RateLimit | None = None,
+    **names: str,
 ) -> Resource:
-    """A Route of Envoy that answers. Of what features add to a route, only changes of the response have an effect here.
+    """A Route of Envoy that answers. Of what features add to a route, only changes of the response have an effect here, and
+    the limit of a gateway's route before it.
 
     `names`: App Mesh's names, for the access log.
     """
     changes = header_changes.fields("response", headers)
-    return {"name": name, "match": match, **action, **changes, **metadata.of(**names)}
+    return {
+        "name": name,
+        "match": match,
+        **action,
+        **changes,
+        **rate_limit.before_answer(limit),
+        **metadata.of(**names),
+    }

@@ -49,7 +49,8 @@ def _compiled(index: Index, gateway_route: GatewayRoute, listener: GatewayListen
         if answering is not None:
             headers = [route.policy.response_headers, gateway_route.response_headers]
             names = {"virtual_service": service.name, "route": route.name, "gateway_route": gateway_route.name}
-            yield answer.route(name, routes.route_match(found, when), answering, headers, **names)
+            match = routes.route_match(found, when)
+            yield answer.route(name, match, answering, headers, gateway_route.rate_limit, **names)
             continue
         host = service.name if gateway_route.rewrite.host else None
         action = routes.destination(index, route.targets, host, listener.own_clusters)
@@ -81,7 +82,8 @@ def _answering(gateway_route: GatewayRoute, name: str, **names: str) -> Iterable
         action = answer.action(gateway_route, found) or {"direct_response": {"status": 404}}
         match = routes.route_match(found, _asked(gateway_route.when))
         headers = [gateway_route.response_headers]
-        yield answer.route(name, match, action, headers, **names, gateway_route=gateway_route.name)
+        names = {**names, "gateway_route": gateway_route.name}
+        yield answer.route(name, match, action, headers, gateway_route.rate_limit, **names)
 
 
 def _asked(when: Sequence[Match]) -> list[Match]:

@@ -41,6 +41,11 @@ def _route(part: RoutePart) -> Resource:
     return {"typed_per_filter_config": rules} if rules else {}
 
 
+def before_answer(limit: RateLimit | None) -> Resource:
+    """The fields of a gateway's route whose answer does not come from a target: a service's own answer, or 404."""
+    return {"typed_per_filter_config": {GATEWAY_FILTER: _rule(GATEWAY_FILTER, limit, told=True)}} if limit else {}
+
+
 def _rule(name: str, limit: RateLimit, *, told: bool) -> Resource:
     return {
         "@type": types.LOCAL_RATE_LIMIT,

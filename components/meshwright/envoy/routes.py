@@ -42,8 +42,8 @@ def _compiled(index: Index, service: VirtualService, route: Route, ports: Sequen
     answering = answer.action(route, found)
     if answering is not None:
         headers = [route.policy.response_headers]
-        names = {"virtual_service": service.name, "route": route.name}
-        return answer.route(route.name, route_match(found, when), answering, headers, **names)
+        asked = route_match(found, when)
+        return answer.route(route.name, asked, answering, headers, virtual_service=service.name, route=route.name)
     part = RoutePart(
         service.name,
         route.name,
