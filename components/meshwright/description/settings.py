@@ -16,15 +16,14 @@ from meshwright.problems import Problem, ProblemsFound, SourceLocation, did_you_
 
 def configuration(stack: str, folder: Path) -> dict[str, Any]:
     """Everything under `config` in the stack's file (see `stack.configuration_of`)."""
-    block = _load(_kept(stack, folder)).get("config")
-    return block if isinstance(block, dict) else {}
+    return _block(_kept(stack, folder, _project(folder)))
 
 
 def read(stack: str, folder: Path) -> dict[str, str]:
     """The settings of a stack by name (see `stack.settings_of`)."""
-    config = _kept(stack, folder)
-    project = _project(folder).get("name")
-    named = _named(configuration(stack, folder), project) if project else {}
+    project = _project(folder)
+    config = _kept(stack, folder, project)
+    named = _named(_block(config), project["name"]) if project.get("name") else {}
     plain = {name: value for name, value in named.items() if not (isinstance(value, dict) and "secure" in value)}
     place = SourceLocation(shown(config), 1)
     problems = [
@@ -48,13 +47,17 @@ def _project(folder: Path) -> dict[str, Any]:
     return _load(_file(folder.resolve().parent, "Pulumi"))
 
 
-def _kept(stack: str, folder: Path) -> Path:
+def _block(config: Path) -> dict[str, Any]:
+    block = _load(config).get("config")
+    return block if isinstance(block, dict) else {}
+
+
+def _kept(stack: str, folder: Path, project: dict[str, Any]) -> Path:
     """The file with the stack's settings. Without a project, it is in the folder of the stacks. Raises ProblemsFound
     (MW003) where another file would be ignored.
 
     Source: Pulumi's project file reference, `stackConfigDir`, which is the project's own folder if it is absent."""
     stacks, root = folder.resolve(), folder.resolve().parent
-    project = _project(folder)
     kept = root / str(project.get("stackConfigDir", "")) if project else stacks
     config = _file(kept, f"Pulumi.{stack}")
     places = [_file(each, f"Pulumi.{stack}") for each in (stacks, root)]

@@ -39,6 +39,6 @@ def route(
         "match": match,
         **action,
         **changes,
-        **rate_limit.before_answer(limit),
+        **rate_limit.rules(limit),
         **metadata.of(**names),
     }

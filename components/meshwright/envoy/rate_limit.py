@@ -5,7 +5,7 @@ from math import ceil
 
 from meshwright.envoy import types
 from meshwright.envoy.feature import Feature
-from meshwright.envoy.parts import ConnectionManager, RoutePart
+from meshwright.envoy.parts import ConnectionManager, Direction, RoutePart
 from meshwright.envoy.snapshot import Resource
 from meshwright.plan.model import RateLimit
 from meshwright.units import seconds
@@ -21,29 +21,34 @@ _CLIENTS = 10_000
 names has no limit."""
 
 _STATISTICS = {FILTER: "rate_limit", GATEWAY_FILTER: "gateway_rate_limit"}
+_FILTERS: dict[Direction, tuple[str, ...]] = {
+    "inbound": (),
+    "outbound": (FILTER,),
+    "gateway": (GATEWAY_FILTER, FILTER),
+}
 _ALL = {"default_value": {"numerator": 100}}
 
 
 def _filters(part: ConnectionManager) -> Iterable[Resource]:
     """Wherever requests meet routes of services. Disabled, until a route has a rule: then no connection ends when the rule
     changes, and it costs nothing until then."""
-    for name in (GATEWAY_FILTER, FILTER) if part.direction == "gateway" else (FILTER,):
-        if part.direction != "inbound":
-            config = {"@type": types.LOCAL_RATE_LIMIT, "stat_prefix": _STATISTICS[name]}
-            yield {"name": name, "disabled": True, "typed_config": config}
+    for name in _FILTERS[part.direction]:
+        config = {"@type": types.LOCAL_RATE_LIMIT, "stat_prefix": _STATISTICS[name]}
+        yield {"name": name, "disabled": True, "typed_config": config}
 
 
 def _route(part: RoutePart) -> Resource:
-    """The client is told of one limit only, the nearest to it, so that no header is there twice."""
-    outer, inner = part.gateway_rate_limit, part.policy.rate_limit
-    rules = {GATEWAY_FILTER: _rule(GATEWAY_FILTER, outer, told=True)} if outer else {}
-    rules |= {FILTER: _rule(FILTER, inner, told=not outer)} if inner else {}
-    return {"typed_per_filter_config": rules} if rules else {}
+    return rules(part.gateway_rate_limit, part.policy.rate_limit)
 
 
-def before_answer(limit: RateLimit | None) -> Resource:
-    """The fields of a gateway's route whose answer does not come from a target: a service's own answer, or 404."""
-    return {"typed_per_filter_config": {GATEWAY_FILTER: _rule(GATEWAY_FILTER, limit, told=True)}} if limit else {}
+def rules(outer: RateLimit | None, inner: RateLimit | None = None) -> Resource:
+    """The fields of a route with the limit of a gateway's route, and that of a service's route behind it.
+
+    The client is told of one limit only, the nearest to it, so that no header is there twice.
+    """
+    found = {GATEWAY_FILTER: _rule(GATEWAY_FILTER, outer, told=True)} if outer else {}
+    found |= {FILTER: _rule(FILTER, inner, told=not outer)} if inner else {}
+    return {"typed_per_filter_config": found} if found else {}
 
 
 def _rule(name: str, limit: RateLimit, *, told: bool) -> Resource:
