@@ -1,6 +1,6 @@
 """An AWS account that is only read: every call is one of `ACTIONS`."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any, TypeVar
 
@@ -62,6 +62,7 @@ class Account:
         self.unanswered: list[Unanswered] = []
         self._session = boto3.Session(profile_name=profile, region_name=region)
         self._clients: dict[tuple[str, str], Any] = {}
+        self._known: dict[str, Any] = {}
         self._action = ""
 
     def ask(self, what: str, question: Callable[[], Value]) -> Value | None:
@@ -79,17 +80,30 @@ class Account:
     def call(self, service: str, operation: str, *, region: str | None = None, **arguments: object) -> dict[str, Any]:
         """The answer of one call, as in `call("ec2", "describe_vpcs")`. Raises what botocore raises."""
         client = self._client(service, operation, region)
-        answer: dict[str, Any] = getattr(client, operation)(**arguments)
+        answer: dict[str, Any] = self._once(
+            (service, operation, region, arguments), lambda: getattr(client, operation)(**arguments)
+        )
         return answer
 
-    def each(self, service: str, operation: str, key: str, **arguments: object) -> Iterator[Any]:
+    def each(self, service: str, operation: str, key: str, **arguments: object) -> list[Any]:
         """Everything in the list `key` of all pages of an answer."""
-        for page in self._client(service, operation).get_paginator(operation).paginate(**arguments):
-            yield from page[key]
+        pages = self._client(service, operation).get_paginator(operation)
+        found: list[Any] = self._once(
+            (service, operation, key, arguments),
+            lambda: [each for page in pages.paginate(**arguments) for each in page[key]],
+        )
+        return found
 
     def count(self, service: str, operation: str, key: str, **arguments: object) -> int:
         """How many there are in the list `key` of all pages of an answer."""
-        return sum(1 for _ in self.each(service, operation, key, **arguments))
+        return len(self.each(service, operation, key, **arguments))
+
+    def _once(self, question: tuple[object, ...], ask: Callable[[], Any]) -> Any:
+        """The answer to a question, which several quotas may have in common: AWS is asked once."""
+        asked = repr(question)
+        if asked not in self._known:
+            self._known[asked] = ask()
+        return self._known[asked]
 
     def _client(self, service: str, operation: str, region: str | None = None) -> Any:
         where = region or self.region

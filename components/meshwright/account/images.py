@@ -47,17 +47,16 @@ def not_asked(situation: Situation) -> Iterator[tuple[str, str]]:
 
 def problems(account: Account, situation: Situation) -> Iterator[Problem]:
     """Each image that should be in ECR and is not."""
+    index = Index(situation.plan)
     for each in used(situation):
         stored = None if list(tokens.names(each.image)) else images.private(each.image)
         if stored is None:
             continue
         missing = account.ask(f"whether there is {each.image}", partial(_missing, account, stored))
         if missing:
-            index = Index(situation.plan)
-            node = index.nodes.get(each.proxies[0]) or index.gateways[each.proxies[0]]
             yield finding(
                 "MW506",
-                platform(situation.plan).origin if each.sidecar else node.origin,
+                platform(situation.plan).origin if each.sidecar else index.origin(each.proxies[0]),
                 found=f"{each.image}: {missing}",
                 expected="an image that ECS can pull",
                 fix="push it, or correct the name, the tag or the registry",

@@ -1,9 +1,9 @@
 """How many of each thing a plan needs: one function a quota."""
 
-from collections import Counter
 from collections.abc import Callable
 
 from meshwright.account.situation import Need, Situation
+from meshwright.targets.ecs import check_quotas
 
 MACHINE_CPUS, MACHINES = 2, 10
 """Of one instance of the default type, and how many there may be: `Ec2Capacity`'s own defaults."""
@@ -62,13 +62,12 @@ def services(situation: Situation) -> Need:
 
 def applications(situation: Situation) -> Need:
     """One for each service."""
-    return _exactly(len(situation.layout.shared) if situation.layout.appconfig else 0)
+    return _exactly(check_quotas.applications(situation.layout))
 
 
 def versions(situation: Situation) -> Need:
     """One for each version of the service that has most."""
-    counted = Counter(each.service_name for each in situation.layout.proxies.values())
-    return _exactly(max(counted.values(), default=0) if situation.layout.appconfig else 0)
+    return _exactly(check_quotas.versions(situation.layout))
 
 
 def strategies(situation: Situation) -> Need:
@@ -109,8 +108,4 @@ def target_groups(situation: Situation) -> Need:
 
 def _of_kind(situation: Situation, kind: str) -> list[int]:
     """The listeners of each load balancer of a kind."""
-    return [
-        situation.listeners(each)
-        for each in situation.balancers
-        if each.load_balancer is not None and each.load_balancer.kind == kind
-    ]
+    return [situation.listeners(each) for each in check_quotas.balanced(situation.layout, kind)]

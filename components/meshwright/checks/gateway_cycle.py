@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Mapping, Sequence
 
 from meshwright.checks.finding import finding
+from meshwright.envoy.match import meets
 from meshwright.plan import Index
 from meshwright.plan.model import GatewayRoute
 from meshwright.problems import Problem
@@ -43,9 +44,7 @@ def _takers(index: Index) -> Takers:
 
 def _may_take(route: GatewayRoute, host: str) -> bool:
     hosts = [match for match in route.when if match.subject == "host"]
-    return all(
-        host == match.value.lower() if match.verb == "equals" else host.endswith(match.value.lower()) for match in hosts
-    )
+    return all(meets(match.verb, match.value.lower(), host) for match in hosts)
 
 
 def _hosts_of(index: Index, route: GatewayRoute, takers: Takers) -> list[str]:

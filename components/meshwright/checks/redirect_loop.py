@@ -2,9 +2,8 @@
 
 from collections.abc import Iterable, Sequence
 
-import re2
-
 from meshwright.checks.finding import finding
+from meshwright.envoy.match import meets
 from meshwright.plan import Index
 from meshwright.plan.model import GatewayRoute, Match, Redirect, Route
 from meshwright.problems import Problem
@@ -48,7 +47,8 @@ def _returns(redirect: Redirect, when: Sequence[Match]) -> bool:
     asked = {each.subject for each in when}
     if redirect.port or (redirect.host and "host" not in asked) or (redirect.scheme and "scheme" not in asked):
         return False
-    return all(_still(each, redirect, when) for each in when if each.subject in _changed(redirect))
+    changed = _changed(redirect)
+    return all(_still(each, redirect, when) for each in when if each.subject in changed)
 
 
 def _still(match: Match, redirect: Redirect, when: Sequence[Match]) -> bool:
@@ -65,9 +65,4 @@ def _still(match: Match, redirect: Redirect, when: Sequence[Match]) -> bool:
 
 
 def _holds(match: Match, value: str, wanted: str) -> bool:
-    if match.inverted:
-        return False
-    if match.verb == "matches":
-        return re2.fullmatch(wanted, value) is not None
-    verbs = {"equals": value == wanted, "starts_with": value.startswith(wanted), "ends_with": value.endswith(wanted)}
-    return verbs.get(match.verb, False)
+    return not match.inverted and meets(match.verb, wanted, value)

@@ -7,8 +7,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import replace
 
-import re2
-
+from meshwright.envoy.match import meets
 from meshwright.envoy.path import Incombinable
 from meshwright.plan.model import ClientHeader, HeaderChanges, Match, RateLimit, Route
 
@@ -70,8 +69,4 @@ def _holds(match: Match, value: str | None) -> bool:
 def _is(match: Match, value: str) -> bool:
     if match.verb == "between":
         return _NUMBER.fullmatch(value) is not None and match.low <= int(value) < match.high
-    if match.verb == "matches":
-        return re2.fullmatch(match.value, value) is not None
-    if match.verb == "starts_with":
-        return value.startswith(match.value)
-    return value.endswith(match.value) if match.verb == "ends_with" else value == match.value
+    return meets(match.verb, match.value, value)

@@ -6,6 +6,7 @@ import re2
 
 from meshwright.envoy.snapshot import Resource
 from meshwright.plan.model import Match
+from meshwright.plan.model.match import Verb
 
 _STRING = {"equals": "exact", "starts_with": "prefix", "ends_with": "suffix"}
 
@@ -39,6 +40,15 @@ def string_match(match: Match) -> Resource:
     if not match.value and match.verb != "equals":
         return {"safe_regex": {"regex": ".*"}}  # Envoy refuses an empty prefix or suffix; every value has one
     return {_STRING[match.verb]: match.value}
+
+
+def meets(verb: Verb, wanted: str, value: str) -> bool:
+    """Whether a known value meets a condition on texts, as Envoy would decide it: `string_match` of a value."""
+    if verb == "matches":
+        return re2.fullmatch(wanted, value) is not None
+    if verb == "starts_with":
+        return value.startswith(wanted)
+    return value.endswith(wanted) if verb == "ends_with" else value == wanted
 
 
 def quote(text: str) -> str:

@@ -8,9 +8,7 @@ takes what the rewriting makes of it.
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 
-import re2
-
-from meshwright.envoy.match import quote
+from meshwright.envoy.match import meets, quote
 from meshwright.envoy.snapshot import Resource
 from meshwright.plan.model import Match, Rewrite
 from meshwright.problems import MeshwrightError
@@ -45,7 +43,7 @@ def matched(paths: Sequence[Match]) -> PathMatch | None:
     expressions = list(dict.fromkeys(match.value for match in paths if match.verb == "matches"))
     exacts = {match.value for match in paths if match.verb == "equals"}
     prefixes = sorted({match.value for match in paths if match.verb == "starts_with"}, key=len)
-    if len(exacts) > 1 or any(not _holds(match, value) for value in exacts for match in paths):
+    if len(exacts) > 1 or any(not meets(match.verb, match.value, value) for value in exacts for match in paths):
         return None
     if exacts:
         return PathMatch({"path": exacts.pop()})
@@ -62,7 +60,7 @@ def matched(paths: Sequence[Match]) -> PathMatch | None:
 
 def _replaced(path: str, outer: Sequence[Match], inner: Sequence[Match]) -> PathMatch | None:
     found = matched(outer)
-    if found is None or not all(_holds(match, path) for match in inner):
+    if found is None or not all(meets(match.verb, match.value, path) for match in inner):
         return None
     whole = {"regex_rewrite": {"pattern": {"regex": "^.*$"}, "substitution": _literal(path)}}
     return replace(found, rewrite={"prefix_rewrite": path} if "path" in found.specifier else whole)
@@ -85,7 +83,7 @@ def _replaced_prefix(prefix: str, new: str, outer: Sequence[Match], inner: Seque
         return None
     if exacts:
         wanted = exacts.pop()
-        if not wanted.startswith(new) or not all(_holds(match, wanted) for match in inner):
+        if not wanted.startswith(new) or not all(meets(match.verb, match.value, wanted) for match in inner):
             return None
         return _after(prefix, slash, wanted.removeprefix(new), "", rewrite)
     longest = prefixes[-1] if prefixes else "/"
@@ -112,14 +110,6 @@ def _longer(prefix: str, rest: str, rewrite: Resource) -> Resource:
 
 def _paths(matches: Sequence[Match]) -> list[Match]:
     return [match for match in matches if match.subject == "path"]
-
-
-def _holds(match: Match, path: str) -> bool:
-    if match.verb == "equals":
-        return path == match.value
-    if match.verb == "starts_with":
-        return path.startswith(match.value)
-    return re2.fullmatch(match.value, path) is not None
 
 
 def _literal(text: str) -> str:

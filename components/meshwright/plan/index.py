@@ -15,6 +15,7 @@ from meshwright.plan.model import (
     VirtualRouter,
     VirtualService,
 )
+from meshwright.plan.model.types import Origin
 
 
 class Index:
@@ -76,6 +77,10 @@ class Index:
         if found.router:
             return self.routers[found.router].routes
         return (found.route,) if found.route else ()
+
+    def origin(self, proxy: str) -> Origin:
+        """Where the virtual node or gateway of a proxy is written."""
+        return (self.nodes.get(proxy) or self.gateways[proxy]).origin
 
     def behind(self, gateway_route: GatewayRoute) -> Sequence[Route]:
         """The routes of the service to which a gateway's route leads; none where it answers by itself."""

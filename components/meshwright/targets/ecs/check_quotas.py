@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from meshwright.checks.finding import finding
 from meshwright.plan.index import Index
 from meshwright.problems import Problem
-from meshwright.targets.ecs.model import EcsEnvironment
+from meshwright.targets.ecs.model import EcsEnvironment, EcsProxy
 from meshwright.targets.ecs.platform import platform
 
 
@@ -21,24 +21,27 @@ class Quota:
     needs: Callable[[EcsEnvironment], int]
 
 
-def _applications(layout: EcsEnvironment) -> int:
+def applications(layout: EcsEnvironment) -> int:
+    """The AppConfig applications: one for each service."""
     return len(layout.shared) if layout.appconfig else 0
 
 
-def _versions(layout: EcsEnvironment) -> int:
+def versions(layout: EcsEnvironment) -> int:
+    """The environments of the AppConfig application that has most: one for each version of its service."""
     counted = Counter(each.service_name for each in layout.proxies.values())
     return max(counted.values(), default=0) if layout.appconfig else 0
 
 
-def _balancers(kind: str) -> Callable[[EcsEnvironment], int]:
-    return lambda layout: sum(
-        each.load_balancer is not None and each.load_balancer.kind == kind for each in layout.proxies.values()
-    )
+def balanced(layout: EcsEnvironment, kind: str) -> list[EcsProxy]:
+    """The gateways with a load balancer of this kind."""
+    return [
+        each for each in layout.proxies.values() if each.load_balancer is not None and each.load_balancer.kind == kind
+    ]
 
 
 QUOTAS = (
-    Quota("AWS AppConfig", "applications of AppConfig in a region", 100, _applications),
-    Quota("AWS AppConfig", "environments of an AppConfig application: versions of one service", 20, _versions),
+    Quota("AWS AppConfig", "applications of AppConfig in a region", 100, applications),
+    Quota("AWS AppConfig", "environments of an AppConfig application: versions of one service", 20, versions),
     Quota(
         "AWS Cloud Map",
         "instances in a Cloud Map namespace: tasks that are called",
@@ -46,8 +49,15 @@ QUOTAS = (
         lambda layout: sum(each.service.high for each in layout.proxies.values() if each.discovery),
     ),
     Quota("IAM", "IAM roles: at least two for each service", 1000, lambda layout: 2 * len(layout.shared) + 1),
-    Quota("Elastic Load Balancing", "network load balancers in a region", 50, _balancers("network")),
-    Quota("Elastic Load Balancing", "application load balancers in a region", 50, _balancers("application")),
+    Quota(
+        "Elastic Load Balancing", "network load balancers in a region", 50, lambda each: len(balanced(each, "network"))
+    ),
+    Quota(
+        "Elastic Load Balancing",
+        "application load balancers in a region",
+        50,
+        lambda each: len(balanced(each, "application")),
+    ),
 )
 """From memory and notes, not read from an account: what holds is in Service Quotas, where the fix sends its reader."""
 

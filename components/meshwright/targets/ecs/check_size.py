@@ -69,7 +69,7 @@ def check_retention(index: Index) -> Iterable[Problem]:
 def check_bundles(index: Index, environment: EcsEnvironment) -> Iterable[Problem]:
     """Each bundle that is larger than ECS or AppConfig allows."""
     for name, proxy in environment.proxies.items():
-        origin = (index.nodes.get(name) or index.gateways[name]).origin
+        origin = index.origin(name)
         if proxy.appconfig is None:
             used = len(json.dumps(proxy.task.containers, separators=(",", ":")).encode())
             if proxy.givens:
