@@ -12,6 +12,7 @@ from operator import eq as equal
 
 import pytest
 from hypothesis import HealthCheck, assume, given, settings
+from hypothesis import example as explicit
 from hypothesis import strategies as st
 
 from meshwright.envoy.path import Incombinable
@@ -91,6 +92,7 @@ SEEN: Counter[str] = Counter()
 def test_a_request_is_told_of_exactly_if_its_fate_changes(part: int, pairs: int) -> None:
     @settings(thorough, max_examples=pairs)
     @given(st.integers(0, 2**48), st.integers(1, 4))
+    @explicit(394089, 1)  # part 2: a gateway that merges slashes never sees the one path that both sides rewrite alike
     def compare(seed: int, mutations: int) -> None:
         draw = RandomPairs(seed * PARTS + part)
         old, new = draw.pair(mutations)

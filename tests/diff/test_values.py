@@ -12,6 +12,7 @@ from hypothesis import strategies as st
 from meshwright.traffic import NotExplainable
 from meshwright.traffic.arrival import Arrival, arrive
 from meshwright.traffic.fields import words
+from meshwright.traffic.path import merge_slashes
 from meshwright.traffic.requests.condition import PATH, Condition, Subject, Value
 from meshwright.traffic.requests.example import Example
 from meshwright.traffic.requests.values import distinct, repeated
@@ -64,7 +65,9 @@ def condition(subject: Subject, matcher: dict[str, Any]) -> Condition:
 
 
 of_path = st.one_of(
-    st.tuples(st.sampled_from(["path", "prefix"]), st.sampled_from(["/", "/a", "/ab", "/a/", "/a/b", "/b"])),
+    st.tuples(
+        st.sampled_from(["path", "prefix"]), st.sampled_from(["/", "/a", "/ab", "/a/", "/a/b", "/b", "/a//b", "//"])
+    ),
     st.tuples(st.just("safe_regex"), regexes.map(lambda each: {"regex": f"/{each}"})),
 ).map(lambda pair: Condition(PATH, json.dumps({pair[0]: pair[1]})))
 of_cookie = st.tuples(matches, st.booleans()).map(
@@ -95,6 +98,19 @@ def test_every_value_is_like_one_of_the_distinct_ones(subject: Subject) -> None:
             assert met(conditions, ()) in found
 
     hold()
+
+
+@settings(max_examples=300, deadline=None)
+@given(st.lists(OF[PATH], min_size=1, max_size=5, unique=True), st.lists(texts, min_size=5, max_size=15))
+def test_where_slashes_are_merged_every_path_that_arrives_is_like_one_and_no_other_is_there(
+    conditions: list[Condition], asked: list[str]
+) -> None:
+    values = distinct(PATH, conditions, merged=True)
+    assert all(merge_slashes(path) == path for (path,) in values)
+    found = [met(conditions, value) for value in values]
+    assert len(set(found)) == len(found)
+    for text in asked:
+        assert met(conditions, (merge_slashes(f"/{text}"),)) in found, text
 
 
 @settings(max_examples=300, deadline=None)

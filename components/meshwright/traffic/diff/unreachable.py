@@ -39,7 +39,7 @@ def routes(host: Resource | None) -> list[Resource]:
 def table_of(sides: Sides, pair: HostPair) -> Table:
     """The routes of both virtual hosts, side by side. Raises NotExplainable like `Table`."""
     old, new = (list(map(TableRoute.of, routes(host))) for host in (pair.old, pair.new))
-    return Table(old, new, schemes(sides, pair))
+    return Table(old, new, schemes(sides, pair), merged=pair.spot.kind == "gateway")
 
 
 def missed(pair: HostPair, leaves: Iterable[Leaf]) -> tuple[str, ...]:

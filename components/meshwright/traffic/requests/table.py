@@ -50,13 +50,18 @@ class State(NamedTuple):
 class Table:
     """Two lists of routes. Either may be empty.
 
-    `schemes`: those that requests can have. `edges`: conditions on the path that separate paths that both sides
-    rewrite equally from the others. `untold`: requests that are left out, in words. Raises NotExplainable if
-    conditions depend on one another.
+    `schemes`: those that requests can have. `merged`: whether the listener merges the slashes of paths. `edges`:
+    conditions on the path that separate paths that both sides rewrite equally from the others. `untold`: requests that
+    are left out, in words. Raises NotExplainable if conditions depend on one another.
     """
 
     def __init__(
-        self, old: Sequence[TableRoute], new: Sequence[TableRoute], schemes: Sequence[str] = ("http", "https")
+        self,
+        old: Sequence[TableRoute],
+        new: Sequence[TableRoute],
+        schemes: Sequence[str] = ("http", "https"),
+        *,
+        merged: bool = False,
     ) -> None:
         self.conditions = tuple([route.conditions for route in side] for side in (old, new))
         self._rewritings = tuple([route.rewriting for route in side] for side in (old, new))
@@ -71,7 +76,7 @@ class Table:
         for each in every:
             by_subject.setdefault(each.subject, []).append(each)
         self._subjects = {subject: depth for depth, subject in enumerate(by_subject)}
-        self._schemes, self.untold = schemes, list[str]()
+        self._schemes, self._merged, self.untold = schemes, merged, list[str]()
         self._values = [self._distinct(subject, found) for subject, found in by_subject.items()]
         self._masks = {
             each: _bits(each.holds(value) for value in self._values[index])
@@ -97,7 +102,7 @@ class Table:
     def _distinct(self, subject: Subject, found: Sequence[Condition]) -> list[tuple[str, ...]]:
         if subject.name == ":scheme":
             return [(each,) for each in self._schemes]
-        values = distinct(subject, found)
+        values = distinct(subject, found, merged=self._merged)
         try:
             return [*values, *repeated(subject, found)]
         except NotExplainable as why:

@@ -30,16 +30,21 @@ _DOMAINS = {
 }
 """The values that a request can have there, as regular expressions."""
 
+_MERGED = r"//|/([^ ?#/]+/)*[^ ?#/]*"
+"""The paths that a listener sees which merges slashes. Envoy leaves "//" alone."""
+
 _NICEST = "xyzabcdefghijklmnopqrstuvw0123456789"
 _COMMON = ("GET", "POST", "PUT", "DELETE", "HEAD", "PATCH", "OPTIONS")
 
 
-def distinct(subject: Subject, conditions: Sequence[Condition]) -> list[Value]:
+def distinct(subject: Subject, conditions: Sequence[Condition], *, merged: bool = False) -> list[Value]:
     """Values of a subject, one for each set of conditions that a single value can fulfil. The plainest come first.
+
+    `merged`: whether the listener merges the slashes of paths, so that it sees none with two in a row.
 
     Raises NotExplainable if there are too many.
     """
-    every = _candidates(subject, tuple(conditions))
+    every = _candidates(subject, tuple(conditions), merged=merged)
     return list(_first((_met(conditions, value), value) for value in every).values())
 
 
@@ -85,11 +90,12 @@ def _met(conditions: Sequence[Condition], value: Value) -> int:
 
 
 @lru_cache(maxsize=4096)
-def _candidates(subject: Subject, conditions: tuple[Condition, ...]) -> Sequence[Value]:
+def _candidates(subject: Subject, conditions: tuple[Condition, ...], *, merged: bool = False) -> Sequence[Value]:
     if subject.name == ":method":
         return [(each,) for each in (*_COMMON, *sorted(METHODS))]
     always = subject.kind == "path" or subject.name.startswith(":")
-    domain = automaton(_DOMAINS.get(subject.name, _DOMAINS[subject.kind]))
+    expression = _DOMAINS.get(subject.name, _DOMAINS[subject.kind])
+    domain = automaton(_MERGED if merged and subject.kind == "path" else expression)
     texts: Iterable[str] | None = _from_literals(subject, conditions, domain)
     if texts is None:
         texts = _from_product(
